@@ -1,0 +1,157 @@
+"""Realisation against target: achievement, rating, state, and the agency's result of a year."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from iku_analysis.analysis.missing import explain_missing
+from iku_analysis.indonesian import format_percent, round_half_up
+from iku_analysis.language import _
+from iku_analysis.rollup import PROVINCE
+from iku_analysis.schema import ACHIEVEMENTS, SCORED_BASES, make_frame
+from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.policy import Policy
+
+
+def compute_achievement_pct(realisation: float, target: float, direction: str = "higher") -> float | None:
+    """Return the achievement in per cent (100 = target met), not capped; None for a target of 0.
+
+    Higher is better: realisation / target x 100. Lower is better: (2 x target - realisation)
+    / target x 100. Source: PermenPANRB 8/2021 (p. 91, 100). Computed in decimal arithmetic,
+    so that 90.005 is 90.005 and its rounding and its class agree.
+    """
+    if target == 0:
+        return None
+    achieved, wanted = Decimal(repr(float(realisation))), Decimal(repr(float(target)))
+    if direction == "lower":
+        achieved = 2 * wanted - achieved
+    return float(100 * achieved / wanted)
+
+
+def rate(achievement_pct: float, policy: Policy) -> str:
+    """Return the class of an achievement, rounded half up to two decimals first, as it is printed."""
+    shown = round_half_up(achievement_pct, 2)
+    for rating in policy.rating[:-1]:
+        if shown > Decimal(str(rating.above)):
+            return rating.label
+    return policy.rating[-1].label
+
+
+def compute_achievements(agency: Agency) -> pd.DataFrame:
+    """Return frame `achievements`: one row an indicator and year of the decrees in force.
+
+    A figure of basis `resmi` is taken before one of `publikasi`; they are never mixed.
+    """
+    targets = agency.targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left")
+    wholes = agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == PROVINCE)]
+    wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
+    wholes = wholes.drop_duplicates(["indicator_id", "year"]).set_index(["indicator_id", "year"])
+    rows = []
+    for target in targets.to_dict("records"):
+        key = (target["indicator_id"], target["year"])
+        whole = wholes.loc[key] if key in wholes.index else None
+        rows.append(_judge(agency, target, whole))
+    return make_frame(ACHIEVEMENTS, rows)
+
+
+def _judge(agency: Agency, target: dict, whole: pd.Series | None) -> dict:
+    row = {name: target[name] for name in ("indicator_id", "number", "label", "unit", "year", "decree")}
+    row |= {"target": target["target"] if target["targeted"] else None, "reason": "", "caution": ""}
+    if whole is None or pd.isna(whole["value"]):
+        if not target["targeted"]:
+            return row | {"state": "not_targeted", "reason": _("Tidak ditargetkan: keputusan menulis 0.")}
+        return row | {"state": "no_data", "reason": explain_missing(agency, target["indicator_id"], target["year"])}
+    value = float(whole["value"])
+    row |= {"realisation": value, "basis": whole["basis"], "status": whole["status"]}
+    if not target["targeted"]:
+        reason = _("Ada realisasi tanpa target: dicatat, tidak dinilai.")
+        return row | {"state": "untargeted_realisation", "reason": reason}
+    achievement_pct = compute_achievement_pct(value, target["target"], target["direction"])
+    met = value >= target["target"] if target["direction"] == "higher" else value <= target["target"]
+    row |= {"gap": value - target["target"], "state": "met" if met else "missed"}
+    if achievement_pct is None:
+        row["reason"] = _("Targetnya nol: capaian dalam persen tidak dapat dihitung.")
+    else:
+        row |= {"achievement_pct": achievement_pct, "rating": rate(achievement_pct, agency.policy)}
+    return row | {"caution": " ".join(_cautions(agency, target, whole, achievement_pct))}
+
+
+def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: float | None) -> list[str]:
+    """Return what to check before the figure is signed."""
+    cautions = []
+    if whole["status"] == "sementara":
+        cautions.append(_("Angka sementara."))
+    if whole["basis"] == "publikasi":
+        cautions.append(_("Angka dari publikasi, bukan dari Dinas."))
+    limit = agency.policy.judging.check_above_pct
+    if achievement_pct is not None and achievement_pct > limit:
+        cautions.append(_("Capaian di atas {limit}: periksa angkanya.", limit=format_percent(limit)))
+    if pd.notna(target["upper_bound"]) and whole["value"] > target["upper_bound"]:
+        upper = format_percent(target["upper_bound"])
+        cautions.append(_("Realisasi di atas {upper}: penyebutnya mungkin sudah usang.", upper=upper))
+    quarters = agency.figures[
+        (agency.figures["indicator_id"] == target["indicator_id"])
+        & (agency.figures["year"] == target["year"])
+        & (agency.figures["grain"] == "quarter")
+        & (agency.figures["basis"] == whole["basis"])
+        & (agency.figures["denominator"] > 0)
+    ]
+    repeated = quarters.groupby("area")["denominator"].agg(["nunique", "size"])
+    if ((repeated["nunique"] == 1) & (repeated["size"] == 4)).any():
+        cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
+    return cautions
+
+
+@dataclass(frozen=True)
+class AgencyResult:
+    """The result of one year. Means are in per cent; None when too much is missing.
+
+    `objectives` has one row a strategic objective: `objective`, `targeted`, `scored`, `met`,
+    `mean_capped_pct`.
+    """
+
+    year: int
+    targeted: int
+    scored: int
+    met: int
+    mean_pct: float | None
+    mean_capped_pct: float | None
+    cap_pct: float
+    objectives: pd.DataFrame
+
+
+def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyResult:
+    """Return the agency's result of a year from frame `achievements`.
+
+    Indicators without a target, or without a realisation, are in no count of results and in
+    no mean. The mean caps each achievement; it is left out when more than the policy's share
+    of the targeted indicators has no result.
+    """
+    decree = agency.decree(year)
+    of_year = achievements[achievements["year"] == year].merge(
+        decree.indicators[["indicator_id", "objective"]], on="indicator_id"
+    )
+    cap = agency.policy.judging.mean_cap_pct
+    judged = of_year.assign(
+        targeted=of_year["target"].notna(),
+        scored=of_year["achievement_pct"].notna(),
+        met=of_year["state"] == "met",
+        # A lower-is-better achievement can be negative; in a mean it counts as 0.
+        capped=of_year["achievement_pct"].clip(lower=0, upper=cap),
+    )
+    targeted, scored = int(judged["targeted"].sum()), int(judged["scored"].sum())
+    enough = scored > 0 and 100 * (targeted - scored) <= agency.policy.judging.max_missing_pct * targeted
+    objectives = judged.groupby("objective", sort=False, as_index=False).agg(
+        targeted=("targeted", "sum"), scored=("scored", "sum"), met=("met", "sum"), mean_capped_pct=("capped", "mean")
+    )
+    return AgencyResult(
+        year=year,
+        targeted=targeted,
+        scored=scored,
+        met=int(judged["met"].sum()),
+        mean_pct=float(judged["achievement_pct"].mean()) if enough else None,
+        mean_capped_pct=float(judged["capped"].mean()) if enough else None,
+        cap_pct=cap,
+        objectives=objectives,
+    )

@@ -1,0 +1,102 @@
+"""Movement over the years: change, growth, pace toward the last target, verdicts."""
+
+import pandas as pd
+
+from iku_analysis.indonesian import is_percent
+from iku_analysis.language import _
+from iku_analysis.schema import TRENDS, make_frame
+from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.policy import Trend
+
+FEW_POINTS = 4
+
+
+def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
+    """Return frame `trends` from frame `achievements`: one row an indicator and year.
+
+    A year is compared only with years of the same definition (since the last break). Pace is
+    the change a year so far over the change a year still required to the last target of the
+    decree in force; indicators with flat targets are judged by whether the target was kept.
+    """
+    rows = []
+    for indicator_id, history in achievements.groupby("indicator_id", sort=False):
+        breaks = agency.breaks[agency.breaks["indicator_id"] == indicator_id]
+        for year in history["year"]:
+            indicator = agency.indicator(str(indicator_id), year)
+            in_force = breaks.loc[breaks["decree"] == indicator["decree"], "year"]
+            begin = max([since for since in in_force if since <= year], default=int(history["year"].min()))
+            rows.append(_trend_of_year(history.set_index("year"), indicator, int(year), begin, agency.policy.trend))
+    return make_frame(TRENDS, rows)
+
+
+def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin: int, bounds: Trend) -> dict:
+    """Return the movement up to one year; `begin` is the first year of the definition."""
+    values, targets = history["realisation"], history["target"]
+    now, before = history.loc[year], history.loc[year - 1] if year - 1 in history.index else None
+    row = {name: indicator[name] for name in ("indicator_id", "number", "label", "unit")}
+    row |= {"year": year, "realisation": now["realisation"], "reason": ""}
+    if before is not None:
+        row["target_change_pct"] = _change_pct(before["target"], now["target"])
+    if before is not None and year - 1 >= begin:
+        row |= {"previous": before["realisation"], "change": now["realisation"] - before["realisation"]}
+        if not is_percent(indicator["unit"]):
+            row["change_pct"] = _change_pct(before["realisation"], now["realisation"])
+    if indicator["aggregation"] == "sum":
+        so_far = history[history["target"].notna()].loc[:year]
+        row |= {
+            "cumulative": so_far["realisation"].sum(min_count=max(len(so_far), 1), skipna=False),
+            "cumulative_target": so_far["target"].sum(min_count=1),
+        }
+    segment = values.loc[begin:year].dropna()
+    row["points"] = len(segment)
+    own = history[(history["decree"] == now["decree"]) & targets.notna()]
+    last_year = int(own.index.max()) if len(own) else None
+    if len(segment) >= 2 and segment.index[-1] == year:
+        row["actual_per_year"] = (segment.iloc[-1] - segment.iloc[0]) / (segment.index[-1] - segment.index[0])
+    if last_year is not None and last_year > year and pd.notna(now["realisation"]):
+        row["required_per_year"] = (targets[last_year] - now["realisation"]) / (last_year - year)
+    return row | _verdict(row, now, indicator, last_year, bounds)
+
+
+def _change_pct(old: float, new: float) -> float | None:
+    return 100 * (new - old) / old if pd.notna(old) and pd.notna(new) and old > 0 else None
+
+
+def _verdict(row: dict, now: pd.Series, indicator: pd.Series, last_year: int | None, bounds: Trend) -> dict:
+    """Return `verdict`, `pace` and `reason` for one year.
+
+    Flat targets: German indicator status (was the last value met). Rising ones: pace, with
+    the bounds of Open SDG's progress measure; linear, because a path of five years is short.
+    """
+    if pd.isna(now["realisation"]):
+        return {"verdict": "cannot_judge", "reason": _("Belum ada realisasi tahun ini.")}
+    if pd.isna(now["target"]) or last_year is None:
+        return {"verdict": "cannot_judge", "reason": _("Tidak ditargetkan tahun ini.")}
+    met = now["state"] == "met"
+    if indicator["path"] == "flat" or row["year"] == last_year:
+        return {"verdict": "kept" if met else "not_kept"}
+    sign = 1 if indicator["direction"] == "higher" else -1
+    required = sign * row["required_per_year"]
+    if required <= 0:
+        return {"verdict": "achieved"}
+    if "actual_per_year" not in row:
+        return {"verdict": "cannot_judge", "reason": _("Kurang dari dua titik dengan arti yang sama.")}
+    pace = sign * row["actual_per_year"] / required
+    reason = _("Petunjuk saja: kurang dari empat titik.") if row["points"] < FEW_POINTS else ""
+    if pace < 0:
+        verdict = "away"
+    elif pace >= bounds.on_track:
+        verdict = "on_track"
+    else:
+        verdict = "lagging" if pace >= bounds.lagging else "far_behind"
+    return {"verdict": verdict, "pace": pace, "reason": reason}
+
+
+def required_growth_pct(realisation: float, target: float, years: int) -> float:
+    """Return the growth a year, in per cent, that takes a realisation to a target in so many years.
+
+    Raises ValueError unless all three are positive.
+    """
+    if min(realisation, target, years) <= 0:
+        raise ValueError(f"growth needs positive numbers, got {realisation}, {target}, {years}")
+    return 100 * ((target / realisation) ** (1 / years) - 1)

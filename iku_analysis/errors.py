@@ -1,0 +1,44 @@
+"""Errors that a planner can act on. All of them end the command line with exit code 2."""
+
+from dataclasses import dataclass
+
+
+class IkuError(Exception):
+    """Wrong input or usage; the message says what to do about it."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in one place of one file.
+
+    `row` is the row that a spreadsheet program shows (the heading is row 1);
+    None when the fault has no row or column.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    expected: str
+    mend: str
+
+
+class DataError(IkuError):
+    """All problems found in the files of a data root, raised once."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(describe_problem(problem) for problem in problems))
+
+
+def describe_problem(problem: Problem) -> str:
+    """Return one problem as the two lines a planner reads."""
+    from iku_analysis.language import _
+
+    place = problem.file
+    if problem.row is not None:
+        place += ", " + _("baris {row}", row=problem.row)
+    if problem.column is not None:
+        place += ", " + _("kolom {column}", column=problem.column)
+    found = _("ditemukan {found}; seharusnya {expected}.", found=problem.found, expected=problem.expected)
+    return f"{place}: {found}\n    -> {problem.mend}"

@@ -1,0 +1,179 @@
+"""Numbers, periods and dates as text: strict reading, Indonesian (or English) writing.
+
+Reading never guesses: a text is one number in the declared format, or it is refused.
+Writing follows the language in use (`iku_analysis.language`); Babel knows both.
+"""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel.dates import format_date as babel_format_date
+from babel.dates import get_month_names
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+
+from iku_analysis.language import _, current_language
+
+NUMBER_FORMATS = {"id": "id", "en": "en_US"}  # the words of policy.toml: Babel's locales
+MISSING = {"", "-", "n/a"}
+NBSP = "\N{NO-BREAK SPACE}"
+
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+QUARTER = r"(?:TW|Q|TRIWULAN)\s*(?P<quarter>[1-4]|IV|I{1,3})"
+PERIOD_PATTERNS = [
+    re.compile(r"(?P<year>\d{4})"),
+    re.compile(rf"(?P<year>\d{{4}})[- ]?{QUARTER}"),
+    re.compile(rf"{QUARTER}\s+(?P<year>\d{{4}})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})"),
+    re.compile(r"(?P<name>[A-Z]+)\s+(?P<year>\d{4})"),
+]
+
+
+def parse_number(text: str, number_format: str = "id") -> Decimal:
+    """Return the number that the text is in the declared format.
+
+    Parameters
+    ----------
+    text : str
+        `27.799` is 27799 and `97,5` is 97.5 in format `id`; `97.5` is refused.
+    number_format : {"id", "en"}
+        Dot thousands and comma decimals, or the reverse.
+
+    Raises
+    ------
+    ValueError
+        If the text is anything else. Babel's strict mode checks the grouping; the
+        pattern before it keeps out what Decimal takes and a planner never means
+        (`1e5`, `NaN`, `1_000`, digits of other scripts).
+    """
+    if not re.fullmatch(r"-?[0-9]([0-9.,]*[0-9])?", text):
+        raise ValueError(text)
+    try:
+        return parse_decimal(text, locale=NUMBER_FORMATS[number_format], strict=True)
+    except NumberFormatError as error:
+        raise ValueError(text) from error
+
+
+def parse_period(text: str) -> str:
+    """Return a period as `2021`, `2021-Q3` or `2021-08` (what `pandas.Period` reads).
+
+    Accepts `2021`, `2021-TW3`, `2021-Q3`, `TW III 2021`, `Triwulan 3 2021`, `2021-08`
+    and month names, Indonesian or English. Raises ValueError for anything else.
+    """
+    for pattern in PERIOD_PATTERNS:
+        match = pattern.fullmatch(" ".join(text.upper().split()))
+        if match:
+            parts = match.groupdict()
+            if quarter := parts.get("quarter"):
+                return f"{parts['year']}-Q{ROMAN.get(quarter, quarter)}"
+            if name := parts.get("name"):
+                return f"{parts['year']}-{month_numbers()[name]:02d}" if name in month_numbers() else _refuse(text)
+            if month := parts.get("month"):
+                return f"{parts['year']}-{month}" if 1 <= int(month) <= 12 else _refuse(text)
+            return parts["year"]
+    return _refuse(text)
+
+
+def _refuse(text: str) -> str:
+    raise ValueError(text)
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Return the month number of every Indonesian and English month name, upper case."""
+    return {
+        name.upper(): number
+        for locale in ("en", "id")
+        for width in ("abbreviated", "wide")
+        for number, name in get_month_names(width, locale=locale).items()
+    }
+
+
+def parse_date(text: str) -> date:
+    """Return the date of `1 Oktober 2018`. Raises ValueError for anything else."""
+    match = re.fullmatch(r"(\d{1,2}) ([A-Z]+) (\d{4})", " ".join(text.upper().split()))
+    if not match or match[2] not in month_numbers():
+        raise ValueError(text)
+    return date(int(match[3]), month_numbers()[match[2]], int(match[1]))
+
+
+def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
+    """Round as taught at school (0,5 upwards), on the decimal digits that are shown.
+
+    The shortest decimal text of a float is rounded, not its binary value, so that a
+    number in a report and the class computed from it never disagree.
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def format_number(value: float | Decimal, decimals: int = 2) -> str:
+    """Return `4.084.357.380` or `97,5`: at most `decimals` decimals, no trailing zeros."""
+    rounded = round_half_up(value, decimals)
+    if rounded == 0:
+        rounded = abs(rounded)  # never "-0"
+    text = format_decimal(rounded, locale=current_language(), decimal_quantization=False)
+    decimal_sign = "," if current_language() == "id" else "."
+    text = text.rstrip("0").rstrip(decimal_sign) if decimal_sign in text else text
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def format_percent(value: float | Decimal, decimals: int = 2) -> str:
+    """Return `97,5 %` for 97.5 (100 = all), the space unbreakable."""
+    sign = f"{NBSP}%" if current_language() == "id" else "%"
+    return format_number(value, decimals) + sign
+
+
+def format_signed(value: float | Decimal, decimals: int = 2) -> str:
+    """Return `+2,5` or `−2,5`."""
+    return ("+" if round_half_up(value, decimals) > 0 else "") + format_number(value, decimals)
+
+
+def format_amount(value: float, unit: str, decimals: int = 2) -> str:
+    """Return a value with its unit as the decree names it: `97,5 %`, `16 pasar`, `4.084.357.380 USD`."""
+    if is_percent(unit):
+        return format_percent(value, decimals)
+    return f"{format_number(value, decimals)}{NBSP}{format_unit(unit)}"
+
+
+def format_unit(unit: str) -> str:
+    """Return a unit as it stands inside a sentence: `pasar`, `USD`, `%`."""
+    if is_percent(unit):
+        return "%"
+    words = {
+        "Koperasi": _("koperasi"),
+        "Pasar": _("pasar"),
+        "UKM": _("UKM"),
+    }
+    return words.get(unit, unit)
+
+
+def is_percent(unit: str) -> bool:
+    """Tell whether a unit of the decree is a percentage."""
+    return unit.casefold() in {"persen", "%", "percent"}
+
+
+def format_compact(value: float) -> str:
+    """Return `4,08 miliar`: at most three significant digits, for axes and figures."""
+    for size, word in ((1e12, _("triliun")), (1e9, _("miliar")), (1e6, _("juta"))):
+        if abs(value) >= size:
+            scaled = value / size
+            return f"{format_number(scaled, 2 if abs(scaled) < 10 else 1)}{NBSP}{word}"
+    return format_number(value)
+
+
+def format_period(period: str) -> str:
+    """Return `2021`, `Triwulan III 2021` or `Agustus 2021`."""
+    year, _dash, part = period.partition("-")
+    if part.startswith("Q"):
+        roman = {number: numeral for numeral, number in ROMAN.items()}[int(part[1])]
+        return _("Triwulan {roman} {year}", roman=roman, year=year)
+    if part:
+        return f"{get_month_names('wide', locale=current_language())[int(part)]} {year}"
+    return year
+
+
+def format_date(day: date) -> str:
+    """Return `1 Oktober 2018`."""
+    return babel_format_date(day, "d MMMM y", locale=current_language())

@@ -1,0 +1,116 @@
+"""Parts -> wholes: months to quarters to years, areas to the province.
+
+A whole and its parts come in together, and reading must hold them against each other;
+so this arithmetic stands before both reading and analysis. Only complete parts make a
+whole (3 months, 4 quarters, every area of the policy): a year of three quarters is no year.
+Counts are summed (or the last one taken, for a running total); a percentage is the sum of
+numerators over the sum of denominators, never a mean of percentages.
+"""
+
+import pandas as pd
+
+from iku_analysis.schema import FIGURES, SCORED_BASES, make_frame
+
+KEY = ["indicator_id", "basis", "area", "period"]
+NUMBERS = ["value", "numerator", "denominator"]
+PROVINCE = ""
+GRAINS = {4: "year", 7: "month"}  # by the length of the period's text; else a quarter
+
+
+def roll_up(
+    realisations: pd.DataFrame, aggregation: dict[str, str], areas: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return all figures that the realisations state or that complete parts make.
+
+    Parameters
+    ----------
+    realisations : frame `realisations`
+        Rows without a value, proxies, and published figures that contradict each other take no part.
+    aggregation : dict
+        `sum`, `last` or `ratio` by indicator id.
+    areas : list of str
+        The areas that together make the province.
+
+    Returns
+    -------
+    figures : frame `figures`
+        What a file states wins over what its parts make.
+    compared : DataFrame
+        Every whole that is both stated and made from parts: the key, the stated row's `file`
+        and `row`, `value` (stated) and `value_parts`.
+    """
+    stated = _usable(realisations)
+    figures = stated.assign(derived=False)
+    compared = [figures.iloc[:0].assign(value_parts=pd.Series(dtype=float))]
+    steps = ["areas", "quarters", "areas", "years", "areas"]
+    for done, step in enumerate(steps):
+        grain = ["month", "quarter", "year"][done // 2]
+        if step == "areas":
+            whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
+        else:
+            whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
+        both = figures[~figures["derived"]].merge(whole[[*KEY, "value"]], on=KEY, suffixes=("", "_parts"))
+        compared.append(both)
+        known = pd.MultiIndex.from_frame(figures[KEY])
+        new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
+        figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
+    pairs = pd.concat(compared).dropna(subset=["value", "value_parts"]).reset_index(drop=True)
+    return make_frame(FIGURES, figures.sort_values(KEY)), pairs
+
+
+def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `year`) of its periods."""
+    period = frame["period"]
+    grain = period.str.len().map(GRAINS).mask(period.str.contains("Q"), "quarter")
+    return frame.assign(year=period.str[:4].astype(int), grain=grain.astype("str"))
+
+
+def contradictions(realisations: pd.DataFrame) -> pd.DataFrame:
+    """Return the published figures that name different values for one indicator, period and area."""
+    stated = realisations[(realisations["basis"] == "publikasi") & realisations["value"].notna()]
+    return stated[stated.duplicated(KEY, keep=False)]
+
+
+def _usable(realisations: pd.DataFrame) -> pd.DataFrame:
+    known = realisations["value"].notna() | realisations["denominator"].notna()
+    scored = realisations["basis"].isin(SCORED_BASES)
+    usable = realisations[known & scored].drop(contradictions(realisations).index)
+    return add_period_columns(usable)
+
+
+def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[str]) -> pd.DataFrame:
+    parts = figures[figures["area"].isin(areas)]
+    return _join(parts.assign(part=parts["area"]), PROVINCE, None, len(areas), aggregation)
+
+
+def _join_periods(figures: pd.DataFrame, into: str, aggregation: dict[str, str]) -> pd.DataFrame:
+    year = figures["period"].str[:4]
+    if into == "years":
+        return _join(figures.assign(part=figures["period"]), None, year, 4, aggregation)
+    quarter = (figures["period"].str[5:7].astype(int) + 2) // 3
+    whole = year + "-Q" + quarter.astype("str")
+    return _join(figures.assign(part=figures["period"]), None, whole, 3, aggregation)
+
+
+def _join(
+    parts: pd.DataFrame, area: str | None, period: pd.Series | None, complete: int, aggregation: dict[str, str]
+) -> pd.DataFrame:
+    """Return one row for each whole whose parts are all there.
+
+    `area` or `period` is the whole's own, in place of the parts'. A running total (`last`)
+    is still summed over areas: each area has its own.
+    """
+    parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
+    groups = parts.sort_values("part").groupby(KEY, sort=True)
+    whole = groups[NUMBERS].sum(min_count=complete)
+    if period is not None:
+        how = whole.index.get_level_values("indicator_id").map(aggregation)
+        last = groups["value"].last()
+        whole["value"] = whole["value"].mask(pd.Series(how == "last", index=whole.index), last)
+    ratio = whole.index.get_level_values("indicator_id").map(aggregation) == "ratio"
+    share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
+    whole["value"] = whole["value"].mask(pd.Series(ratio, index=whole.index), share)
+    whole["status"] = groups["status"].max()  # "sementara" sorts after "final"
+    whole = whole[groups.size() == complete].reset_index()
+    whole = whole[whole["value"].notna() | whole["denominator"].notna()]
+    return add_period_columns(whole)

@@ -1,0 +1,102 @@
+"""Everything of one data root, read and checked at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from iku_analysis.errors import DataError, IkuError
+from iku_analysis.language import _
+from iku_analysis.rollup import roll_up
+from iku_analysis.sources.context import read_context
+from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root
+from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
+from iku_analysis.sources.policy import Policy, read_policy
+from iku_analysis.sources.realisation import read_realisations
+
+
+@dataclass(frozen=True)
+class Agency:
+    """One agency's data: `policy`, `decrees` (oldest first) and the frames of `schema` by their names."""
+
+    root: Path
+    policy: Policy
+    decrees: list[Decree]
+    indicators: pd.DataFrame
+    breaks: pd.DataFrame
+    targets: pd.DataFrame
+    realisations: pd.DataFrame
+    context: pd.DataFrame
+    figures: pd.DataFrame
+
+    @property
+    def years(self) -> list[int]:
+        """The years that some decree judges."""
+        return covered_years(self.decrees)
+
+    def decree(self, year: int) -> Decree:
+        """Return the decree in force in a year. Raises IkuError if there is none."""
+        decree = decree_in_force(self.decrees, year)
+        if decree is None:
+            covered = f"{self.years[0]}-{self.years[-1]}"
+            raise IkuError(_("Tahun {year} di luar keputusan; yang ada: {years}.", year=year, years=covered))
+        return decree
+
+    def indicator(self, indicator_id: str, year: int) -> pd.Series:
+        """Return one indicator as the decree of a year names it (a row of `indicators`). Raises IkuError."""
+        indicators = self.decree(year).indicators
+        found = indicators[indicators["indicator_id"] == indicator_id]
+        if found.empty:
+            ids = ", ".join(indicators["indicator_id"])
+            raise IkuError(_("Indikator {indicator} tidak ada; yang ada: {ids}.", indicator=indicator_id, ids=ids))
+        return found.iloc[0]
+
+
+def load_agency(data: str | Path = DEFAULT_ROOT) -> Agency:
+    """Read and check everything in a data root.
+
+    Parameters
+    ----------
+    data : str or Path
+        The data root; relative to the current folder, else to the project.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files.
+    IkuError
+        If the folder is not a data root.
+    """
+    root = find_data_root(data)
+    policy, problems = read_policy(root)
+    decrees, faults = read_decrees(root)
+    problems = problems + faults
+    if not policy or not decrees or faults:
+        raise DataError(problems)
+    realisations, faults = read_realisations(root, policy, decrees)
+    context, more_faults = read_context(root, policy, decrees)
+    problems = problems + faults + more_faults
+    if problems:
+        raise DataError(problems)
+    indicators = pd.concat([decree.indicators for decree in decrees], ignore_index=True)
+    aggregation = dict(zip(indicators["indicator_id"], indicators["aggregation"], strict=True))
+    figures, _compared = roll_up(realisations, aggregation, policy.areas)
+    return Agency(
+        root=root,
+        policy=policy,
+        decrees=decrees,
+        indicators=indicators,
+        breaks=pd.concat([decree.breaks for decree in decrees], ignore_index=True),
+        targets=targets_in_force(decrees),
+        realisations=realisations,
+        context=context,
+        figures=figures,
+    )
+
+
+def latest_year_with_figures(agency: Agency) -> int:
+    """Return the latest year of the decrees that has any realisation, of whatever basis; else the first year."""
+    stated = agency.realisations[agency.realisations["value"].notna()]
+    years = set(stated["period"].str[:4].astype(int)) & set(agency.years)
+    return max(years, default=agency.years[0])

@@ -1,0 +1,47 @@
+"""Context files -> frame `context`: published series beside the indicators, never scored."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from iku_analysis.errors import Problem
+from iku_analysis.language import _
+from iku_analysis.schema import CONTEXT, make_frame
+from iku_analysis.sources.cells import read_tables
+from iku_analysis.sources.data_root import table_files
+from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.realisation import find_indicator
+from iku_analysis.sources.rows import CANONICAL, named_rows, quote
+
+REQUIRED = {"indicator", "series", "period", "value", "unit", "source"}
+
+
+def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the context series of a data root, and everything that is wrong with its files.
+
+    Periods may lie outside the decrees, and one period may have several values: publications
+    contradict each other, and a reader must see it.
+    """
+    problems: list[Problem] = []
+    rows = []
+    for path in table_files(root / "context"):
+        name, number_format = f"context/{path.name}", policy.number_format(path.name)
+        tables, faults = read_tables(path, name, set(CANONICAL), number_format)
+        problems += faults
+        for table in tables:
+            for row in named_rows(table, REQUIRED | {"note"}, REQUIRED, problems):
+                before = len(problems)
+                period = row.period("period")
+                indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)
+                value = row.number_of("value", number_format)
+                for column in sorted(REQUIRED - {"indicator", "period"}):
+                    if row.is_missing(column):
+                        row.refuse(column, quote(row.text(column)), _("isi"), _("Isi sel ini, atau hapus barisnya."))
+                if len(problems) > before or indicator is None or value is None:
+                    continue
+                texts = {column: row.text(column) for column in ("series", "unit", "source", "note")}
+                place = {"file": row.file, "row": row.number}
+                record = {"indicator_id": indicator["indicator_id"], "period": period, "value": float(value)}
+                rows.append(record | texts | place)
+    return make_frame(CONTEXT, rows), problems

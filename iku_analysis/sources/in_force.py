@@ -1,0 +1,71 @@
+"""Several decrees side by side: which one judges a year, and what changed between two."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from iku_analysis.errors import Problem
+from iku_analysis.schema import TARGETS, make_frame
+from iku_analysis.sources.decree import Decree, read_decree
+
+
+def read_decrees(root: Path) -> tuple[list[Decree], list[Problem]]:
+    """Return all decrees of a data root, oldest first, and what is wrong with any."""
+    decrees, problems = [], []
+    for path in sorted(root.glob("decrees/*/decree.txt")):
+        decree, faults = read_decree(path.parent)
+        problems += faults
+        if decree:
+            decrees.append(decree)
+    return sorted(decrees, key=lambda decree: (decree.date, decree.decree_id)), problems
+
+
+def decree_in_force(decrees: list[Decree], year: int) -> Decree | None:
+    """Return the decree that judges a year: the latest whose first year has come, if it covers the year."""
+    begun = [decree for decree in decrees if decree.first_year <= year]
+    return begun[-1] if begun and year <= begun[-1].last_year else None
+
+
+def covered_years(decrees: list[Decree]) -> list[int]:
+    """Return the years that some decree judges."""
+    years = sorted({year for decree in decrees for year in range(decree.first_year, decree.last_year + 1)})
+    return [year for year in years if decree_in_force(decrees, year)]
+
+
+def targets_in_force(decrees: list[Decree]) -> pd.DataFrame:
+    """Return the targets of each year from the decree in force that year (frame `targets`)."""
+    parts = []
+    for year in covered_years(decrees):
+        decree = decree_in_force(decrees, year)
+        assert decree is not None
+        parts.append(decree.targets[decree.targets["year"] == year])
+    frame = pd.concat(parts)
+    order = {indicator_id: rank for rank, indicator_id in enumerate(dict.fromkeys(frame["indicator_id"]))}
+    return make_frame(TARGETS, frame.sort_values(["indicator_id", "year"], key=lambda key: key.replace(order)))
+
+
+def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:
+    """Return what changed: columns `indicator_id`, `what`, `old`, `new` (text; empty = not there)."""
+    changes = []
+    before, after = (decree.indicators.set_index("indicator_id") for decree in (old, new))
+    for indicator_id in dict.fromkeys([*before.index, *after.index]):
+        if indicator_id not in after.index or indicator_id not in before.index:
+            gone, come = (
+                frame.loc[indicator_id, "indicator"] if indicator_id in frame.index else ""
+                for frame in (before, after)
+            )
+            changes.append((indicator_id, "indicator", gone, come))
+            continue
+        for column in ("number", "indicator", "objective", "unit", "definition"):
+            pair = (str(before.loc[indicator_id, column]), str(after.loc[indicator_id, column]))
+            if pair[0] != pair[1]:
+                changes.append((indicator_id, column, *pair))
+        targets = [
+            decree.targets[decree.targets["indicator_id"] == indicator_id].set_index("year")["target"]
+            for decree in (old, new)
+        ]
+        for year in sorted(set(targets[0].index) | set(targets[1].index)):
+            cells = [f"{series[year]:.15g}" if year in series.index else "" for series in targets]
+            if cells[0] != cells[1]:
+                changes.append((indicator_id, f"target {year}", *cells))
+    return pd.DataFrame(changes, columns=["indicator_id", "what", "old", "new"])

@@ -1,0 +1,251 @@
+"""Realisation files -> frame `realisations`. Strict: what is not plainly one figure is refused."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from iku_analysis.errors import Problem
+from iku_analysis.indonesian import format_number, format_percent, is_percent
+from iku_analysis.language import _
+from iku_analysis.rollup import roll_up
+from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
+from iku_analysis.sources.cells import read_tables
+from iku_analysis.sources.data_root import table_files
+from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.in_force import covered_years, decree_in_force
+from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.rows import CANONICAL, HEADINGS, Row, named_rows, quote, suggest
+
+COLUMNS = {"indicator", "period", "value", "numerator", "denominator", "area", "basis", "status", "source", "note"}
+REQUIRED = {"indicator", "period", "value", "basis", "status", "source"}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of one row: exact, and None where missing."""
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the realisations of a data root, and everything that is wrong with its files."""
+    problems: list[Problem] = []
+    rows: list[dict] = []
+    folder = root / "realisations"
+    for path in table_files(folder):
+        name, number_format = f"realisations/{path.name}", policy.number_format(path.name)
+        tables, faults = read_tables(path, name, set(CANONICAL), number_format)
+        problems += faults
+        for table in tables:
+            for row in named_rows(table, COLUMNS, REQUIRED, problems):
+                record = _read_row(row, number_format, policy, decrees)
+                if record:
+                    rows.append(record)
+    frame = make_frame(REALISATIONS, rows)
+    problems += _duplicates(frame)
+    problems += _disagreements(frame, policy, decrees)
+    return frame, problems
+
+
+def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
+    """Return the indicator (a row of frame `indicators`) named by id or number in the decree of a year."""
+    decree = decree_in_force(decrees, year) or decrees[-1]
+    indicators = decree.indicators
+    text = row.text("indicator")
+    found = indicators[(indicators["indicator_id"] == text.casefold()) | (indicators["number"].astype("str") == text)]
+    if found.empty:
+        ids = list(indicators["indicator_id"])
+        row.refuse(
+            "indicator",
+            quote(text),
+            _("id atau nomor indikator: {ids}", ids=", ".join(ids)),
+            _("Tulis id atau nomornya.") + suggest(text, [*ids, *indicators["label"]]),
+        )
+        return None
+    return found.iloc[0]
+
+
+def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree]) -> dict | None:
+    before = len(row.problems)
+    years = covered_years(decrees)
+    period = row.period("period", range(years[0], years[-1] + 1))
+    indicator = find_indicator(row, int(period[:4]) if period else years[-1], decrees)
+    basis = row.choice("basis", BASES)
+    status = row.choice("status", STATUSES)
+    area = row.choice("area", policy.areas) if row.text("area") else ""
+    figures = _read_figures(row, number_format, indicator) if indicator is not None else None
+    if figures and figures != Figures(None, None, None) and not row.text("source"):
+        row.refuse("source", quote(""), _("dari mana angka ini"), _("Tulis dokumen atau pemberi angkanya."))
+    if len(row.problems) > before or indicator is None or figures is None:
+        return None
+    return {
+        "indicator_id": indicator["indicator_id"],
+        "period": period,
+        "area": area,
+        "value": _to_float(_value_of(figures)),
+        "numerator": _to_float(figures.numerator),
+        "denominator": _to_float(figures.denominator),
+        "basis": basis,
+        "status": status,
+        "source": row.text("source"),
+        "note": row.text("note"),
+        "file": row.file,
+        "row": row.number,
+    }
+
+
+def _value_of(figures: Figures) -> Decimal | None:
+    """Return the value; from the parts where they are given, because they are exact."""
+    if figures.numerator is None or figures.denominator is None:
+        return figures.value
+    return 100 * figures.numerator / figures.denominator if figures.denominator else None
+
+
+def _to_float(number: Decimal | None) -> float:
+    return float("nan") if number is None else float(number)
+
+
+def _read_figures(row: Row, number_format: str, indicator: pd.Series) -> Figures | None:
+    """Return the figures of a row, or None after noting what is wrong with them."""
+    before = len(row.problems)
+    figures = Figures(*(row.number_of(column, number_format) for column in ("value", "numerator", "denominator")))
+    if len(row.problems) > before:
+        return None
+    for column in ("value", "numerator", "denominator"):
+        number = getattr(figures, column)
+        if number is not None and number < 0:
+            row.refuse(column, quote(row.text(column)), _("0 atau lebih"), _("Periksa tandanya."))
+    if is_percent(indicator["unit"]):
+        _check_percentage(row, figures, indicator)
+    else:
+        _check_count(row, figures, indicator)
+    return None if len(row.problems) > before else figures
+
+
+def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
+    for column in ("numerator", "denominator"):
+        if getattr(figures, column) is not None:
+            row.refuse(
+                column,
+                quote(row.text(column)),
+                _("sel kosong: satuan indikator ini {unit}", unit=indicator["unit"]),
+                _("Kosongkan, dan tulis angkanya di kolom nilai."),
+            )
+    if figures.value is None:
+        return
+    if row.text("value").endswith("%"):
+        row.refuse("value", quote(row.text("value")), indicator["unit"], _("Hapus tanda persen, atau periksa angkanya."))
+    if _decimals(figures.value) > indicator["max_decimals"]:
+        row.refuse(
+            "value",
+            quote(row.text("value")),
+            _("paling banyak {count} desimal", count=int(indicator["max_decimals"])),
+            _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia."),
+        )
+
+
+def _decimals(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))
+
+
+def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
+    value, numerator, denominator = figures.value, figures.numerator, figures.denominator
+    has_parts = numerator is not None and denominator is not None
+    if (numerator is None) != (denominator is None):
+        column = "numerator" if numerator is None else "denominator"
+        mend = _("Isi pembilang dan penyebut, atau kosongkan keduanya.")
+        row.refuse(column, quote(row.text(column)), _("angka, karena pasangannya diisi"), mend)
+    for column in ("numerator", "denominator"):
+        number = getattr(figures, column)
+        if number is not None and _decimals(number):
+            mend = _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia.")
+            row.refuse(column, quote(row.text(column)), _("bilangan bulat"), mend)
+    upper = indicator["upper_bound"]
+    explained = bool(row.text("note"))
+    if has_parts and numerator > denominator and not explained:  # type: ignore[operator]
+        row.refuse(
+            "numerator",
+            quote(row.text("numerator")),
+            _("paling banyak penyebutnya, {denominator}", denominator=row.text("denominator")),
+            _("Periksa keduanya; bila benar, jelaskan di kolom keterangan."),
+        )
+    elif value is not None and value > upper and not explained:
+        row.refuse(
+            "value",
+            quote(row.text("value")),
+            _("paling banyak {upper}", upper=format_percent(upper)),
+            _("Periksa angkanya; bila benar, jelaskan di kolom keterangan."),
+        )
+    if value is not None and not has_parts and 0 < value <= 1 and not row.text("value").endswith("%"):
+        row.refuse(
+            "value",
+            quote(row.text("value")),
+            _("persentase dari 0 sampai 100"),
+            _("Tulis {percent}; bila memang sekecil ini, bubuhkan tanda % atau isi pembilang dan penyebut.",
+              percent=quote(format_number(100 * value, 6))),
+        )  # fmt: skip
+    if value is not None and has_parts:
+        _check_agreement(row, figures)
+
+
+def _check_agreement(row: Row, figures: Figures) -> None:
+    """A percentage written beside its parts must be their ratio, rounded as it is written."""
+    assert figures.value is not None
+    exact = _value_of(figures)
+    half_a_unit = Decimal(5).scaleb(int(figures.value.as_tuple().exponent) - 1)
+    if exact is None or abs(exact - figures.value) > half_a_unit:
+        parts = "0 / 0" if exact is None else format_percent(exact, 4)
+        row.refuse(
+            "value",
+            quote(row.text("value")),
+            _("pembilang / penyebut = {percent}", percent=parts),
+            _("Perbaiki salah satunya, atau kosongkan nilai."),
+        )
+
+
+def _duplicates(frame: pd.DataFrame) -> list[Problem]:
+    """The agency has one figure; publications may contradict each other, but not repeat themselves."""
+    key = ["indicator_id", "period", "area", "basis"]
+    source = frame["source"].mask(frame["basis"] == "resmi", "")
+    note = frame["note"].mask(frame["basis"] != "proksi", "")
+    keyed = frame[key].assign(source=source, note=note)[frame["value"].notna() | frame["denominator"].notna()]
+    first = frame.loc[keyed.index].groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]].transform("first")
+    again = keyed.duplicated()
+    return [
+        Problem(
+            frame.at[index, "file"],
+            int(frame.at[index, "row"]),
+            "indikator, periode, wilayah, basis",
+            _("angka kedua untuk {indicator} {period}", indicator=frame.at[index, "indicator_id"], period=frame.at[index, "period"]),
+            _("satu angka; yang pertama di {file} baris {row}", file=first.at[index, "file"], row=first.at[index, "row"]),
+            _("Hapus salah satunya, atau perbaiki periode, wilayah atau basisnya."),
+        )
+        for index in keyed.index[again]
+    ]
+
+
+def _disagreements(frame: pd.DataFrame, policy: Policy, decrees: list[Decree]) -> list[Problem]:
+    """Return each stated whole that its complete parts contradict."""
+    aggregation = {k: v for decree in decrees for k, v in zip(decree.indicators["indicator_id"], decree.indicators["aggregation"], strict=True)}
+    unique = frame[~frame.duplicated(["indicator_id", "period", "area", "basis"]) | (frame["basis"] == "publikasi")]
+    _figures, compared = roll_up(unique, aggregation, policy.areas)
+    # A percentage may be written with few decimals; a count must agree to the unit.
+    tolerance = compared["indicator_id"].map(aggregation).map({"ratio": 0.05}).fillna(1e-6)
+    tolerance = tolerance.mask(compared["denominator"].notna(), 1e-6)
+    wrong = compared[(compared["value"] - compared["value_parts"]).abs() > tolerance]
+    places = wrong.merge(frame, on=["indicator_id", "basis", "area", "period"], suffixes=("", "_stated"))
+    return [
+        Problem(
+            place.file,
+            int(place.row),
+            next(word for word, name in HEADINGS.items() if name == "value"),
+            _("{value} untuk {period}", value=format_number(place.value, 6), period=place.period),
+            _("{value}, dari bagian-bagiannya", value=format_number(place.value_parts, 6)),
+            _("Periksa angka utuh dan bagiannya (bulan, triwulan, wilayah); keduanya harus sama."),
+        )
+        for place in places.itertuples()
+    ]

@@ -1,0 +1,197 @@
+"""Tables of text -> named rows, with every fault noted where it stands."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+
+from iku_analysis.errors import Problem
+from iku_analysis.indonesian import MISSING, parse_number, parse_period
+from iku_analysis.language import _
+from iku_analysis.sources.cells import Table
+
+HEADINGS = {  # Indonesian, English: the two ways to write a heading
+    "indikator": "indicator",
+    "periode": "period",
+    "nilai": "value",
+    "pembilang": "numerator",
+    "penyebut": "denominator",
+    "wilayah": "area",
+    "basis": "basis",
+    "status": "status",
+    "sumber": "source",
+    "keterangan": "note",
+    "deret": "series",
+    "satuan": "unit",
+}
+CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
+
+
+def suggest(word: str, choices: Iterable[str]) -> str:
+    """Return ` Maksud Anda X?` for the nearest choice, or nothing."""
+    by_fold = {choice.casefold(): choice for choice in choices}
+    near = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.5)
+    return " " + _("Maksud Anda {choice}?", choice=f"“{by_fold[near[0]]}”") if near else ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row under its headings. Each reader returns None after noting a problem."""
+
+    file: str
+    number: int
+    cells: dict[str, str]
+    headings: dict[str, str]
+    problems: list[Problem]
+
+    def refuse(self, column: str | None, found: str, expected: str, mend: str) -> None:
+        """Note a problem in this row."""
+        heading = self.headings.get(column, column) if column else None
+        self.problems.append(Problem(self.file, self.number, heading, found, expected, mend))
+
+    def text(self, column: str) -> str:
+        """Return the text of a cell without the blanks around it."""
+        return self.cells.get(column, "").strip()
+
+    def is_missing(self, column: str) -> bool:
+        """Tell whether a cell is blank, `-` or `n/a`."""
+        return self.text(column).casefold() in MISSING
+
+    def choice(self, column: str, choices: list[str]) -> str | None:
+        """Return one of the choices, whatever its case."""
+        found = {choice.casefold(): choice for choice in choices}.get(self.text(column).casefold())
+        if found is None:
+            text = self.text(column)
+            self.refuse(
+                column,
+                quote(text),
+                _("salah satu dari {choices}", choices=", ".join(choices)),
+                _("Tulis salah satunya.") + suggest(text, choices),
+            )
+        return found
+
+    def period(self, column: str, years: range | None = None) -> str | None:
+        """Return a period; with `years`, it must lie in one of them."""
+        text = self.text(column)
+        try:
+            period = parse_period(text)
+        except ValueError:
+            self.refuse(
+                column,
+                quote(text),
+                _("tahun, triwulan atau bulan"),
+                _("Tulis misalnya 2021, 2021-TW3, 2021-08 atau Agustus 2021."),
+            )
+            return None
+        if years is not None and int(period[:4]) not in years:
+            self.refuse(
+                column,
+                quote(text),
+                _("periode dalam masa keputusan, {first}-{last}", first=years[0], last=years[-1]),
+                _("Perbaiki tahunnya, atau tambahkan keputusan yang berlaku untuk tahun itu."),
+            )
+            return None
+        return period
+
+    def number_of(self, column: str, number_format: str) -> Decimal | None:
+        """Return the number of a cell (a percent sign is the caller's), or None if missing or refused."""
+        if self.is_missing(column):
+            return None
+        text = self.text(column).removesuffix("%").rstrip()
+        try:
+            return parse_number(text, number_format)
+        except ValueError:
+            self.refuse(column, quote(self.text(column)), *_number_help(text, number_format))
+            return None
+
+
+def quote(text: str) -> str:
+    """Return a cell's text as it is shown in messages, invisible characters named."""
+    if not text:
+        return _("sel kosong")
+    shown = text.replace("\N{NO-BREAK SPACE}", "[spasi tak-putus]").replace("\N{NARROW NO-BREAK SPACE}", "[spasi sempit]")
+    return f"“{shown if len(shown) <= 80 else shown[:79] + '…'}”"
+
+
+def _number_help(text: str, number_format: str) -> tuple[str, str]:
+    expected = {
+        "id": _("angka dengan titik ribuan dan koma desimal, misalnya 27.799 atau 97,5"),
+        "en": _("angka dengan koma ribuan dan titik desimal, misalnya 27,799 atau 97.5"),
+    }[number_format]
+    other = "en" if number_format == "id" else "id"
+    if any(mark in text for mark in "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"):
+        return expected, _("Ganti tanda minus atau garis panjang dengan tanda hubung (-) dari papan ketik.")
+    if any(space in text for space in " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"):
+        return expected, _("Hapus spasi di dalam angka.")
+    try:
+        parse_number(text, other)
+    except ValueError:
+        return expected, _("Tulis ulang angkanya; satuan dan kata-kata masuk ke kolom keterangan.")
+    return expected, _(
+        "Tukar titik dan koma; atau, bila seluruh berkas memakai bentuk ini, nyatakan "
+        '"{other}" untuk berkas ini di policy.toml, bagian [reading.files].',
+        other=other,
+    )
+
+
+def named_rows(table: Table, columns: set[str], required: set[str], problems: list[Problem]) -> Iterator[Row]:
+    """Yield the rows below the heading that are not blank.
+
+    Parameters
+    ----------
+    columns, required : set of str
+        Canonical (English) names of the columns the table may and must have.
+    problems : list of Problem
+        Faults of the heading, and later of the rows, are added here.
+    """
+    filled = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
+    if not filled:
+        return
+    heading_row, heading = filled[0]
+    written = [cell.strip() for cell in heading]
+    while written and not written[-1]:
+        written.pop()
+    names = [CANONICAL.get(cell.casefold()) for cell in written]
+    known = [name for name in names if name in columns]
+    before = len(problems)
+
+    def refuse(column: str | None, found: str, expected: str, mend: str) -> None:
+        problems.append(Problem(table.name, heading_row, column, found, expected, mend))
+
+    headings = [word for word, name in CANONICAL.items() if name in columns]
+    for cell, name in zip(written, names, strict=True):
+        if name not in columns:
+            refuse(
+                cell or None,
+                _("judul kolom yang tidak dikenal: {heading}", heading=quote(cell)),
+                ", ".join(word for word in HEADINGS if HEADINGS[word] in columns),
+                _("Perbaiki judul kolom, atau hapus kolomnya.") + suggest(cell, headings),
+            )
+        elif known.count(name) > 1:
+            refuse(cell, _("judul kolom ganda"), _("setiap judul satu kali"), _("Hapus atau ganti salah satu kolom."))
+    for name in sorted(required - set(known)):
+        word = next(word for word in HEADINGS if HEADINGS[word] == name)
+        refuse(
+            word,
+            _("kolom tidak ada"),
+            _("kolom {column}", column=word),
+            _("Tambahkan kolom {column}.", column=word),
+        )
+    if len(problems) > before:
+        return
+    as_written = {str(name): cell for name, cell in zip(names, written, strict=True)}
+    for number, cells in filled[1:]:
+        cells = cells[: len(written)] + [cell for cell in cells[len(written) :] if cell.strip()]
+        if len(cells) != len(written):
+            problems.append(
+                Problem(
+                    table.name,
+                    number,
+                    None,
+                    _("{count} sel", count=len(cells)),
+                    _("{count} sel, sebanyak judul kolom", count=len(written)),
+                    _("Periksa pemisah kolom; apit teks yang memuat pemisah dengan tanda kutip."),
+                )
+            )
+            continue
+        yield Row(table.name, number, dict(zip(map(str, names), cells, strict=True)), as_written, problems)
