@@ -20,7 +20,7 @@ PERIOD = r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
 
 
 def _text(description: str, **options: object) -> pa.Column:
-    return pa.Column("str", description=description, **options)
+    return pa.Column(str, description=description, **options)
 
 
 def _number(description: str, *, nullable: bool = False) -> pa.Column:
@@ -32,7 +32,7 @@ def _year(description: str) -> pa.Column:
 
 
 def _one_of(values: list[str], description: str, **options: object) -> pa.Column:
-    return pa.Column("str", pa.Check.isin(values), description=f"{description}: {', '.join(values)}", **options)
+    return pa.Column(str, pa.Check.isin(values), description=f"{description}: {', '.join(values)}", **options)
 
 
 def _frame(name: str, key: list[str], description: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
@@ -201,13 +201,19 @@ FRAMES = {
 }
 
 
+def column_type(column: pa.Column) -> str:
+    """Return the pandas name of a column's dtype: `str`, `float64`, `int64` or `bool`."""
+    name = str(column.dtype)
+    return "str" if name.startswith("string") else name  # pandera's word for pandas' own str
+
+
 def make_frame(schema: pa.DataFrameSchema, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     """Return a frame with the columns, order and dtypes of the schema, checked.
 
     A failure here is a fault of the package, not of a planner's file.
     """
     frame = pd.DataFrame(rows, columns=list(schema.columns))
-    dtypes = {name: str(column.dtype) for name, column in schema.columns.items()}
+    dtypes = {name: column_type(column) for name, column in schema.columns.items()}
     return schema.validate(frame.astype(dtypes).reset_index(drop=True))
 
 
@@ -216,7 +222,7 @@ def data_dictionary(schema: pa.DataFrameSchema) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "column": name,
-            "type": str(column.dtype),
+            "type": column_type(column),
             "key": name in schema.unique,
             "may_be_empty": column.nullable,
             "meaning": column.description,

@@ -68,10 +68,10 @@ def _verdict(row: dict, now: pd.Series, indicator: pd.Series, last_year: int | N
     Flat targets: German indicator status (was the last value met). Rising ones: pace, with
     the bounds of Open SDG's progress measure; linear, because a path of five years is short.
     """
-    if pd.isna(now["realisation"]):
-        return {"verdict": "cannot_judge", "reason": _("Belum ada realisasi tahun ini.")}
     if pd.isna(now["target"]) or last_year is None:
         return {"verdict": "cannot_judge", "reason": _("Tidak ditargetkan tahun ini.")}
+    if pd.isna(now["realisation"]):
+        return {"verdict": "cannot_judge", "reason": _("Belum ada realisasi tahun ini.")}
     met = now["state"] == "met"
     if indicator["path"] == "flat" or row["year"] == last_year:
         return {"verdict": "kept" if met else "not_kept"}

@@ -1,0 +1,121 @@
+"""What all figures and tables share: look, titles, source line, the mark on examples, showing."""
+
+import base64
+import io
+import textwrap
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from pandas.io.formats.style import Styler
+
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+
+STYLE = Path(__file__).parent / "iku.mplstyle"
+ACCENT, TARGET, GREY, PALE = "#0072B2", "#000000", "#8c8c8c", "#e9e9e9"
+CM = 1 / 2.54
+WIDE, NARROW = 17 * CM, 12 * CM
+LINE = 1.35 / 72  # the height of a line of text, in inches for each point of its size
+HALO = [withStroke(linewidth=2.5, foreground="#ffffff")]  # keeps a number readable where a line crosses it
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def styled(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Run a function under the style of the package, leaving the caller's matplotlib settings alone."""
+
+    @wraps(function)
+    def inside(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        with mpl.rc_context(fname=STYLE):
+            return function(*args, **kwargs)
+
+    return inside
+
+
+def new_axes(width: float, height_cm: float) -> Axes:
+    """Return empty axes of a size in inches and cm; without pyplot, so that nothing shows itself twice."""
+    return Figure(figsize=(width, height_cm * CM), layout="constrained").subplots()
+
+
+def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt: str, files: list[str]) -> Axes:
+    """Give a figure its sentence, unit, source and alt text; mark it if its data are an example.
+
+    The caption (what is shown) and the alt text (what it says) travel as the figure's label,
+    two lines, until `show` hands them to the notebook.
+    """
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    width, height = figure.get_size_inches()
+    head = [(title, 10.5, {"weight": "bold"}), (unit, 8.5, {"color": "#555555"})]
+    foot = _wrap(source_line(agency, files), width, 7)
+    top = height - 0.05
+    for text, size, look in head:
+        wrapped = _wrap(text, width, size * (1.1 if "weight" in look else 1))
+        figure.text(0.01, top / height, wrapped, size=size, va="top", **look)
+        top -= (wrapped.count("\n") + 1) * size * LINE + 0.04
+    bottom = (foot.count("\n") + 1) * 7 * LINE + 0.05
+    figure.text(0.01, 0.03 / height, foot, size=7, va="bottom", color="#555555")
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.set(rect=(0, bottom / height, 1, (top - bottom) / height))
+    if agency.policy.illustrative:
+        figure.text(0.5, 0.5, "DATA CONTOH", size=34, color="#d55e00", alpha=0.16, rotation=20,
+                    ha="center", va="center", weight="bold", zorder=10)  # fmt: skip
+        alt = f"DATA CONTOH. {alt}"
+    figure.set_label(f"{caption}\n{title}. {alt}")
+    return ax
+
+
+def _wrap(text: str, width: float, size: float) -> str:
+    """Break lines so that text of a size in points fits a width in inches; DejaVu's letters are 0.58 em wide."""
+    letters = int(width * 72 / (size * 0.58))
+    return "\n".join(textwrap.fill(line, letters) for line in text.splitlines())
+
+
+def source_line(agency: Agency, files: list[str]) -> str:
+    """Return the source of a figure: the decrees, the files, and that we computed it."""
+    numbers = ", ".join(decree.number for decree in agency.decrees)
+    names = ", ".join(dict.fromkeys(name.split(" [")[0] for name in files)) or _("belum ada berkas realisasi")
+    return _("Sumber: Keputusan {numbers} (target); {files}. Hitungan internal.", numbers=numbers, files=names)
+
+
+def show(thing: Axes | Styler | str) -> None:
+    """Show a figure, a table or Markdown text in a notebook.
+
+    A figure carries SVG and PNG, its caption and its alt text; a table carries its text
+    too. Nothing in them changes from run to run.
+    """
+    from IPython.display import display
+
+    if isinstance(thing, str):
+        display({"text/markdown": thing, "text/plain": thing}, raw=True)
+    elif isinstance(thing, Styler):
+        bundle = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
+        display(bundle, raw=True, metadata={"caption": thing.caption})
+    else:
+        figure = thing.get_figure(root=True)
+        assert figure is not None
+        caption, alt = str(figure.get_label()).split("\n", maxsplit=1)
+        pictures = {"image/svg+xml": draw(figure, "svg").decode(), "image/png": encode(draw(figure, "png"))}
+        display(pictures | {"text/plain": alt}, raw=True, metadata={"alt": alt, "caption": caption})
+
+
+@styled
+def draw(figure: Figure, kind: str) -> bytes:
+    """Return a figure as `svg` or `png`, the same bytes each time."""
+    metadata: dict[str, Any] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()
+
+
+def encode(content: bytes) -> str:
+    """Return bytes as the base64 text of a notebook output."""
+    return base64.b64encode(content).decode()

@@ -1,0 +1,254 @@
+"""Figures of the whole agency and of one indicator: `plot_*(agency, frame, ...) -> Axes`.
+
+Black is the target, the accent the realisation, grey everything else; a hollow mark is
+provisional. No state is told by colour alone.
+"""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from iku_analysis.analysis.achievement import summarise
+from iku_analysis.display.canvas import ACCENT, GREY, HALO, NARROW, PALE, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.words import SYMBOLS, state_word
+from iku_analysis.indonesian import (
+    format_amount,
+    format_compact,
+    format_number,
+    format_percent,
+    format_period,
+    format_unit,
+    is_percent,
+)
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+
+FILLS = {"met": ACCENT, "missed": "#ffffff", "no_data": PALE, "not_targeted": "#ffffff", "untargeted_realisation": "#cfe3f0"}
+INKS = {"met": "#ffffff", "missed": "#000000", "no_data": "#555555", "not_targeted": GREY, "untargeted_realisation": "#000000"}
+
+
+@styled
+def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes:
+    """Draw all indicators and years at once: the state and the achievement of each, from frame `achievements`."""
+    states = achievements.pivot(index="number", columns="year", values="state")
+    cells = achievements.assign(text=achievements.apply(_cell_text, axis=1))
+    texts = cells.pivot(index="number", columns="year", values="text").loc[states.index]
+    labels = achievements.drop_duplicates("number", keep="last").set_index("number")["label"]
+    ax = new_axes(WIDE, 2.6 + 0.95 * len(states))
+    codes = states.apply(lambda column: column.map(list(FILLS).index))
+    sns.heatmap(
+        codes, ax=ax, cmap=ListedColormap(list(FILLS.values())), vmin=0, vmax=len(FILLS) - 1,
+        cbar=False, linewidths=5, linecolor="#ffffff",
+    )  # fmt: skip
+    for row, number in enumerate(states.index):
+        for column, of_year in enumerate(states.columns):
+            state = states.loc[number, of_year]
+            frame = Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, fill=False, linewidth=0.8, edgecolor=GREY)
+            if state == "missed":
+                frame.set(linewidth=2.2, edgecolor="#000000")
+            if state == "no_data":
+                frame.set(hatch="////")
+            ax.add_patch(frame)
+            box = {"facecolor": PALE, "edgecolor": "none", "pad": 1.5} if state == "no_data" else None
+            ax.text(column + 0.5, row + 0.5, texts.loc[number, of_year], ha="center", va="center",
+                    color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box)  # fmt: skip
+    ax.set_yticks([row + 0.5 for row in range(len(states))], [f"{n}  {labels[n]}" for n in states.index], rotation=0)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    for tick in ax.get_xticklabels():
+        tick.set_weight("bold" if tick.get_text() == str(year) else "normal")
+    ax.set(xlabel="", ylabel="")
+    used = [state for state in FILLS if (states == state).any(axis=None)]
+    legend = "   ".join(f"{SYMBOLS[state]} {state_word(state)}" for state in used)
+    if (achievements["status"] == "sementara").any():
+        legend += "   * " + _("sementara")
+    return finish(
+        agency, ax,
+        title=_result_title(agency, achievements, year),
+        unit=_("Capaian terhadap target, persen") + f"\n{legend}",
+        caption=_("Capaian setiap indikator dan tahun"),
+        alt=" ".join(_row_alt(labels[n], achievements[achievements["number"] == n]) for n in states.index),
+        files=list(achievements_files(agency)),
+    )  # fmt: skip
+
+
+def _cell_text(row: pd.Series) -> str:
+    symbol = SYMBOLS[row["state"]]
+    provisional = "*" if row["status"] == "sementara" else ""
+    if pd.notna(row["achievement_pct"]):
+        return f"{symbol} {format_percent(row['achievement_pct'], 1)}{provisional}"
+    if row["state"] == "untargeted_realisation":
+        return f"{symbol} {format_compact(row['realisation'])}{provisional}"
+    return symbol
+
+
+def _row_alt(label: str, history: pd.DataFrame) -> str:
+    parts = [
+        f"{row.year} {state_word(row.state)}"
+        + (f" ({format_percent(row.achievement_pct, 1)})" if pd.notna(row.achievement_pct) else "")
+        for row in history.itertuples()
+    ]
+    return f"{label}: {', '.join(parts)}."
+
+
+def _result_title(agency: Agency, achievements: pd.DataFrame, year: int) -> str:
+    result = summarise(agency, achievements, year)
+    if not result.scored:
+        return _("{year}: {targeted} indikator ditargetkan, belum satu pun dapat dinilai", year=year, targeted=result.targeted)
+    title = _("{year}: {met} dari {scored} indikator mencapai target", year=year, met=result.met, scored=result.scored)
+    if result.scored < result.targeted:
+        title += ", " + _("{missing} belum ada data", missing=result.targeted - result.scored)
+    return title
+
+
+def achievements_files(agency: Agency, indicator_id: str | None = None) -> pd.Series:
+    """Return the realisation files that hold figures of an indicator, or of any."""
+    realisations = agency.realisations
+    if indicator_id is not None:
+        realisations = realisations[realisations["indicator_id"] == indicator_id]
+    return realisations["file"]
+
+
+@styled
+def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes:
+    """Draw one year, a bar an indicator: the realisation as a share of its target, last year's as a small mark."""
+    of_year = achievements[(achievements["year"] == year) & achievements["target"].notna()]
+    before = achievements[achievements["year"] == year - 1].set_index("indicator_id")["achievement_pct"]
+    shown = of_year["achievement_pct"].clip(0, 150)
+    ax = new_axes(WIDE, 2.8 + 0.95 * len(of_year))
+    right = max(110.0, float(shown.max()) + 4 if shown.notna().any() else 0.0)
+    labels = []
+    for position, row in enumerate(of_year.itertuples()):
+        if pd.isna(row.achievement_pct):
+            ax.barh(position, 100, height=0.5, color="none", edgecolor=GREY, linewidth=0.8, hatch="////")
+            ax.text(50, position, state_word("no_data"), ha="center", va="center",
+                    bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 2}, color="#555555")  # fmt: skip
+            amount = _("target {amount}", amount=format_amount(row.target, row.unit))
+        else:
+            hollow = row.status == "sementara"
+            ax.barh(position, min(max(row.achievement_pct, 0), 150), height=0.5,
+                    color="#ffffff" if hollow else ACCENT, edgecolor=ACCENT, linewidth=1.4)  # fmt: skip
+            ax.text(2, position, format_percent(row.achievement_pct), va="center", weight="bold",
+                    color=ACCENT if hollow else "#ffffff")  # fmt: skip
+            amount = _(
+                "{realisation} dari {target}",
+                realisation=format_number(row.realisation),
+                target=format_amount(row.target, row.unit),
+            )
+        ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
+        last = before.get(row.indicator_id)
+        if last is not None and pd.notna(last):
+            ax.plot(min(last, 150), position, marker="D", markersize=5, color=GREY, markeredgecolor="#ffffff")
+        ax.text(1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=8)
+        labels.append(f"{row.number}  {row.label}")
+    ax.set_yticks(range(len(labels)), labels)
+    ax.invert_yaxis()
+    ax.set_xlim(0, right)
+    ax.xaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
+    ax.spines["left"].set_visible(False)
+    unit = _("Realisasi sebagai persen target; garis hitam = target")
+    if before.notna().any():
+        unit += _("; belah ketupat kelabu = capaian {year}", year=year - 1)
+    if (of_year["status"] == "sementara").any():
+        unit += _("; batang kosong = sementara")
+    return finish(
+        agency, ax,
+        title=_result_title(agency, achievements, year),
+        unit=unit,
+        caption=_("Realisasi terhadap target {year}", year=year),
+        alt=" ".join(_row_alt(row["label"], pd.DataFrame([row])) for _index, row in of_year.iterrows()),
+        files=list(achievements_files(agency)),
+    )  # fmt: skip
+
+
+@styled
+def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
+    """Draw one indicator over the years: target line, realisations, proxies apart, breaks named."""
+    history = achievements[achievements["indicator_id"] == indicator_id]
+    unit, label = history.iloc[-1]["unit"], history.iloc[-1]["label"]
+    ax = new_axes(NARROW, 7.4)
+    draw_levels(agency, history, ax)
+    breaks = agency.breaks[agency.breaks["indicator_id"] == indicator_id]
+    notes = [str(note) for note in breaks["note"]]
+    return finish(
+        agency, ax,
+        title=_indicator_title(history, year),
+        unit="\n".join([format_unit(unit) if is_percent(unit) else unit, *notes]),
+        caption=_("{label}: target dan realisasi", label=label),
+        alt=_row_alt(label, history) + " " + " ".join(f"{note}." for note in notes),
+        files=list(achievements_files(agency, indicator_id)),
+    )  # fmt: skip
+
+
+def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes) -> None:
+    """Draw the targets and realisations of one indicator (rows of `achievements`) into axes."""
+    indicator_id, unit = history.iloc[0]["indicator_id"], history.iloc[0]["unit"]
+    short = format_percent if is_percent(unit) else format_compact
+    targeted = history[history["target"].notna()]
+    breaks = agency.breaks.loc[agency.breaks["indicator_id"] == indicator_id, "year"]
+    ax.plot(targeted["year"], targeted["target"], color=TARGET, linewidth=1.4, marker="_", markersize=12, zorder=3)
+    segment = sum((history["year"] >= since).astype(int) for since in breaks) if len(breaks) else 0 * history["year"]
+    for _number, part in history.groupby(segment):
+        known = part[part["realisation"].notna()]
+        ax.plot(known["year"], known["realisation"], color=ACCENT, zorder=4)
+        for row in known.itertuples():
+            hollow = row.status == "sementara"
+            ax.plot(row.year, row.realisation, "o", color=ACCENT, markerfacecolor="#ffffff" if hollow else ACCENT,
+                    markeredgewidth=1.5, zorder=5)  # fmt: skip
+    for since in breaks:
+        ax.axvline(since - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (2, 3)))
+    proxies = agency.realisations[
+        (agency.realisations["indicator_id"] == indicator_id)
+        & (agency.realisations["basis"] == "proksi")
+        & agency.realisations["value"].notna()
+    ]
+    for row in proxies.itertuples():
+        ax.plot(int(row.period[:4]) + 0.12, row.value, "D", color=GREY, markersize=4.5)
+        text = _("proksi {value}", value=short(row.value))
+        if len(row.period) > 4:
+            text += f"\n({format_period(row.period)})"
+        ax.annotate(text, (int(row.period[:4]) + 0.12, row.value), (0, -7), textcoords="offset points",
+                    ha="center", va="top", size=7, color="#555555")  # fmt: skip
+    for row in history.itertuples():
+        above = pd.isna(row.realisation) or pd.isna(row.target) or row.realisation >= row.target
+        if pd.notna(row.realisation):
+            ax.annotate(short(row.realisation), (row.year, row.realisation), (0, 7 if above else -8),
+                        textcoords="offset points", ha="center", va="bottom" if above else "top",
+                        color=ACCENT, size=8, weight="bold", path_effects=HALO, zorder=7)  # fmt: skip
+        if pd.notna(row.target):
+            below = pd.notna(row.realisation) and above
+            ax.annotate(short(row.target), (row.year, row.target), (0, -6 if below else 6), textcoords="offset points",
+                        ha="center", va="top" if below else "bottom", size=7.5, path_effects=HALO, zorder=6)  # fmt: skip
+    years = list(history["year"])
+    ax.set_xticks(years, [str(row.year) if pd.notna(row.target) else
+                          f"{row.year}\n{_('tidak ditargetkan')}" for row in history.itertuples()])  # fmt: skip
+    ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+    ax.margins(y=0.22)
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=not is_percent(unit)))
+    ax.yaxis.set_major_formatter(lambda value, _position: short(value))
+    ax.grid(axis="y")
+    ax.spines["left"].set_visible(False)
+    if len(targeted):
+        ax.annotate(_("target"), (targeted["year"].iloc[-1], targeted["target"].iloc[-1]), (14, 0),
+                    textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
+    if history["realisation"].isna().all():
+        ax.text(0.5, 0.06, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic")
+
+
+def _indicator_title(history: pd.DataFrame, year: int) -> str:
+    row = history[history["year"] == year].iloc[0]
+    if row["state"] in ("met", "missed") and pd.notna(row["achievement_pct"]):
+        difference = abs(row["achievement_pct"] - 100)
+        if is_percent(row["unit"]):
+            amount = _("{points} poin persen", points=format_number(abs(row["gap"])))
+        else:
+            amount = format_percent(difference, 1)
+        if row["gap"] == 0:
+            return _("{label} {year} tepat pada target", label=row["label"], year=year)
+        if row["gap"] > 0:
+            return _("{label} {year}: {amount} di atas target", label=row["label"], year=year, amount=amount)
+        return _("{label} {year}: {amount} di bawah target", label=row["label"], year=year, amount=amount)
+    return _("{label} {year}: {state}", label=row["label"], year=year, state=state_word(row["state"]))

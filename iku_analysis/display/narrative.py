@@ -1,0 +1,285 @@
+"""The sentences around the figures. Every number in them stands in a frame; nothing is guessed.
+
+Functions return Markdown. Words from files pass through `escape`, so that markup in them
+is shown, not obeyed.
+"""
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from iku_analysis.analysis.achievement import AgencyResult
+from iku_analysis.analysis.trend import required_growth_pct
+from iku_analysis.display.words import state_word, verdict_word
+from iku_analysis.errors import IkuError
+from iku_analysis.indonesian import (
+    format_amount,
+    format_date,
+    format_number,
+    format_percent,
+    format_period,
+    format_signed,
+    is_percent,
+)
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.data_root import name_data_root
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown and HTML show as it is."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|$&~-])", lambda match: f"&#{ord(match[1])};", str(text))
+
+
+def describe_cover(agency: Agency, year: int, report_date: str) -> str:
+    """Return the title of the yearly report, whose it is, its date, and what it is not.
+
+    Raises IkuError if `report_date` is neither empty nor a date as 2023-01-31.
+    """
+    try:
+        day = date.fromisoformat(report_date) if report_date else None
+    except ValueError as error:
+        found = repr(report_date)
+        raise IkuError(_("report_date {found}: tulis tanggal seperti 2023-01-31.", found=found)) from error
+    lines = [
+        "# " + _("Laporan kinerja tahunan {year}", year=year),
+        f"**{escape(agency.policy.agency)}**",
+        _("Tanggal laporan: {day}.", day=format_date(day)) if day else _("Tanggal laporan: belum diisi."),
+        _(
+            "Hitungan internal dari berkas yang tercantum di bagian akhir; bukan pernyataan resmi sampai "
+            "diperiksa dan ditandatangani."
+        ),
+    ]
+    if agency.policy.illustrative:
+        lines.insert(1, "**" + _("DATA CONTOH: semua realisasi di laporan ini rekaan.") + "**")
+    return "\n\n".join(lines)
+
+
+def describe_source(agency: Agency) -> str:
+    """Return the line that opens an exploring notebook: which data root, which decrees."""
+    numbers = ", ".join(decree.number for decree in agency.decrees)
+    text = _("Data: {folder}; Keputusan {numbers}; {rows} baris realisasi.", folder=name_data_root(agency.root),
+             numbers=numbers, rows=len(agency.realisations))  # fmt: skip
+    if agency.policy.illustrative:
+        text = "**" + _("DATA CONTOH: semua realisasinya rekaan.") + "** " + text
+    return text
+
+
+def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyResult) -> str:
+    """Return the agency's result of a year in words: counts first, then the means, then what is out."""
+    untargeted = int((achievements["year"].eq(result.year) & achievements["target"].isna()).sum())
+    counts = {"targeted": result.targeted, "untargeted": untargeted, "year": result.year}
+    sentences = [
+        _(
+            "Keputusan menargetkan {targeted} indikator untuk {year}; {untargeted} lainnya tidak ditargetkan "
+            "dan tidak dihitung.",
+            **counts,
+        )
+    ]
+    if result.scored:
+        met = _("**{met} dari {scored} indikator yang dapat dinilai mencapai target.**", met=result.met,
+                scored=result.scored)  # fmt: skip
+        sentences.append(met)
+    if result.scored < result.targeted:
+        missing = result.targeted - result.scored
+        sentences.append(_("**{missing} indikator belum dapat dinilai**, karena datanya belum ada.", missing=missing))
+    if result.mean_pct is not None and result.mean_capped_pct is not None:
+        sentences.append(
+            _(
+                "Rata-rata capaian {capped} (setiap indikator paling tinggi {cap}; tanpa batas {mean}), n = {scored}.",
+                capped=format_percent(result.mean_capped_pct),
+                cap=format_percent(result.cap_pct),
+                mean=format_percent(result.mean_pct),
+                scored=result.scored,
+            )
+        )
+    else:
+        limit = format_percent(agency.policy.judging.max_missing_pct)
+        sentences.append(_("Rata-rata tidak dihitung: lebih dari {limit} indikator belum ada datanya.", limit=limit))
+    return " ".join(sentences)
+
+
+def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> str:
+    """Return one indicator in one year in words: result, change, cumulative, pace, cautions."""
+    row = achievements[(achievements["indicator_id"] == indicator_id) & (achievements["year"] == year)].iloc[0]
+    trend = trends[(trends["indicator_id"] == indicator_id) & (trends["year"] == year)].iloc[0]
+    unit = row["unit"]
+    if pd.isna(row["realisation"]):
+        text = _("{label} {year}: {state}.", label=escape(row["label"]), year=year, state=state_word(row["state"]))
+        if row["state"] == "no_data":
+            text += " " + _("Target {target}.", target=format_amount(row["target"], unit))
+        return f"{text} {row['reason']}"
+    sentences = [_result_sentence(row)]
+    if pd.notna(trend["change"]):
+        sentences.append(_change_sentence(trend))
+    if pd.notna(trend["cumulative"]) and pd.notna(trend["cumulative_target"]) and trend["points"] > 1:
+        sentences.append(
+            _(
+                "Sejak awal masa target terkumpul {total} dari {target}.",
+                total=format_number(trend["cumulative"]),
+                target=format_amount(trend["cumulative_target"], unit),
+            )
+        )
+    if pd.notna(row["target"]):
+        sentences.append(_pace_sentence(trend))
+    return " ".join([*sentences, row["reason"], row["caution"]]).strip().replace("  ", " ")
+
+
+def _result_sentence(row: pd.Series) -> str:
+    values = {
+        "label": escape(row["label"]),
+        "year": row["year"],
+        "realisation": format_amount(row["realisation"], row["unit"]),
+    }
+    if pd.isna(row["target"]):
+        return _("{label} {year} sebesar {realisation}.", **values)
+    values["target"] = format_amount(row["target"], row["unit"])
+    if pd.isna(row["achievement_pct"]):
+        state = state_word(row["state"])
+        return _("{label} {year} sebesar {realisation} dari target {target}: {state}.", state=state, **values)
+    return _(
+        "{label} {year} sebesar {realisation} dari target {target}: capaian **{achieved}**, {state}, predikat {rating}.",
+        achieved=format_percent(row["achievement_pct"]),
+        state=state_word(row["state"]),
+        rating=escape(row["rating"]),
+        **values,
+    )
+
+
+def _change_sentence(trend: pd.Series) -> str:
+    before = format_amount(trend["previous"], trend["unit"])
+    if is_percent(trend["unit"]):
+        points = format_signed(trend["change"])
+        return _("Berubah {points} poin persen dari tahun sebelumnya ({before}).", points=points, before=before)
+    if pd.isna(trend["change_pct"]):
+        return _("Berubah {change} dari tahun sebelumnya ({before}).", change=format_signed(trend["change"]), before=before)
+    growth = format_signed(trend["change_pct"]) + " %"
+    return _("Berubah {growth} dari tahun sebelumnya ({before}).", growth=growth, before=before)
+
+
+def _pace_sentence(trend: pd.Series) -> str:
+    text = _("Penilaian arah: {verdict}", verdict=verdict_word(trend["verdict"]))
+    if pd.notna(trend["pace"]):
+        text += " " + _(
+            "(berubah {actual} setahun, masih diperlukan {required} setahun)",
+            actual=format_signed(trend["actual_per_year"]),
+            required=format_signed(trend["required_per_year"]),
+        )
+    return f"{text}. {trend['reason']}".strip()
+
+
+def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: str, year: int) -> str:
+    """Return what the targets imply, and the growth still needed from the realisation of a year."""
+    history = achievements[achievements["indicator_id"] == indicator_id].set_index("year")
+    targets = history["target"].dropna()
+    unit = history["unit"].iloc[0]
+    implied = required_growth_pct(targets.iloc[0], targets.iloc[-1], len(targets) - 1)
+    sentences = [
+        _(
+            "Target tumbuh {growth} setahun, dari {first} ({first_year}) ke {last} ({last_year}).",
+            growth=format_percent(implied),
+            first=format_amount(targets.iloc[0], unit),
+            first_year=targets.index[0],
+            last=format_amount(targets.iloc[-1], unit),
+            last_year=targets.index[-1],
+        )
+    ]
+    left = int(targets.index[-1]) - year
+    now = history.loc[year, "realisation"]
+    if pd.isna(now):
+        sentences.append(_("Realisasi {year} belum ada, jadi pertumbuhan yang masih diperlukan tidak dapat dihitung.", year=year))
+    elif left > 0 and now > 0:
+        needed = required_growth_pct(now, targets.iloc[-1], left)
+        if needed > 0:
+            sentences.append(
+                _("Dari realisasi {year}, masih diperlukan {needed} setahun sampai {last_year}.", year=year,
+                  needed=format_percent(needed), last_year=targets.index[-1])
+            )  # fmt: skip
+        else:
+            sentences.append(_("Realisasi {year} sudah melampaui target {last_year}.", year=year, last_year=targets.index[-1]))
+    return " ".join(sentences)
+
+
+def describe_months(series: pd.DataFrame) -> str:
+    """Return how complete a monthly series is, and where its publications contradict each other."""
+    months = series[series["period"].str.len() == 7]
+    if months.empty:
+        return _("Tidak ada deret bulanan di folder context.")
+    first, last = months["period"].min(), months["period"].max()
+    span = len(pd.period_range(first, last, freq="M"))
+    known = months["period"].nunique()
+    text = _(
+        "{known} dari {span} bulan antara {first} dan {last} diterbitkan; bulan lain kosong dan tidak diisi.",
+        known=known,
+        span=span,
+        first=format_period(first),
+        last=format_period(last),
+    )
+    spread = months.groupby("period")["value"].agg(["min", "max"])
+    rivals = [format_period(str(period)) for period in spread.index[spread["min"] != spread["max"]]]
+    if rivals:
+        text += " " + _("Publikasi berbeda angka untuk: {months}.", months=", ".join(rivals))
+    return text
+
+
+def describe_coverage(areas: pd.DataFrame, achievements: pd.DataFrame, indicator_id: str, year: int) -> str:
+    """Return how far a percentage is from its target, in points and in things still to be covered."""
+    row = achievements[(achievements["indicator_id"] == indicator_id) & (achievements["year"] == year)].iloc[0]
+    if pd.isna(row["realisation"]) or pd.isna(row["target"]):
+        return f"{escape(row['label'])} {year}: {state_word(row['state'])}. {row['reason']}"
+    text = _(
+        "{label} {year} {realisation}, target {target}: selisih {gap} poin persen.",
+        label=escape(row["label"]),
+        year=year,
+        realisation=format_percent(row["realisation"]),
+        target=format_percent(row["target"]),
+        gap=format_signed(row["gap"]),
+    )
+    behind = areas[areas["shortfall"] > 0]
+    if not behind.empty:
+        first = behind.iloc[0]
+        text += " " + _(
+            "{count} wilayah di bawah target, bersama-sama kurang {total}; terbanyak di {area} ({shortfall}).",
+            count=len(behind),
+            total=format_number(behind["shortfall"].sum()),
+            area=escape(first["area"]),
+            shortfall=format_number(first["shortfall"]),
+        )
+    return text
+
+
+def describe_section(agency: Agency, indicator_id: str, year: int) -> str:
+    """Return the heading of an indicator's section and its definition, word for word."""
+    indicator = agency.indicator(indicator_id, year)
+    heading = f"### IKU {indicator['number']}. {escape(indicator['label'])}"
+    definition = _("Definisi operasional: {definition}.", definition=escape(indicator["definition"]))
+    return f"{heading}\n\n*{definition}*"
+
+
+def describe_method(agency: Agency, year: int) -> str:
+    """Return how every figure was computed: formulas, cap, scale, roll-up, limits, remarks on the decree."""
+    policy, decree = agency.policy, agency.decree(year)
+    bounds = [f"{escape(rating.label)} > {format_number(rating.above)}" for rating in policy.rating if rating.above is not None]
+    scale = ", ".join([*bounds, escape(policy.rating[-1].label)])
+    items = [
+        _("Capaian = realisasi / target x 100 (makin tinggi makin baik); (2 x target - realisasi) / target x 100 "
+          "(makin rendah makin baik). Sumber rumus: PermenPANRB 8/2021. Capaian ditampilkan tanpa batas atas."),
+        _("Rata-rata membatasi setiap capaian pada {cap} (pilihan kami, di policy.toml).",
+          cap=format_percent(policy.judging.mean_cap_pct)),
+        _("Target 0 berarti tidak ditargetkan: tanpa capaian, tanpa predikat, di luar semua hitungan."),
+        _("Predikat: {scale}; dibulatkan ke dua desimal sebelum digolongkan. Sumber: {source}.",
+          scale=scale, source=escape(policy.rating_source)),
+        _("Angka setahun dijumlahkan dari bulan, triwulan atau wilayah hanya bila semuanya ada. Persentase = jumlah "
+          "pembilang / jumlah penyebut, bukan rata-rata persentase."),
+        _("Angka resmi didahulukan dari publikasi; proksi digambar tetapi tidak pernah dinilai; publikasi yang "
+          "saling bertentangan tidak dinilai."),
+        _("Laju = perubahan rata-rata setahun / perubahan setahun yang masih diperlukan ke target akhir: di jalur "
+          "mulai {on_track}, perlu percepatan mulai {lagging}. Indikator bertarget tetap dinilai dari terjaganya target.",
+          on_track=format_number(policy.trend.on_track), lagging=format_number(policy.trend.lagging)),
+        _("Tahun dengan arti yang berubah tidak dibandingkan dengan tahun sebelumnya."),
+    ]  # fmt: skip
+    breaks = agency.breaks[agency.breaks["decree"] == decree.decree_id]
+    items += [_("Perubahan arti: {note}.", note=escape(note)) for note in breaks["note"]]
+    items += [escape(note) for note in decree.notes]
+    return "\n".join(f"- {item}" for item in items)

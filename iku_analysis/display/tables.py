@@ -1,0 +1,254 @@
+"""Tables a planner reads: frames -> Styler. All cells are formatted text; text from files stays text."""
+
+import hashlib
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from iku_analysis.analysis.achievement import AgencyResult
+from iku_analysis.display.words import (
+    SYMBOLS,
+    aggregation_word,
+    basis_word,
+    direction_word,
+    state_word,
+    verdict_word,
+)
+from iku_analysis.indonesian import (
+    format_amount,
+    format_date,
+    format_number,
+    format_percent,
+    format_period,
+    format_signed,
+    is_percent,
+)
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.data_root import input_files
+
+DASH = "–"
+
+
+def make_table(rows: pd.DataFrame, caption: str, *, numbers: tuple[str, ...] = ()) -> Styler:
+    """Return text cells as a table with a caption; the columns in `numbers` stand to the right."""
+    styler = rows.style.hide(axis="index").set_caption(caption).format(escape="html")
+    styler = styler.format_index(escape="html", axis="columns")
+    right = [{"selector": f".col{rows.columns.get_loc(name)}", "props": "text-align: right"} for name in numbers]
+    styler = styler.set_table_styles([{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *right])
+    # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
+    styler.set_uuid(hashlib.sha256(caption.encode()).hexdigest()[:8])
+    return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"')
+
+
+def table_decree(agency: Agency, year: int) -> Styler:
+    """The facts of the decree in force in a year."""
+    decree = agency.decree(year)
+    facts = {
+        _("Keputusan"): _("Nomor {number}", number=decree.number),
+        _("Tentang"): decree.title,
+        _("Ditetapkan"): format_date(decree.date),
+        _("Masa target"): f"{decree.first_year}-{decree.last_year}",
+        _("Acuan untuk"): "; ".join(decree.uses),
+        _("Dasar hukum"): "; ".join(decree.legal_bases),
+        _("Tembusan"): "; ".join(decree.recipients),
+    }
+    rows = pd.DataFrame({_("Hal"): list(facts), _("Isi"): list(facts.values())})
+    return make_table(rows, _("Keputusan yang menjadi acuan"))
+
+
+def table_targets(agency: Agency) -> Styler:
+    """All targets, an indicator a row and a year a column."""
+    names = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
+    cells = agency.targets.assign(
+        text=[
+            format_number(row.target) if row.targeted else DASH for row in agency.targets.itertuples()
+        ],
+        year=agency.targets["year"].astype("str"),
+    )
+    wide = cells.pivot(index="indicator_id", columns="year", values="text").fillna(DASH)
+    wide = wide.loc[sorted(wide.index, key=lambda each: names.loc[each, "number"])]
+    years = tuple(str(column) for column in wide.columns)
+    heads = {_("No"): names.loc[wide.index, "number"].astype("str"), _("Indikator"): names.loc[wide.index, "label"],
+             _("Satuan"): names.loc[wide.index, "unit"]}  # fmt: skip
+    rows = pd.concat([pd.DataFrame(heads), wide], axis=1)
+    return make_table(rows, _("Target setiap tahun ({dash} = tidak ditargetkan)", dash=DASH), numbers=years)
+
+
+def table_achievements(achievements: pd.DataFrame, year: int) -> Styler:
+    """All indicators of a year: target, realisation, achievement, rating, state."""
+    of_year = achievements[achievements["year"] == year]
+    realisation, achieved = _("Realisasi"), _("Capaian")
+    rows = pd.DataFrame(
+        {
+            _("No"): [str(number) for number in of_year["number"]],
+            _("Indikator"): list(of_year["label"]),
+            _("Target"): [_amount(row.target, row.unit) for row in of_year.itertuples()],
+            realisation: [_provisional(_amount(row.realisation, row.unit), row.status) for row in of_year.itertuples()],
+            achieved: [_percent(value) for value in of_year["achievement_pct"]],
+            _("Predikat"): [_text(rating) for rating in of_year["rating"]],
+            _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
+            _("Keterangan"): [f"{row.reason} {row.caution}".strip() for row in of_year.itertuples()],
+        }
+    )
+    caption = _("Target, realisasi dan capaian {year} (* = sementara)", year=year)
+    return make_table(rows, caption, numbers=(_("Target"), realisation, achieved))
+
+
+def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Styler:
+    """One indicator over the years: target, realisation, change, achievement, pace."""
+    history = achievements[achievements["indicator_id"] == indicator_id].merge(
+        trends[["indicator_id", "year", "change", "change_pct", "verdict"]], on=["indicator_id", "year"]
+    )
+    rows = pd.DataFrame(
+        {
+            _("Tahun"): [str(year) for year in history["year"]],
+            _("Target"): [_amount(row.target, row.unit) for row in history.itertuples()],
+            _("Realisasi"): [_provisional(_amount(row.realisation, row.unit), row.status) for row in history.itertuples()],
+            _("Capaian"): [_percent(value) for value in history["achievement_pct"]],
+            _("Perubahan"): [_change(row) for row in history.itertuples()],
+            _("Hasil"): [state_word(state) for state in history["state"]],
+            _("Arah"): [verdict_word(verdict) for verdict in history["verdict"]],
+        }
+    )
+    caption = _("{label}: perkembangan (* = sementara)", label=history["label"].iloc[-1])
+    return make_table(rows, caption, numbers=(_("Target"), _("Realisasi"), _("Capaian"), _("Perubahan")))
+
+
+def table_result(result: AgencyResult) -> Styler:
+    """The agency's result of a year, for each strategic objective."""
+    objectives = result.objectives
+    rows = pd.DataFrame(
+        {
+            _("Sasaran strategis"): list(objectives["objective"]),
+            _("Ditargetkan"): [str(count) for count in objectives["targeted"]],
+            _("Dinilai"): [str(count) for count in objectives["scored"]],
+            _("Tercapai"): [str(count) for count in objectives["met"]],
+            _("Rata-rata"): [_percent(value) for value in objectives["mean_capped_pct"]],
+        }
+    )
+    caption = _("Hasil {year} menurut sasaran; rata-rata dengan batas {cap} setiap indikator", year=result.year,
+                cap=format_percent(result.cap_pct))  # fmt: skip
+    return make_table(rows, caption, numbers=(_("Ditargetkan"), _("Dinilai"), _("Tercapai"), _("Rata-rata")))
+
+
+def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Styler:
+    """What is missing of the targeted indicators up to a year, why, and who holds the data."""
+    missing = achievements[(achievements["state"] == "no_data") & (achievements["year"] <= year)]
+    records = []
+    for indicator_id, gaps in missing.groupby("indicator_id", sort=False):
+        by_reason = gaps.groupby("reason", sort=False)["year"].agg(lambda years: ", ".join(map(str, years)))
+        records.append(
+            {
+                _("Indikator"): f"{gaps['number'].iloc[-1]}. {gaps['label'].iloc[-1]}",
+                _("Yang belum ada"): " ".join(f"{years}: {reason}" for reason, years in by_reason.items()),
+                _("Pemegang data"): agency.indicator(str(indicator_id), int(gaps["year"].iloc[-1]))["holder"],
+            }
+        )
+    columns = [_("Indikator"), _("Yang belum ada"), _("Pemegang data")]
+    return make_table(pd.DataFrame(records, columns=columns), _("Data yang belum ada sampai {year}", year=year))
+
+
+def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
+    """What an indicator is: the decree's words, and how it is read."""
+    indicator = agency.indicator(indicator_id, year)
+    facts = {
+        _("Indikator"): indicator["indicator"],
+        _("Sasaran strategis"): indicator["objective"],
+        _("Satuan"): indicator["unit"],
+        _("Definisi operasional"): indicator["definition"],
+        _("Dibaca"): f"{direction_word(indicator['direction'])}; {aggregation_word(indicator['aggregation'])}",
+        _("Pemegang data"): indicator["holder"],
+    }
+    rows = pd.DataFrame({_("Hal"): list(facts), _("Isi"): list(facts.values())})
+    return make_table(rows, _("{label}: menurut keputusan", label=indicator["label"]))
+
+
+def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_year: int) -> Styler:
+    """The rows of the realisation files behind an indicator, as they were read."""
+    rows = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
+    rows = rows[rows["period"].str[:4].astype(int).between(from_year, to_year)]
+    unit = agency.indicator(indicator_id, to_year)["unit"]
+    table = pd.DataFrame(
+        {
+            _("Periode"): [format_period(period) for period in rows["period"]],
+            _("Wilayah"): [area or _("provinsi") for area in rows["area"]],
+            _("Nilai"): [_amount(value, unit) for value in rows["value"]],
+            _("Pembilang"): [DASH if pd.isna(count) else format_number(count) for count in rows["numerator"]],
+            _("Penyebut"): [DASH if pd.isna(count) else format_number(count) for count in rows["denominator"]],
+            _("Basis"): [basis_word(basis) for basis in rows["basis"]],
+            _("Sumber"): list(rows["source"]),
+            _("Keterangan"): list(rows["note"]),
+            _("Berkas"): [_("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
+        }
+    )
+    caption = _("Angka yang dibaca, {first}-{last}", first=from_year, last=to_year)
+    return make_table(table, caption, numbers=(_("Nilai"), _("Pembilang"), _("Penyebut")))
+
+
+def table_context(agency: Agency, indicator_id: str) -> Styler:
+    """Published series beside an indicator: what they say and why they are not its realisation."""
+    rows = agency.context[agency.context["indicator_id"] == indicator_id].sort_values(["series", "period"], kind="stable")
+    table = pd.DataFrame(
+        {
+            _("Deret"): list(rows["series"]),
+            _("Periode"): [format_period(period) for period in rows["period"]],
+            _("Nilai"): [f"{format_number(row.value)} {row.unit}" for row in rows.itertuples()],
+            _("Keterangan"): list(rows["note"]),
+            _("Sumber"): list(rows["source"]),
+        }
+    )
+    return make_table(table, _("Konteks dari publikasi: bukan realisasi, tidak dinilai"), numbers=(_("Nilai"),))
+
+
+def table_coverage(areas: pd.DataFrame, year: int) -> Styler:
+    """Coverage and shortfall of each area (frame of `coverage_by_area`)."""
+    columns = {
+        _("Wilayah"): list(areas["area"]),
+        _("Tercakup"): [format_number(count) for count in areas["numerator"]],
+        _("Wajib"): [format_number(count) for count in areas["denominator"]],
+        _("Cakupan"): [format_percent(value) for value in areas["value"]],
+        _("Selisih (poin persen)"): [format_signed(gap) for gap in areas["gap"]],
+        _("Kurang"): [format_number(count) for count in areas["shortfall"]],
+    }
+    numbers = tuple(columns)[1:]
+    return make_table(pd.DataFrame(columns), _("Cakupan menurut wilayah {year}", year=year), numbers=numbers)
+
+
+def table_inputs(agency: Agency) -> Styler:
+    """Every file that was read, with its SHA-256, so that a reader can tell which version it was."""
+    files = input_files(agency.root)
+    rows = pd.DataFrame(
+        {
+            _("Berkas"): [path.relative_to(agency.root).as_posix() for path in files],
+            "SHA-256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in files],
+        }
+    )
+    return make_table(rows, _("Berkas yang dibaca"))
+
+
+def _amount(value: float, unit: str) -> str:
+    return DASH if pd.isna(value) else format_amount(value, unit)
+
+
+def _percent(value: float) -> str:
+    return DASH if pd.isna(value) else format_percent(value)
+
+
+def _text(value: object) -> str:
+    return DASH if pd.isna(value) else str(value)
+
+
+def _provisional(text: str, status: object) -> str:
+    return f"{text}*" if status == "sementara" else text
+
+
+def _change(row: object) -> str:
+    change, change_pct, unit = row.change, row.change_pct, row.unit  # type: ignore[attr-defined]
+    if pd.isna(change):
+        return DASH
+    if is_percent(unit):
+        return _("{points} poin", points=format_signed(change))
+    if pd.isna(change_pct):
+        return format_signed(change)
+    return f"{format_signed(change)} ({format_signed(change_pct, 1)} %)"

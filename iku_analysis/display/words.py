@@ -1,0 +1,49 @@
+"""Words and symbols for states, verdicts and bases: one place, for figures, tables and sentences."""
+
+from iku_analysis.language import _
+
+SYMBOLS = {"met": "✓", "missed": "✗", "no_data": "?", "not_targeted": "–", "untargeted_realisation": "+"}
+
+
+def state_word(state: str) -> str:
+    """Return a state of frame `achievements` in words."""
+    return {
+        "met": _("tercapai"),
+        "missed": _("tidak tercapai"),
+        "no_data": _("belum ada data"),
+        "not_targeted": _("tidak ditargetkan"),
+        "untargeted_realisation": _("realisasi tanpa target"),
+    }[state]
+
+
+def verdict_word(verdict: str) -> str:
+    """Return a verdict of frame `trends` in words."""
+    return {
+        "achieved": _("target akhir sudah terlampaui"),
+        "on_track": _("di jalur"),
+        "lagging": _("perlu percepatan"),
+        "far_behind": _("jauh tertinggal"),
+        "away": _("menjauh dari target"),
+        "kept": _("target tahun ini terjaga"),
+        "not_kept": _("target tahun ini tidak terjaga"),
+        "cannot_judge": _("tidak dapat dinilai"),
+    }[verdict]
+
+
+def basis_word(basis: str) -> str:
+    """Return a basis of frame `realisations` in words."""
+    return {"resmi": _("resmi"), "publikasi": _("publikasi"), "proksi": _("proksi")}[basis]
+
+
+def direction_word(direction: str) -> str:
+    """Return a direction of frame `indicators` in words."""
+    return {"higher": _("makin tinggi makin baik"), "lower": _("makin rendah makin baik")}[direction]
+
+
+def aggregation_word(aggregation: str) -> str:
+    """Return an aggregation of frame `indicators` in words."""
+    return {
+        "sum": _("bagian dijumlahkan"),
+        "last": _("angka terakhir"),
+        "ratio": _("jumlah pembilang / jumlah penyebut"),
+    }[aggregation]
