@@ -7,6 +7,10 @@ class IkuError(Exception):
     """Wrong input or usage; the message says what to do about it."""
 
 
+class RunFailed(Exception):
+    """A notebook stopped in a cell. The command line ends with exit code 1."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault in one place of one file.

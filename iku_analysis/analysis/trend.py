@@ -41,6 +41,8 @@ def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin
         row |= {"previous": before["realisation"], "change": now["realisation"] - before["realisation"]}
         if not is_percent(indicator["unit"]):
             row["change_pct"] = _change_pct(before["realisation"], now["realisation"])
+    elif before is not None and pd.notna(before["realisation"]):
+        row["reason"] = _("Tidak dibandingkan dengan {year}: artinya berubah.", year=year - 1)
     if indicator["aggregation"] == "sum":
         so_far = history[history["target"].notna()].loc[:year]
         row |= {
@@ -55,7 +57,8 @@ def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin
         row["actual_per_year"] = (segment.iloc[-1] - segment.iloc[0]) / (segment.index[-1] - segment.index[0])
     if last_year is not None and last_year > year and pd.notna(now["realisation"]):
         row["required_per_year"] = (targets[last_year] - now["realisation"]) / (last_year - year)
-    return row | _verdict(row, now, indicator, last_year, bounds)
+    verdict = _verdict(row, now, indicator, last_year, bounds)
+    return row | verdict | {"reason": f"{row['reason']} {verdict.get('reason', '')}".strip()}
 
 
 def _change_pct(old: float, new: float) -> float | None:

@@ -4,6 +4,8 @@ Black is the target, the accent the realisation, grey everything else; a hollow 
 provisional. No state is told by colour alone.
 """
 
+import textwrap
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -12,7 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from iku_analysis.analysis.achievement import summarise
-from iku_analysis.display.canvas import ACCENT, GREY, HALO, NARROW, PALE, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, GREY, HALO, NARROW, PALE, TARGET, finish, new_axes, styled
 from iku_analysis.display.words import SYMBOLS, state_word
 from iku_analysis.indonesian import (
     format_amount,
@@ -37,7 +39,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
     cells = achievements.assign(text=achievements.apply(_cell_text, axis=1))
     texts = cells.pivot(index="number", columns="year", values="text").loc[states.index]
     labels = achievements.drop_duplicates("number", keep="last").set_index("number")["label"]
-    ax = new_axes(WIDE, 2.6 + 0.95 * len(states))
+    ax = new_axes(NARROW, 4.2 + 1.15 * len(states))
     codes = states.apply(lambda column: column.map(list(FILLS).index))
     sns.heatmap(
         codes, ax=ax, cmap=ListedColormap(list(FILLS.values())), vmin=0, vmax=len(FILLS) - 1,
@@ -54,8 +56,9 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
             ax.add_patch(frame)
             box = {"facecolor": PALE, "edgecolor": "none", "pad": 1.5} if state == "no_data" else None
             ax.text(column + 0.5, row + 0.5, texts.loc[number, of_year], ha="center", va="center",
-                    color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box)  # fmt: skip
-    ax.set_yticks([row + 0.5 for row in range(len(states))], [f"{n}  {labels[n]}" for n in states.index], rotation=0)
+                    color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box, size=8,
+                    linespacing=1.1)  # fmt: skip
+    ax.set_yticks([row + 0.5 for row in range(len(states))], [_row_label(n, labels[n]) for n in states.index], rotation=0)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     for tick in ax.get_xticklabels():
@@ -79,10 +82,14 @@ def _cell_text(row: pd.Series) -> str:
     symbol = SYMBOLS[row["state"]]
     provisional = "*" if row["status"] == "sementara" else ""
     if pd.notna(row["achievement_pct"]):
-        return f"{symbol} {format_percent(row['achievement_pct'], 1)}{provisional}"
+        return f"{symbol}\n{format_percent(row['achievement_pct'], 1)}{provisional}"
     if row["state"] == "untargeted_realisation":
-        return f"{symbol} {format_compact(row['realisation'])}{provisional}"
+        return f"{symbol}\n{format_compact(row['realisation'])}{provisional}"
     return symbol
+
+
+def _row_label(number: int, label: str) -> str:
+    return textwrap.fill(f"{number}  {label}", 19)
 
 
 def _row_alt(label: str, history: pd.DataFrame) -> str:
@@ -118,7 +125,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
     of_year = achievements[(achievements["year"] == year) & achievements["target"].notna()]
     before = achievements[achievements["year"] == year - 1].set_index("indicator_id")["achievement_pct"]
     shown = of_year["achievement_pct"].clip(0, 150)
-    ax = new_axes(WIDE, 2.8 + 0.95 * len(of_year))
+    ax = new_axes(NARROW, 4 + 1.15 * len(of_year))
     right = max(110.0, float(shown.max()) + 4 if shown.notna().any() else 0.0)
     labels = []
     for position, row in enumerate(of_year.itertuples()):
@@ -134,7 +141,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
             ax.text(2, position, format_percent(row.achievement_pct), va="center", weight="bold",
                     color=ACCENT if hollow else "#ffffff")  # fmt: skip
             amount = _(
-                "{realisation} dari {target}",
+                "{realisation}\ndari {target}",
                 realisation=format_number(row.realisation),
                 target=format_amount(row.target, row.unit),
             )
@@ -142,8 +149,8 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
         last = before.get(row.indicator_id)
         if last is not None and pd.notna(last):
             ax.plot(min(last, 150), position, marker="D", markersize=5, color=GREY, markeredgecolor="#ffffff")
-        ax.text(1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=8)
-        labels.append(f"{row.number}  {row.label}")
+        ax.text(1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=7.5)
+        labels.append(_row_label(row.number, row.label))
     ax.set_yticks(range(len(labels)), labels)
     ax.invert_yaxis()
     ax.set_xlim(0, right)
@@ -224,7 +231,7 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes) -> None:
                         ha="center", va="top" if below else "bottom", size=7.5, path_effects=HALO, zorder=6)  # fmt: skip
     years = list(history["year"])
     ax.set_xticks(years, [str(row.year) if pd.notna(row.target) else
-                          f"{row.year}\n{_('tidak ditargetkan')}" for row in history.itertuples()])  # fmt: skip
+                          _("{year}\ntidak\nditargetkan", year=row.year) for row in history.itertuples()], size=8)  # fmt: skip
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.margins(y=0.22)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=not is_percent(unit)))

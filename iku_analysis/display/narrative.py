@@ -28,8 +28,8 @@ from iku_analysis.sources.data_root import name_data_root
 
 
 def escape(text: str) -> str:
-    """Return text that Markdown and HTML show as it is."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|$&~-])", lambda match: f"&#{ord(match[1])};", str(text))
+    """Return text on one line that Markdown and HTML show as it is."""
+    return re.sub(r"[\\`*_\[\]<>|$&~]", lambda match: f"&#{ord(match[0])};", " ".join(str(text).split()))
 
 
 def describe_cover(agency: Agency, year: int, report_date: str) -> str:
@@ -201,25 +201,27 @@ def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: st
     return " ".join(sentences)
 
 
-def describe_months(series: pd.DataFrame) -> str:
-    """Return how complete a monthly series is, and where its publications contradict each other."""
-    months = series[series["period"].str.len() == 7]
+def describe_months(months: pd.DataFrame) -> str:
+    """Return how complete a monthly series is (frame of `analysis.months`), and where publications disagree."""
     if months.empty:
-        return _("Tidak ada deret bulanan di folder context.")
+        return _("Tidak ada deret bulanan.")
     first, last = months["period"].min(), months["period"].max()
-    span = len(pd.period_range(first, last, freq="M"))
-    known = months["period"].nunique()
     text = _(
-        "{known} dari {span} bulan antara {first} dan {last} diterbitkan; bulan lain kosong dan tidak diisi.",
-        known=known,
-        span=span,
+        "{series}: {known} dari {span} bulan antara {first} dan {last} ada angkanya; bulan lain kosong dan tidak diisi.",
+        series=escape(months["series"].iloc[0]),
+        known=months["period"].nunique(),
+        span=len(pd.period_range(first, last, freq="M")),
         first=format_period(first),
         last=format_period(last),
     )
     spread = months.groupby("period")["value"].agg(["min", "max"])
-    rivals = [format_period(str(period)) for period in spread.index[spread["min"] != spread["max"]]]
+    rivals = [
+        _("{period} ({low} dan {high})", period=format_period(str(period)), low=format_number(low), high=format_number(high))
+        for period, low, high in spread.itertuples()
+        if low != high
+    ]
     if rivals:
-        text += " " + _("Publikasi berbeda angka untuk: {months}.", months=", ".join(rivals))
+        text += " " + _("Publikasi berbeda angka untuk {months}.", months=", ".join(rivals))
     return text
 
 

@@ -24,6 +24,7 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
+from iku_analysis.rollup import contradictions
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import input_files
 
@@ -32,6 +33,8 @@ DASH = "–"
 
 def make_table(rows: pd.DataFrame, caption: str, *, numbers: tuple[str, ...] = ()) -> Styler:
     """Return text cells as a table with a caption; the columns in `numbers` stand to the right."""
+    if rows.empty:
+        rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns)
     styler = rows.style.hide(axis="index").set_caption(caption).format(escape="html")
     styler = styler.format_index(escape="html", axis="columns")
     right = [{"selector": f".col{rows.columns.get_loc(name)}", "props": "text-align: right"} for name in numbers]
@@ -186,19 +189,47 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
     return make_table(table, caption, numbers=(_("Nilai"), _("Pembilang"), _("Penyebut")))
 
 
-def table_context(agency: Agency, indicator_id: str) -> Styler:
-    """Published series beside an indicator: what they say and why they are not its realisation."""
-    rows = agency.context[agency.context["indicator_id"] == indicator_id].sort_values(["series", "period"], kind="stable")
+def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
+    """Published series beside the indicators, the latest figure of each: what it says, why it is no realisation."""
+    context = agency.context
+    if indicator_id is not None:
+        context = context[context["indicator_id"] == indicator_id]
+    latest = context.sort_values("period", kind="stable").groupby(["indicator_id", "series"], sort=False)
+    rows = latest.tail(1).assign(count=latest["value"].transform("size"))
+    numbers = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")["number"]
+    rows = rows.assign(number=rows["indicator_id"].map(numbers)).sort_values(["number", "series"])
     table = pd.DataFrame(
         {
+            _("IKU"): [str(number) for number in rows["number"]],
             _("Deret"): list(rows["series"]),
             _("Periode"): [format_period(period) for period in rows["period"]],
             _("Nilai"): [f"{format_number(row.value)} {row.unit}" for row in rows.itertuples()],
+            _("Banyak angka"): [str(count) for count in rows["count"]],
             _("Keterangan"): list(rows["note"]),
             _("Sumber"): list(rows["source"]),
         }
     )
-    return make_table(table, _("Konteks dari publikasi: bukan realisasi, tidak dinilai"), numbers=(_("Nilai"),))
+    caption = _("Konteks dari publikasi, angka terakhir setiap deret: bukan realisasi, tidak dinilai")
+    return make_table(table, caption, numbers=(_("Nilai"), _("Banyak angka")))
+
+
+def table_unscored(agency: Agency, year: int) -> Styler:
+    """Figures up to a year that are known but not judged: proxies, and publications that contradict each other."""
+    rows = agency.realisations
+    unscored = (rows["basis"] == "proksi") | rows.index.isin(contradictions(rows).index)
+    rows = rows[unscored & rows["value"].notna() & (rows["period"].str[:4].astype(int) <= year)]
+    indicators = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
+    table = pd.DataFrame(
+        {
+            _("Indikator"): [indicators.loc[each, "label"] for each in rows["indicator_id"]],
+            _("Periode"): [format_period(period) for period in rows["period"]],
+            _("Nilai"): [format_amount(row.value, indicators.loc[row.indicator_id, "unit"]) for row in rows.itertuples()],
+            _("Basis"): [basis_word(basis) for basis in rows["basis"]],
+            _("Keterangan"): list(rows["note"]),
+            _("Sumber"): list(rows["source"]),
+        }
+    )
+    return make_table(table, _("Angka yang ada tetapi tidak dinilai"), numbers=(_("Nilai"),))
 
 
 def table_coverage(areas: pd.DataFrame, year: int) -> Styler:

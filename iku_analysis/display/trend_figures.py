@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
 from iku_analysis.display.figures import achievements_files, draw_levels
-from iku_analysis.indonesian import format_number, format_percent, format_period, format_signed
+from iku_analysis.indonesian import format_compact, format_number, format_percent, format_period, format_signed
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.agency import Agency
 
@@ -82,44 +82,55 @@ def _growth_title(history: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame
 
 
 @styled
-def plot_months(
-    agency: Agency, series: pd.DataFrame, *, year: int, title: str, unit: str, caption: str
-) -> Axes:
-    """Draw monthly values as one line a year; months without a value are gaps, rivals are both drawn.
+def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
+    """Draw a monthly series (frame of `analysis.months`), a line a year; the line of `year` stands out.
 
-    `series` has columns `period` (months), `value` and `file`; the line of `year` stands out.
+    A line joins only months that follow each other: nothing is filled in between. Where
+    publications name different values for a month, both are points and the line takes their mean.
     """
-    months = series[series["period"].str.len() == 7].copy()
-    ax = new_axes(WIDE, 8)
-    months["year"], months["month"] = months["period"].str[:4].astype(int), months["period"].str[5:].astype(int)
-    means = months.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
-    years = list(means.index)
-    shades = dict(zip(years, sns.color_palette("Greys", len(years) + 3)[2:], strict=False))
-    for of_year in years:
-        colour = ACCENT if of_year == year else shades[of_year]
-        known = means.loc[of_year].dropna()
-        # A line joins only months that follow each other; nothing is filled in between.
-        ax.plot(range(1, 13), means.loc[of_year], color=colour, linewidth=2.2 if of_year == year else 1.3)
-        points = months[months["year"] == of_year]
-        ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, linestyle="none")
-        ax.annotate(str(of_year), (known.index[-1], known.iloc[-1]), (5, 0), textcoords="offset points", size=8,
-                    va="center", color=colour, weight="bold" if of_year == year else "normal")  # fmt: skip
+    ax = new_axes(WIDE, 3.5 if months.empty else 8)
+    if months.empty:
+        ax.axis("off")
+        ax.text(0.5, 0.5, _("belum ada angka bulanan"), transform=ax.transAxes, ha="center", style="italic")
+        title = _("Belum ada angka bulanan")
+        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=[])
+    parts = months.assign(year=months["period"].str[:4].astype(int), month=months["period"].str[5:].astype(int))
+    means = parts.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
+    shades = dict(zip(means.index, sns.color_palette("Greys", len(means) + 3)[2:], strict=False))
+    for of_year, values in means.iterrows():
+        chosen = of_year == year
+        colour = ACCENT if chosen else shades[of_year]
+        ax.plot(range(1, 13), values, color=colour, linewidth=2.2 if chosen else 1.3, zorder=3 if chosen else 2)
+        points = parts[parts["year"] == of_year]
+        ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, zorder=3 if chosen else 2)
+        last = values.dropna()
+        ax.annotate(str(of_year), (last.index[-1], last.iloc[-1]), (5, 0), textcoords="offset points", size=8,
+                    va="center", color=colour, weight="bold" if chosen else "normal", path_effects=HALO)  # fmt: skip
     names = get_month_names("abbreviated", locale=current_language())
     ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
     ax.set_xlim(0.7, 12.8)
     ax.grid(axis="y")
     ax.margins(y=0.12)
     ax.spines["left"].set_visible(False)
-    ax.yaxis.set_major_formatter(lambda value, _position: format_number(value))
+    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+    known, first, last_period = months["period"].nunique(), months["period"].min(), months["period"].max()
+    span = len(pd.period_range(first, last_period, freq="M"))
     alt = _(
-        "{count} bulan antara {first} dan {last}; terendah {low}, tertinggi {high}.",
-        count=months["period"].nunique(),
-        first=format_period(months["period"].min()),
-        last=format_period(months["period"].max()),
+        "{known} dari {span} bulan antara {first} dan {last}; terendah {low}, tertinggi {high}.",
+        known=known,
+        span=span,
+        first=format_period(first),
+        last=format_period(last_period),
         low=format_number(months["value"].min()),
         high=format_number(months["value"].max()),
     )
-    return finish(agency, ax, title=title, unit=unit, caption=caption, alt=alt, files=list(months["file"]))
+    series = months["series"].iloc[0]
+    return finish(
+        agency, ax,
+        title=_("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
+        unit=months["unit"].iloc[0], caption=_("{series}, setiap bulan", series=series), alt=alt,
+        files=list(months["file"]),
+    )  # fmt: skip
 
 
 @styled
@@ -128,7 +139,7 @@ def plot_coverage_by_quarter(
 ) -> Axes:
     """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
     label = agency.indicator(indicator_id, year)["label"]
-    ax = new_axes(WIDE, 8)
+    ax = new_axes(WIDE, 3.5 if quarters.empty else 8)
     positions = {period: position for position, period in enumerate(quarters["period"])}
     for of_year, part in quarters.groupby("year"):
         x = [positions[period] for period in part["period"]]

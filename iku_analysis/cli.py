@@ -1,0 +1,200 @@
+"""`iku ...`: a thin skin on the package. Exit codes: 0 done, 2 bad input or usage, 1 a run that failed."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Kinerja (IKU) dari keputusan dan berkas realisasi: periksa, hitung, laporkan.",
+)
+
+Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")]
+Csv = Annotated[bool, typer.Option("--csv", help="Bentuk mesin: CSV koma, desimal titik, ketelitian penuh.")]
+Language = Annotated[str, typer.Option("--lang", help="Bahasa: id atau en.")]
+DEFAULT = "data/raw"
+
+
+def main() -> None:
+    """Run the command line; turn the package's errors into messages and exit codes."""
+    from iku_analysis.errors import IkuError, RunFailed
+
+    try:
+        app()
+    except (IkuError, RunFailed) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2 if isinstance(error, IkuError) else 1)
+
+
+@app.command()
+def check(data: Data = DEFAULT, as_json: Annotated[bool, typer.Option("--json", help="Masalah sebagai JSON.")] = False) -> None:
+    """Periksa semua berkas di folder data; sebutkan setiap masalah dan cara memperbaikinya."""
+    from iku_analysis.errors import DataError
+    from iku_analysis.language import _
+    from iku_analysis.sources.agency import load_agency
+
+    try:
+        agency = load_agency(data)
+    except DataError as error:
+        if not as_json:
+            typer.echo(_("{count} masalah:", count=len(error.problems)), err=True)
+            raise
+        typer.echo(json.dumps([asdict(problem) for problem in error.problems], ensure_ascii=False, indent=2))
+        sys.exit(2)
+    if as_json:
+        typer.echo("[]")
+        return
+    rows = agency.realisations
+    empty = int((rows["value"].isna() & rows["denominator"].isna()).sum())
+    for file, of_file in rows.groupby("file", sort=True):
+        typer.echo(_("{file}: {count} baris", file=file, count=len(of_file)))
+    typer.echo(
+        _(
+            "Tidak ada masalah: {decrees} keputusan, {rows} baris realisasi ({empty} tanpa angka), {context} baris konteks.",
+            decrees=len(agency.decrees),
+            rows=len(rows),
+            empty=empty,
+            context=len(agency.context),
+        )
+    )
+
+
+@app.command()
+def decrees(data: Data = DEFAULT) -> None:
+    """Tampilkan keputusan yang ada, dan apa yang berubah dari satu ke berikutnya."""
+    from iku_analysis.indonesian import format_date
+    from iku_analysis.language import _
+    from iku_analysis.sources.agency import load_agency
+    from iku_analysis.sources.in_force import compare_decrees, decree_in_force
+
+    agency = load_agency(data)
+    for decree in agency.decrees:
+        years = [str(year) for year in agency.years if decree_in_force(agency.decrees, year) is decree]
+        typer.echo(_("Keputusan {number}, {date}: menilai {years}", number=decree.number, date=format_date(decree.date),
+                     years=", ".join(years) or _("tidak ada tahun")))  # fmt: skip
+        typer.echo(f"  {decree.title}")
+    for old, new in zip(agency.decrees, agency.decrees[1:], strict=False):
+        changes = compare_decrees(old, new)
+        typer.echo("\n" + _("Perubahan dari {old} ke {new}: {count}", old=old.number, new=new.number, count=len(changes)))
+        for change in changes.itertuples():
+            typer.echo(f"  {change.indicator_id}, {change.what}: {change.old or '–'} -> {change.new or '–'}")
+
+
+@app.command()
+def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
+    """Tampilkan target setiap indikator dan tahun."""
+    from iku_analysis.sources.agency import load_agency
+
+    agency = load_agency(data)
+    if csv:
+        _print_csv(agency.targets)
+    else:
+        from iku_analysis.display.tables import table_targets
+
+        _print_table(table_targets(agency).data)
+
+
+@app.command()
+def achievements(
+    year: Annotated[int | None, typer.Argument(help="Satu tahun; tanpa ini semua tahun.")] = None,
+    data: Data = DEFAULT,
+    csv: Csv = False,
+) -> None:
+    """Tampilkan target, realisasi, capaian dan predikat."""
+    from iku_analysis.analysis.achievement import compute_achievements
+    from iku_analysis.sources.agency import load_agency
+
+    agency = load_agency(data)
+    frame = compute_achievements(agency)
+    if year is not None:
+        agency.decree(year)
+        frame = frame[frame["year"] == year]
+    if csv:
+        _print_csv(frame)
+        return
+    from iku_analysis.display.tables import table_achievements
+
+    for of_year in sorted(set(frame["year"])):
+        typer.echo(f"\n{of_year}")
+        _print_table(table_achievements(frame, of_year).data)
+
+
+@app.command()
+def report(
+    year: Annotated[int | None, typer.Argument(help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya.")] = None,
+    data: Data = DEFAULT,
+    language: Language = "id",
+    report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",
+) -> None:
+    """Buat laporan tahunan di outputs/."""
+    from iku_analysis.language import _
+    from iku_analysis.reporting.publish import show_path
+    from iku_analysis.reporting.report import make_report
+    from iku_analysis.sources.agency import latest_year_with_figures, load_agency
+
+    if year is None:
+        year = latest_year_with_figures(load_agency(data))
+    path = make_report(year, data, language=language, report_date=report_date)
+    typer.echo(_("Laporan: {path}", path=show_path(path)))
+
+
+# Typer knows no option of two words, so `run` reads `-p NAME VALUE` from the words left over.
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run(
+    context: typer.Context,
+    notebook: Annotated[str, typer.Argument(help="Nama notebook, misalnya 01_overview.")],
+    data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="DIR")] = None,
+) -> None:
+    """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
+    from iku_analysis.errors import IkuError
+    from iku_analysis.language import _
+    from iku_analysis.reporting.publish import show_path
+    from iku_analysis.reporting.report import make_run
+
+    words = context.args
+    triples = [words[start : start + 3] for start in range(0, len(words), 3)]
+    for triple in triples:
+        if len(triple) != 3 or triple[0] != "-p":
+            raise IkuError(_("Tulis parameter sebagai -p NAMA NILAI, bukan: {words}", words=" ".join(triple)))
+    given = {name: value for _option, name, value in triples}
+    if data is not None:
+        given["data"] = data
+    typer.echo(_("Hasil: {path}", path=show_path(make_run(notebook, given))))
+
+
+def _print_csv(frame: "pd.DataFrame") -> None:
+    from iku_analysis.display.csv_text import to_csv
+
+    typer.echo(to_csv(frame), nl=False)
+
+
+def _print_table(frame: "pd.DataFrame") -> None:
+    """Print formatted cells as a table that fits the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*map(str, frame.columns))
+    for row in frame.itertuples(index=False):
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)
+
+
+@app.command()
+def process(data: Data = DEFAULT) -> None:
+    """Tulis data/processed/: semua bingkai data sebagai CSV rapi dengan datapackage.json."""
+    from iku_analysis.language import _
+    from iku_analysis.reporting.processed import write_processed
+    from iku_analysis.reporting.publish import show_path
+    from iku_analysis.sources.agency import load_agency
+
+    path = write_processed(load_agency(data))
+    typer.echo(_("Ditulis: {path}", path=show_path(path)))

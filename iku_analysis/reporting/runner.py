@@ -1,0 +1,155 @@
+"""Run one notebook, strictly: unknown parameters and wrong types stop before a kernel starts."""
+
+import ast
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from iku_analysis.errors import IkuError, RunFailed
+from iku_analysis.language import LANGUAGES, _, english
+from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
+
+NOTEBOOKS = PROJECT / "notebooks"
+KERNEL = "python3"
+START_TIMEOUT, CELL_TIMEOUT = 120, 600  # seconds; papermill has no time-out of its own
+
+
+def find_notebook(name: str) -> Path:
+    """Return the notebook of a name (`01_overview`) or path. Raises IkuError."""
+    for path in (NOTEBOOKS / f"{name}.ipynb", Path(name)):
+        if path.is_file() and path.suffix == ".ipynb":
+            return path.resolve()
+    names = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    raise IkuError(
+        _("Notebook {name} tidak ada; yang ada: {names}.", name=name, names=", ".join(names)) + _meant(name, names)
+    )
+
+
+def _meant(word: str, choices: list[str]) -> str:
+    near = get_close_matches(word, choices, n=1)
+    return " " + _("Maksud Anda {choice}?", choice=near[0]) if near else ""
+
+
+def notebook_parameters(path: Path) -> dict[str, Any]:
+    """Return the parameters of a notebook: name to default value, in the order of its `parameters` cell."""
+    notebook = nbformat.read(path, as_version=4)
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise IkuError(_("{notebook} harus punya tepat satu sel bertanda parameters.", notebook=path.name))
+    assignments = [node for node in ast.parse(tagged[0].source).body if isinstance(node, ast.Assign)]
+    return {node.targets[0].id: ast.literal_eval(node.value) for node in assignments}  # type: ignore[attr-defined]
+
+
+def check_parameters(path: Path, given: dict[str, Any]) -> dict[str, Any]:
+    """Return all parameters of a run, the defaults filled in, text turned into the default's type.
+
+    Raises
+    ------
+    IkuError
+        For a name the notebook does not have, a value of another type, an unknown language,
+        a folder that is not a data root, or a year or indicator that its decrees do not have.
+    """
+    defaults = notebook_parameters(path)
+    parameters = dict(defaults)
+    for name, value in given.items():
+        if name not in defaults:
+            names = ", ".join(defaults)
+            raise IkuError(
+                _("Parameter {name} tidak ada di {notebook}; yang ada: {names}.", name=name, notebook=path.name, names=names)
+                + _meant(name, list(defaults))
+            )
+        parameters[name] = _convert(name, value, type(defaults[name]))
+    if parameters.get("language", "id") not in LANGUAGES:
+        raise IkuError(_("Bahasa {language} tidak dikenal; pilih id atau en.", language=repr(parameters["language"])))
+    if "data" in parameters:
+        # The name, not the place on this machine, goes into the notebook: same inputs, same bytes.
+        parameters["data"] = name_data_root(find_data_root(parameters["data"]))
+    return parameters
+
+
+def _convert(name: str, value: Any, wanted: type) -> Any:
+    if type(value) is wanted:
+        return value
+    try:
+        if wanted in (int, float) and isinstance(value, str):
+            return wanted(value)
+        if wanted is bool and value in ("true", "false"):
+            return value == "true"
+    except ValueError:
+        pass
+    kinds = {int: _("bilangan bulat"), float: _("bilangan"), bool: "true / false", str: _("teks")}
+    raise IkuError(_("Parameter {name} harus {kind}, bukan {value}.", name=name, kind=kinds[wanted], value=repr(value)))
+
+
+def check_against_data(agency: Agency, parameters: dict[str, Any]) -> None:
+    """Raise IkuError if the year or the indicator of a run is not in the decrees."""
+    year = parameters.get("year", agency.years[0])
+    agency.decree(year)
+    if "indicator_id" in parameters:
+        agency.indicator(parameters["indicator_id"], year)
+
+
+def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> NotebookNode:
+    """Execute a notebook with checked parameters, write it to `output` and return it.
+
+    Times, process numbers and random names are taken out: the same inputs give the same
+    notebook. With `language` `en` its prose is translated first.
+
+    Raises
+    ------
+    RunFailed
+        If a cell fails; `output` then holds what ran.
+    """
+    # papermill takes a second to import, so only a run pays for it.
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+
+    notebook = nbformat.read(path, as_version=4)
+    if parameters.get("language") == "en":
+        notebook = translate_prose(notebook)
+    source = output.with_suffix(".source.ipynb")
+    nbformat.write(notebook, source)
+    try:
+        executed = execute_notebook(
+            str(source),
+            str(output),
+            parameters=parameters,
+            kernel_name=KERNEL,
+            progress_bar=sys.stderr.isatty(),
+            start_timeout=START_TIMEOUT,
+            execution_timeout=CELL_TIMEOUT,
+        )
+    except PapermillExecutionError as error:
+        raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
+    finally:
+        source.unlink()
+    executed = clean(executed)
+    nbformat.write(executed, output)
+    return executed
+
+
+def translate_prose(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook with its Markdown cells in English, from the catalogue."""
+    translated = notebook.copy()
+    translated.cells = [
+        cell | {"source": english().get(cell.source, cell.source)} if cell.cell_type == "markdown" else cell
+        for cell in notebook.cells
+    ]
+    return nbformat.from_dict(translated)
+
+
+def clean(notebook: NotebookNode) -> NotebookNode:
+    """Return an executed notebook without what changes from run to run."""
+    cells = []
+    for number, cell in enumerate(notebook.cells, start=1):
+        metadata = {key: value for key, value in cell.metadata.items() if key not in ("papermill", "execution")}
+        injected = "injected-parameters" in metadata.get("tags", [])
+        cells.append(cell | {"id": "injected-parameters" if injected else cell.get("id", str(number)), "metadata": metadata})
+    metadata = {key: value for key, value in notebook.metadata.items() if key in ("kernelspec", "language_info")}
+    metadata["language_info"] = {"name": "python"}  # without the version of Python
+    return nbformat.from_dict(notebook | {"cells": cells, "metadata": metadata})

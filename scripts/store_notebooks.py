@@ -1,0 +1,34 @@
+"""Run every notebook with its defaults and store it with its outputs, as nbval compares them.
+
+Usage: python scripts/store_notebooks.py [NAME ...]
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
+
+
+def store(path: Path) -> None:
+    """Execute one notebook and write its outputs back. The SVG of each figure stays out: it is made again at each run."""
+    with tempfile.TemporaryDirectory() as folder:
+        executed = run_notebook(path, check_parameters(path, {}), Path(folder) / path.name)
+    outputs = {cell.id: cell for cell in executed.cells if cell.cell_type == "code"}
+    notebook = nbformat.read(path, as_version=4)
+    for count, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
+        cell.execution_count, cell.outputs = count, outputs[cell.id].outputs
+        for output in cell.outputs:
+            output.get("metadata", {}).pop("svg", None)
+            if "execution_count" in output:
+                output.execution_count = count
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    names = sys.argv[1:] or sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    for name in names:
+        print(f"{name} ...", flush=True)
+        store(find_notebook(name))
