@@ -26,7 +26,7 @@ _HOME = {
     "narrative": "display.narrative",
 }
 
-__all__ = list(_HOME)  # noqa: PLE0604
+__all__ = list(_HOME)
 __version__ = version("iku-analysis")
 
 

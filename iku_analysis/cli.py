@@ -35,7 +35,10 @@ def main() -> None:
 
 
 @app.command()
-def check(data: Data = DEFAULT, as_json: Annotated[bool, typer.Option("--json", help="Masalah sebagai JSON.")] = False) -> None:
+def check(
+    data: Data = DEFAULT,
+    as_json: Annotated[bool, typer.Option("--json", help="Masalah sebagai JSON.")] = False,
+) -> None:
     """Periksa semua berkas di folder data; sebutkan setiap masalah dan cara memperbaikinya."""
     from iku_analysis.errors import DataError
     from iku_analysis.language import _
@@ -58,7 +61,8 @@ def check(data: Data = DEFAULT, as_json: Annotated[bool, typer.Option("--json", 
         typer.echo(_("{file}: {count} baris", file=file, count=len(of_file)))
     typer.echo(
         _(
-            "Tidak ada masalah: {decrees} keputusan, {rows} baris realisasi ({empty} tanpa angka), {context} baris konteks.",
+            "Tidak ada masalah: {decrees} keputusan, {rows} baris realisasi ({empty} tanpa angka), "
+            "{context} baris konteks.",
             decrees=len(agency.decrees),
             rows=len(rows),
             empty=empty,
@@ -83,7 +87,9 @@ def decrees(data: Data = DEFAULT) -> None:
         typer.echo(f"  {decree.title}")
     for old, new in zip(agency.decrees, agency.decrees[1:], strict=False):
         changes = compare_decrees(old, new)
-        typer.echo("\n" + _("Perubahan dari {old} ke {new}: {count}", old=old.number, new=new.number, count=len(changes)))
+        typer.echo(
+            "\n" + _("Perubahan dari {old} ke {new}: {count}", old=old.number, new=new.number, count=len(changes))
+        )
         for change in changes.itertuples():
             typer.echo(f"  {change.indicator_id}, {change.what}: {change.old or '–'} -> {change.new or '–'}")
 
@@ -129,7 +135,9 @@ def achievements(
 
 @app.command()
 def report(
-    year: Annotated[int | None, typer.Argument(help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya.")] = None,
+    year: Annotated[
+        int | None, typer.Argument(help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya.")
+    ] = None,
     data: Data = DEFAULT,
     language: Language = "id",
     report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",

@@ -7,7 +7,7 @@ class IkuError(Exception):
     """Wrong input or usage; the message says what to do about it."""
 
 
-class RunFailed(Exception):
+class RunFailed(Exception):  # noqa: N818
     """A notebook stopped in a cell. The command line ends with exit code 1."""
 
 

@@ -25,7 +25,7 @@ def use_language(language: str) -> None:
     IkuError
         If the language is neither.
     """
-    global _current
+    global _current  # noqa: PLW0603
     if language not in LANGUAGES:
         raise IkuError(_("Bahasa {language} tidak dikenal; pilih id atau en.", language=repr(language)))
     _current = language

@@ -4,6 +4,8 @@ These schemas are the data dictionary: the README's tables and the `datapackage.
 of `iku process` are made from them. A key is unique; every other rule is on a column.
 """
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -19,7 +21,7 @@ VERDICTS = ["achieved", "on_track", "lagging", "far_behind", "away", "kept", "no
 PERIOD = r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
 
 
-def _text(description: str, **options: object) -> pa.Column:
+def _text(description: str, **options: Any) -> pa.Column:
     return pa.Column(str, description=description, **options)
 
 
@@ -31,7 +33,7 @@ def _year(description: str) -> pa.Column:
     return pa.Column(int, pa.Check.in_range(1945, 2100), description=description)
 
 
-def _one_of(values: list[str], description: str, **options: object) -> pa.Column:
+def _one_of(values: list[str], description: str, **options: Any) -> pa.Column:
     return pa.Column(str, pa.Check.isin(values), description=f"{description}: {', '.join(values)}", **options)
 
 

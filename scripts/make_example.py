@@ -65,7 +65,7 @@ def write_csv(path: Path, separator: str, rows: list[list]) -> None:
 
 def make_counts(rng: random.Random) -> list[list]:
     """Cooperatives, markets and complaints by quarter, the whole province."""
-    rows = [["indikator", "periode", "nilai", "pembilang", "penyebut", "basis", "status", "sumber"]]
+    rows: list[list] = [["indikator", "periode", "nilai", "pembilang", "penyebut", "basis", "status", "sumber"]]
     for indicator, totals in (("nik", COOPERATIVES), ("pasar_diawasi", MARKETS)):
         for year, total in totals.items():
             for quarter, part in zip(QUARTERS, split(total, QUARTER_SHARES, rng), strict=True):
@@ -113,7 +113,9 @@ def make_firms(rng: random.Random) -> Workbook:
         sheet.append(["indikator", "periode", "wilayah", "nilai", "basis", "status", "sumber"])
         for quarter, of_quarter in zip(QUARTERS, split(total, QUARTER_SHARES, rng), strict=True):
             for area, part in zip(AREAS, split(of_quarter, list(AREAS.values()), rng), strict=True):
-                sheet.append(["umkm", f"{year}-TW{QUARTERS.index(quarter) + 1}", area, part, "resmi", status(year), SOURCE])
+                sheet.append(
+                    ["umkm", f"{year}-TW{QUARTERS.index(quarter) + 1}", area, part, "resmi", status(year), SOURCE]
+                )
     return book
 
 

@@ -1,4 +1,4 @@
-"""Run every notebook with its defaults and store it with its outputs, as nbval compares them.
+"""Run every notebook with its defaults and store it with its outputs, as nbval compares them; draw the README's figure.
 
 Usage: python scripts/store_notebooks.py [NAME ...]
 """
@@ -9,11 +9,14 @@ from pathlib import Path
 
 import nbformat
 
+from iku_analysis import compute_achievements, figures, load_agency
+from iku_analysis.display.canvas import draw
 from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
+from iku_analysis.sources.data_root import PROJECT
 
 
 def store(path: Path) -> None:
-    """Execute one notebook and write its outputs back. The SVG of each figure stays out: it is made again at each run."""
+    """Execute one notebook and write its outputs back, without the SVG of each figure: a run makes it again."""
     with tempfile.TemporaryDirectory() as folder:
         executed = run_notebook(path, check_parameters(path, {}), Path(folder) / path.name)
     outputs = {cell.id: cell for cell in executed.cells if cell.cell_type == "code"}
@@ -27,8 +30,19 @@ def store(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
+def draw_readme_figure() -> None:
+    """Draw the result of the example agency as the README shows it."""
+    agency = load_agency("data/example")
+    axes = figures.plot_status_grid(agency, compute_achievements(agency), year=2021)
+    picture = axes.get_figure(root=True)
+    assert picture is not None
+    (PROJECT / "docs").mkdir(exist_ok=True)
+    (PROJECT / "docs" / "contoh-2021.png").write_bytes(draw(picture, "png"))
+
+
 if __name__ == "__main__":
     names = sys.argv[1:] or sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
     for name in names:
         print(f"{name} ...", flush=True)
         store(find_notebook(name))
+    draw_readme_figure()

@@ -1,0 +1,1 @@
+"""Frames -> frames: no file is read here."""

@@ -1,0 +1,1 @@
+"""Frames -> what a planner sees."""

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from pandas.io.formats.style import Styler
 
@@ -53,7 +54,10 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     width, height = figure.get_size_inches()
-    head = [(title, 10.5, {"weight": "bold"}), (unit, 8.5, {"color": "#555555"})]
+    head: list[tuple[str, float, dict[str, Any]]] = [
+        (title, 10.5, {"weight": "bold"}),
+        (unit, 8.5, {"color": "#555555"}),
+    ]
     foot = _wrap(source_line(agency, files), width, 7)
     top = height - 0.05
     for text, size, look in head:
@@ -63,7 +67,7 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
     bottom = (foot.count("\n") + 1) * 7 * LINE + 0.05
     figure.text(0.01, 0.03 / height, foot, size=7, va="bottom", color="#555555")
     engine = figure.get_layout_engine()
-    assert engine is not None
+    assert isinstance(engine, ConstrainedLayoutEngine)
     engine.set(rect=(0, bottom / height, 1, (top - bottom) / height))
     if agency.policy.illustrative:
         figure.text(0.5, 0.5, "DATA CONTOH", size=34, color="#d55e00", alpha=0.16, rotation=20,
@@ -115,4 +119,3 @@ def draw(figure: Figure, kind: str) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format=kind, metadata=metadata)
     return buffer.getvalue()
-

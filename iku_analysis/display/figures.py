@@ -28,8 +28,20 @@ from iku_analysis.indonesian import (
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
 
-FILLS = {"met": ACCENT, "missed": "#ffffff", "no_data": PALE, "not_targeted": "#ffffff", "untargeted_realisation": "#cfe3f0"}
-INKS = {"met": "#ffffff", "missed": "#000000", "no_data": "#555555", "not_targeted": GREY, "untargeted_realisation": "#000000"}
+FILLS = {
+    "met": ACCENT,
+    "missed": "#ffffff",
+    "no_data": PALE,
+    "not_targeted": "#ffffff",
+    "untargeted_realisation": "#cfe3f0",
+}
+INKS = {
+    "met": "#ffffff",
+    "missed": "#000000",
+    "no_data": "#555555",
+    "not_targeted": GREY,
+    "untargeted_realisation": "#000000",
+}
 
 
 @styled
@@ -58,11 +70,13 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
             ax.text(column + 0.5, row + 0.5, texts.loc[number, of_year], ha="center", va="center",
                     color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box, size=8,
                     linespacing=1.1)  # fmt: skip
-    ax.set_yticks([row + 0.5 for row in range(len(states))], [_row_label(n, labels[n]) for n in states.index], rotation=0)
+    ax.set_yticks(
+        [row + 0.5 for row in range(len(states))], [_row_label(n, labels[n]) for n in states.index], rotation=0
+    )
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     for tick in ax.get_xticklabels():
-        tick.set_weight("bold" if tick.get_text() == str(year) else "normal")
+        tick.set_fontweight("bold" if tick.get_text() == str(year) else "normal")
     ax.set(xlabel="", ylabel="")
     used = [state for state in FILLS if (states == state).any(axis=None)]
     legend = "   ".join(f"{SYMBOLS[state]} {state_word(state)}" for state in used)
@@ -104,7 +118,11 @@ def _row_alt(label: str, history: pd.DataFrame) -> str:
 def _result_title(agency: Agency, achievements: pd.DataFrame, year: int) -> str:
     result = summarise(agency, achievements, year)
     if not result.scored:
-        return _("{year}: {targeted} indikator ditargetkan, belum satu pun dapat dinilai", year=year, targeted=result.targeted)
+        return _(
+            "{year}: {targeted} indikator ditargetkan, belum satu pun dapat dinilai",
+            year=year,
+            targeted=result.targeted,
+        )
     title = _("{year}: {met} dari {scored} indikator mencapai target", year=year, met=result.met, scored=result.scored)
     if result.scored < result.targeted:
         title += ", " + _("{missing} belum ada data", missing=result.targeted - result.scored)
@@ -149,7 +167,9 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
         last = before.get(row.indicator_id)
         if last is not None and pd.notna(last):
             ax.plot(min(last, 150), position, marker="D", markersize=5, color=GREY, markeredgecolor="#ffffff")
-        ax.text(1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=7.5)
+        ax.text(
+            1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=7.5
+        )
         labels.append(_row_label(row.number, row.label))
     ax.set_yticks(range(len(labels)), labels)
     ax.invert_yaxis()
@@ -227,11 +247,15 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes) -> None:
                         color=ACCENT, size=8, weight="bold", path_effects=HALO, zorder=7)  # fmt: skip
         if pd.notna(row.target):
             below = pd.notna(row.realisation) and above
-            ax.annotate(short(row.target), (row.year, row.target), (0, -6 if below else 6), textcoords="offset points",
-                        ha="center", va="top" if below else "bottom", size=7.5, path_effects=HALO, zorder=6)  # fmt: skip
+            ax.annotate(short(row.target), (row.year, row.target), (0, -6 if below else 6),
+                        textcoords="offset points", ha="center", va="top" if below else "bottom", size=7.5,
+                        path_effects=HALO, zorder=6)  # fmt: skip
     years = list(history["year"])
-    ax.set_xticks(years, [str(row.year) if pd.notna(row.target) else
-                          _("{year}\ntidak\nditargetkan", year=row.year) for row in history.itertuples()], size=8)  # fmt: skip
+    names = [
+        str(row.year) if pd.notna(row.target) else _("{year}\ntidak\nditargetkan", year=row.year)
+        for row in history.itertuples()
+    ]
+    ax.set_xticks(years, names, size=8)
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.margins(y=0.22)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=not is_percent(unit)))
@@ -242,7 +266,9 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes) -> None:
         ax.annotate(_("target"), (targeted["year"].iloc[-1], targeted["target"].iloc[-1]), (14, 0),
                     textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
     if history["realisation"].isna().all():
-        ax.text(0.5, 0.06, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic")
+        ax.text(
+            0.5, 0.06, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
+        )
 
 
 def _indicator_title(history: pd.DataFrame, year: int) -> str:

@@ -139,7 +139,8 @@ def _result_sentence(row: pd.Series) -> str:
         state = state_word(row["state"])
         return _("{label} {year} sebesar {realisation} dari target {target}: {state}.", state=state, **values)
     return _(
-        "{label} {year} sebesar {realisation} dari target {target}: capaian **{achieved}**, {state}, predikat {rating}.",
+        "{label} {year} sebesar {realisation} dari target {target}: "
+        "capaian **{achieved}**, {state}, predikat {rating}.",
         achieved=format_percent(row["achievement_pct"]),
         state=state_word(row["state"]),
         rating=escape(row["rating"]),
@@ -153,7 +154,9 @@ def _change_sentence(trend: pd.Series) -> str:
         points = format_signed(trend["change"])
         return _("Berubah {points} poin persen dari tahun sebelumnya ({before}).", points=points, before=before)
     if pd.isna(trend["change_pct"]):
-        return _("Berubah {change} dari tahun sebelumnya ({before}).", change=format_signed(trend["change"]), before=before)
+        return _(
+            "Berubah {change} dari tahun sebelumnya ({before}).", change=format_signed(trend["change"]), before=before
+        )
     growth = format_signed(trend["change_pct"]) + " %"
     return _("Berubah {growth} dari tahun sebelumnya ({before}).", growth=growth, before=before)
 
@@ -169,7 +172,7 @@ def _pace_sentence(trend: pd.Series) -> str:
     return f"{text}. {trend['reason']}".strip()
 
 
-def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: str, year: int) -> str:
+def describe_growth(achievements: pd.DataFrame, indicator_id: str, year: int) -> str:
     """Return what the targets imply, and the growth still needed from the realisation of a year."""
     history = achievements[achievements["indicator_id"] == indicator_id].set_index("year")
     targets = history["target"].dropna()
@@ -188,7 +191,9 @@ def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: st
     left = int(targets.index[-1]) - year
     now = history.loc[year, "realisation"]
     if pd.isna(now):
-        sentences.append(_("Realisasi {year} belum ada, jadi pertumbuhan yang masih diperlukan tidak dapat dihitung.", year=year))
+        sentences.append(
+            _("Realisasi {year} belum ada, jadi pertumbuhan yang masih diperlukan tidak dapat dihitung.", year=year)
+        )
     elif left > 0 and now > 0:
         needed = required_growth_pct(now, targets.iloc[-1], left)
         if needed > 0:
@@ -197,7 +202,9 @@ def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: st
                   needed=format_percent(needed), last_year=targets.index[-1])
             )  # fmt: skip
         else:
-            sentences.append(_("Realisasi {year} sudah melampaui target {last_year}.", year=year, last_year=targets.index[-1]))
+            sentences.append(
+                _("Realisasi {year} sudah melampaui target {last_year}.", year=year, last_year=targets.index[-1])
+            )
     return " ".join(sentences)
 
 
@@ -207,7 +214,8 @@ def describe_months(months: pd.DataFrame) -> str:
         return _("Tidak ada deret bulanan.")
     first, last = months["period"].min(), months["period"].max()
     text = _(
-        "{series}: {known} dari {span} bulan antara {first} dan {last} ada angkanya; bulan lain kosong dan tidak diisi.",
+        "{series}: {known} dari {span} bulan antara {first} dan {last} ada angkanya; "
+        "bulan lain kosong dan tidak diisi.",
         series=escape(months["series"].iloc[0]),
         known=months["period"].nunique(),
         span=len(pd.period_range(first, last, freq="M")),
@@ -216,7 +224,12 @@ def describe_months(months: pd.DataFrame) -> str:
     )
     spread = months.groupby("period")["value"].agg(["min", "max"])
     rivals = [
-        _("{period} ({low} dan {high})", period=format_period(str(period)), low=format_number(low), high=format_number(high))
+        _(
+            "{period} ({low} dan {high})",
+            period=format_period(str(period)),
+            low=format_number(low),
+            high=format_number(high),
+        )
         for period, low, high in spread.itertuples()
         if low != high
     ]
@@ -262,7 +275,11 @@ def describe_section(agency: Agency, indicator_id: str, year: int) -> str:
 def describe_method(agency: Agency, year: int) -> str:
     """Return how every figure was computed: formulas, cap, scale, roll-up, limits, remarks on the decree."""
     policy, decree = agency.policy, agency.decree(year)
-    bounds = [f"{escape(rating.label)} > {format_number(rating.above)}" for rating in policy.rating if rating.above is not None]
+    bounds = [
+        f"{escape(rating.label)} > {format_number(rating.above)}"
+        for rating in policy.rating
+        if rating.above is not None
+    ]
     scale = ", ".join([*bounds, escape(policy.rating[-1].label)])
     items = [
         _("Capaian = realisasi / target x 100 (makin tinggi makin baik); (2 x target - realisasi) / target x 100 "
@@ -277,7 +294,8 @@ def describe_method(agency: Agency, year: int) -> str:
         _("Angka resmi didahulukan dari publikasi; proksi digambar tetapi tidak pernah dinilai; publikasi yang "
           "saling bertentangan tidak dinilai."),
         _("Laju = perubahan rata-rata setahun / perubahan setahun yang masih diperlukan ke target akhir: di jalur "
-          "mulai {on_track}, perlu percepatan mulai {lagging}. Indikator bertarget tetap dinilai dari terjaganya target.",
+          "mulai {on_track}, perlu percepatan mulai {lagging}. Indikator bertarget tetap dinilai dari terjaganya "
+          "target.",
           on_track=format_number(policy.trend.on_track), lagging=format_number(policy.trend.lagging)),
         _("Tahun dengan arti yang berubah tidak dibandingkan dengan tahun sebelumnya."),
     ]  # fmt: skip

@@ -64,9 +64,7 @@ def table_targets(agency: Agency) -> Styler:
     """All targets, an indicator a row and a year a column."""
     names = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
     cells = agency.targets.assign(
-        text=[
-            format_number(row.target) if row.targeted else DASH for row in agency.targets.itertuples()
-        ],
+        text=[format_number(row.target) if row.targeted else DASH for row in agency.targets.itertuples()],
         year=agency.targets["year"].astype("str"),
     )
     wide = cells.pivot(index="indicator_id", columns="year", values="text").fillna(DASH)
@@ -107,7 +105,9 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
         {
             _("Tahun"): [str(year) for year in history["year"]],
             _("Target"): [_amount(row.target, row.unit) for row in history.itertuples()],
-            _("Realisasi"): [_provisional(_amount(row.realisation, row.unit), row.status) for row in history.itertuples()],
+            _("Realisasi"): [
+                _provisional(_amount(row.realisation, row.unit), row.status) for row in history.itertuples()
+            ],
             _("Capaian"): [_percent(value) for value in history["achievement_pct"]],
             _("Perubahan"): [_change(row) for row in history.itertuples()],
             _("Hasil"): [state_word(state) for state in history["state"]],
@@ -223,7 +223,9 @@ def table_unscored(agency: Agency, year: int) -> Styler:
         {
             _("Indikator"): [indicators.loc[each, "label"] for each in rows["indicator_id"]],
             _("Periode"): [format_period(period) for period in rows["period"]],
-            _("Nilai"): [format_amount(row.value, indicators.loc[row.indicator_id, "unit"]) for row in rows.itertuples()],
+            _("Nilai"): [
+                format_amount(row.value, indicators.loc[row.indicator_id, "unit"]) for row in rows.itertuples()
+            ],
             _("Basis"): [basis_word(basis) for basis in rows["basis"]],
             _("Keterangan"): list(rows["note"]),
             _("Sumber"): list(rows["source"]),

@@ -134,9 +134,7 @@ def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
 
 
 @styled
-def plot_coverage_by_quarter(
-    agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int
-) -> Axes:
+def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
     """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
     label = agency.indicator(indicator_id, year)["label"]
     ax = new_axes(WIDE, 3.5 if quarters.empty else 8)
@@ -152,7 +150,7 @@ def plot_coverage_by_quarter(
                     path_effects=HALO)  # fmt: skip
         if x[0]:
             ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
-    ax.set_xticks(list(positions.values()), ["I II III IV".split()[int(period[-1]) - 1] for period in positions])
+    ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
     if not quarters.empty:
         ax.annotate(_("target"), (len(positions) - 0.5, quarters["target"].iloc[-1]), va="center", size=8,
                     annotation_clip=False)  # fmt: skip
@@ -171,21 +169,22 @@ def plot_coverage_by_quarter(
               below=below, count=len(of_year))  # fmt: skip
     if of_year.empty:
         title = _("{label} {year}: belum ada angka triwulan", label=label, year=year)
-        ax.text(0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic")
+        ax.text(
+            0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
+        )
     if quarters.empty:
         ax.axis("off")
     alt = " ".join(f"{format_period(row.period)} {format_percent(row.value, 1)}." for row in of_year.itertuples())
     return finish(
-        agency, ax, title=title, unit=_("Persen dari yang wajib pada setiap triwulan (I-IV); garis hitam = target setahun"),
+        agency, ax, title=title,
+        unit=_("Persen dari yang wajib pada setiap triwulan (I-IV); garis hitam = target setahun"),
         caption=_("{label} setiap triwulan", label=label), alt=alt,
         files=list(achievements_files(agency, indicator_id)),
     )  # fmt: skip
 
 
 @styled
-def plot_coverage_by_area(
-    agency: Agency, areas: pd.DataFrame, indicator_id: str, *, year: int
-) -> Axes:
+def plot_coverage_by_area(agency: Agency, areas: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
     """Draw how much each area lacks to its target (frame of `coverage_by_area`), in instruments or cases."""
     label = agency.indicator(indicator_id, year)["label"]
     ax = new_axes(WIDE, 2.6 + 0.8 * max(len(areas), 3))

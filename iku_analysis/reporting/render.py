@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 from iku_analysis.language import _, current_language
@@ -55,8 +55,9 @@ def number_outputs(notebook: NotebookNode) -> NotebookNode:
             elif "text/html" in data:
                 tables += 1
                 label = html.escape(_("Tabel {number}. {caption}", number=tables, caption=caption))
-                table = re.sub(r"<caption>.*?</caption>", lambda _m: f"<caption>{label}</caption>", data["text/html"], flags=re.S)  # noqa: B023
-                output = _as_html(f'<div class="table" tabindex="0">{table}</div>')
+                before, _old, after = re.split(r"(<caption>.*?</caption>)", data["text/html"], maxsplit=1, flags=re.S)
+                table = f"{before}<caption>{label}</caption>{after}"
+                output = _as_html(f'<div class="table">{table}</div>')
             elif output.output_type == "stream" and output.name == "stderr":
                 text = html.escape(output.text)
                 output = _as_html(f'<div class="warning"><b>{_("Peringatan")}</b><pre>{text}</pre></div>')
@@ -90,15 +91,19 @@ def _finish(page: str, heading: str) -> str:
     for table in soup.select("main table"):
         heads = [cell.get_text() for cell in table.select("thead th")]
         if len(heads) == 2:
-            table["class"] = [*table.get("class", []), "facts"]
+            _add_class(table, "facts")
         for cell in table.select("thead th"):
             cell["scope"] = "col"
         for row in table.select("tbody tr"):
             for cell, name in zip(row.find_all("td"), heads, strict=False):
                 cell["data-label"] = name
                 if any(len(word) > LONG for word in cell.get_text().split()):
-                    cell["class"] = [*cell.get("class", []), "long"]
+                    _add_class(cell, "long")
     return str(soup)
+
+
+def _add_class(tag: Tag, name: str) -> None:
+    tag["class"] = " ".join([*filter(None, tag.get_attribute_list("class")), name])
 
 
 def _add_contents(soup: BeautifulSoup, heading: str) -> None:

@@ -110,7 +110,9 @@ def report_tables(agency: Agency) -> dict[str, str]:
 
 def versions() -> dict[str, str]:
     """Return the versions that a result depends on."""
-    return {"iku_analysis": __version__, "Python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
+    return {"iku_analysis": __version__, "Python": platform.python_version()} | {
+        name: version(name) for name in LIBRARIES
+    }
 
 
 def run_facts(agency: Agency, notebook: Path, parameters: dict) -> dict:
@@ -119,7 +121,8 @@ def run_facts(agency: Agency, notebook: Path, parameters: dict) -> dict:
         "notebook": {"name": notebook.name, "sha256": sha256(notebook)},
         "parameters": parameters,
         "inputs": [
-            {"path": path.relative_to(agency.root).as_posix(), "sha256": sha256(path)} for path in input_files(agency.root)
+            {"path": path.relative_to(agency.root).as_posix(), "sha256": sha256(path)}
+            for path in input_files(agency.root)
         ],
         "versions": versions(),
     }

@@ -1,6 +1,7 @@
 """Run one notebook, strictly: unknown parameters and wrong types stop before a kernel starts."""
 
 import ast
+import os
 import sys
 from difflib import get_close_matches
 from pathlib import Path
@@ -60,7 +61,12 @@ def check_parameters(path: Path, given: dict[str, Any]) -> dict[str, Any]:
         if name not in defaults:
             names = ", ".join(defaults)
             raise IkuError(
-                _("Parameter {name} tidak ada di {notebook}; yang ada: {names}.", name=name, notebook=path.name, names=names)
+                _(
+                    "Parameter {name} tidak ada di {notebook}; yang ada: {names}.",
+                    name=name,
+                    notebook=path.name,
+                    names=names,
+                )
                 + _meant(name, list(defaults))
             )
         parameters[name] = _convert(name, value, type(defaults[name]))
@@ -108,6 +114,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     # papermill takes a second to import, so only a run pays for it.
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
+    from traitlets.config import Config
 
     notebook = nbformat.read(path, as_version=4)
     if parameters.get("language") == "en":
@@ -123,6 +130,8 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             progress_bar=sys.stderr.isatty(),
             start_timeout=START_TIMEOUT,
             execution_timeout=CELL_TIMEOUT,
+            # Kernels listen on sockets in the user's own folder, not on TCP ports.
+            config=Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}),
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
@@ -149,7 +158,9 @@ def clean(notebook: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         metadata = {key: value for key, value in cell.metadata.items() if key not in ("papermill", "execution")}
         injected = "injected-parameters" in metadata.get("tags", [])
-        cells.append(cell | {"id": "injected-parameters" if injected else cell.get("id", str(number)), "metadata": metadata})
+        cells.append(
+            cell | {"id": "injected-parameters" if injected else cell.get("id", str(number)), "metadata": metadata}
+        )
     metadata = {key: value for key, value in notebook.metadata.items() if key in ("kernelspec", "language_info")}
     metadata["language_info"] = {"name": "python"}  # without the version of Python
     return nbformat.from_dict(notebook | {"cells": cells, "metadata": metadata})

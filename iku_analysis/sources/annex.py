@@ -30,59 +30,85 @@ class AnnexRow:
 
 
 def read_annex(text: str, name: str) -> tuple[list[int], list[AnnexRow], list[Problem]]:
-    """Return the years and rows of the annex table, over all its pages."""
-    problems: list[Problem] = []
-    rows: list[AnnexRow] = []
-    years: list[int] = []
-    width = 0
-
-    def refuse(line: int, column: str | None, found: str, expected: str, mend: str) -> None:
-        problems.append(Problem(name, line, column, found, expected, mend))
-
+    """Return the years and rows of the annex table, over all its pages, and what is wrong with it."""
     lines = [(number, line.split("\t")) for number, line in enumerate(text.splitlines(), 1) if "\t" in line]
-    for index, (number, cells) in enumerate(lines):
-        if cells[0] == "No":
-            width = len(cells)
-            below = lines[index + 1][1] if index + 1 < len(lines) else []
-            page = [int(cell) for cell in below if re.fullmatch(r"\d{4}", cell)]
-            years = years or page
-            if page != years or page != list(range(page[0], page[0] + len(page))) if page else True:
-                refuse(number + 1, None, ", ".join(map(str, page)) or _("tidak ada tahun"),
-                       _("tahun yang berurutan, sama di setiap halaman"), _("Perbaiki baris tahun."))  # fmt: skip
-            if page and width != LEADING + len(page) + TRAILING:
-                refuse(number + 1, None, _("{count} tahun di judul tabel", count=len(page)),
-                       _("{count} tahun, menurut lebar tabel", count=width - LEADING - TRAILING),
-                       _("Periksa tab di judul dan baris tahun; satu kolom satu tahun."))  # fmt: skip
-            continue
-        if not cells[0].strip().isdigit():
-            if index and lines[index - 1][1][0] == "No":
-                continue  # the row of years
-            refuse(number, "No", quote(cells[0]), _("nomor indikator"), _("Isi nomor di sel pertama."))
-            continue
-        if len(cells) != LEADING + len(years) + TRAILING:
-            refuse(number, None, _("{count} sel", count=len(cells)),
-                   _("{count} sel: {years} target dan {others} sel lain", count=LEADING + len(years) + TRAILING,
-                     years=len(years), others=LEADING + TRAILING),
-                   _("Periksa tab pada baris ini; satu sel untuk setiap tahun."))  # fmt: skip
-            continue
-        targets = {}
-        for year, cell in zip(years, cells[LEADING:-TRAILING], strict=True):
-            try:
-                targets[year] = float(parse_number(cell.strip()))
-            except ValueError:
-                refuse(number, str(year), quote(cell), _("angka seperti 27799, 97,5 atau 4.084.357.380"),
-                       _("Perbaiki angka target; desimal dengan koma, ribuan dengan titik."))  # fmt: skip
-        objective = cells[1].strip() or (rows[-1].objective if rows else "")
-        words = {"Sasaran": objective, "Indikator": cells[2], "Satuan": cells[3], "Definisi": cells[-1]}
-        for column, words_of_cell in words.items():
-            if not words_of_cell.strip():
-                refuse(number, column, quote(""), _("teks"), _("Salin teksnya dari keputusan."))
-        indicator, unit, definition = (words[column].strip() for column in ("Indikator", "Satuan", "Definisi"))
-        rows.append(AnnexRow(number, int(cells[0]), objective, indicator, unit, targets, definition))
-    if not years:
-        refuse(0, None, _("tidak ada tabel"), _("tabel lampiran dengan judul No, Sasaran, …, Definisi"),
-               _("Salin tabel lampiran dengan tab di antara selnya."))  # fmt: skip
-    elif not problems and [row.number for row in rows] != list(range(1, len(rows) + 1)):
-        refuse(rows[0].line, "No", ", ".join(str(row.number) for row in rows), _("nomor urut dari 1 tanpa celah"),
-               _("Lengkapi atau urutkan baris tabel."))  # fmt: skip
+    headings = [index for index, (_number, cells) in enumerate(lines) if cells[0] == "No"]
+    if not headings:
+        expected = _("tabel lampiran dengan judul No, Sasaran, …, Definisi")
+        mend = _("Salin tabel lampiran dengan tab di antara selnya.")
+        return [], [], [Problem(name, None, None, _("tidak ada tabel"), expected, mend)]
+    problems: list[Problem] = []
+    years = _read_years(lines[headings[0] + 1][1]) if headings[0] + 1 < len(lines) else []
+    for index in headings:
+        problems += _check_heading(name, lines[index : index + 2], years)
+    rows: list[AnnexRow] = []
+    in_heading = {*headings, *(index + 1 for index in headings)}
+    for number, cells in (line for index, line in enumerate(lines) if index not in in_heading):
+        row, faults = _read_row(name, number, cells, years, rows[-1].objective if rows else "")
+        problems += faults
+        if row:
+            rows.append(row)
+    if not problems and [row.number for row in rows] != list(range(1, len(rows) + 1)):
+        found = ", ".join(str(row.number) for row in rows) or _("tidak ada baris")
+        mend = _("Lengkapi atau urutkan baris tabel.")
+        problems.append(Problem(name, lines[0][0], "No", found, _("nomor urut dari 1 tanpa celah"), mend))
     return years, rows, problems
+
+
+def _read_years(cells: list[str]) -> list[int]:
+    return [int(cell) for cell in cells if re.fullmatch(r"\d{4}", cell)]
+
+
+def _check_heading(name: str, lines: list[tuple[int, list[str]]], years: list[int]) -> list[Problem]:
+    """Return what is wrong with the heading of one page: two lines, names and years."""
+    (number, names), page = lines[0], _read_years(lines[1][1]) if len(lines) > 1 else []
+    problems = []
+    if not page or page != years or page != list(range(page[0], page[0] + len(page))):
+        found = ", ".join(map(str, page)) or _("tidak ada tahun")
+        expected = _("tahun yang berurutan, sama di setiap halaman")
+        problems.append(Problem(name, number + 1, None, found, expected, _("Perbaiki baris tahun.")))
+    places = len(names) - LEADING - TRAILING
+    if page and len(page) != places:
+        found = _("{count} tahun di judul tabel", count=len(page))
+        expected = _("{count} tahun, menurut lebar tabel", count=places)
+        mend = _("Periksa tab di judul dan baris tahun; satu kolom satu tahun.")
+        problems.append(Problem(name, number + 1, None, found, expected, mend))
+    return problems
+
+
+def _read_row(
+    name: str, number: int, cells: list[str], years: list[int], objective_above: str
+) -> tuple[AnnexRow | None, list[Problem]]:
+    """Return one indicator, or None and what is wrong with its line."""
+    width = LEADING + len(years) + TRAILING
+    if len(cells) != width:
+        expected = _(
+            "{count} sel: {years} target dan {others} sel lain",
+            count=width,
+            years=len(years),
+            others=LEADING + TRAILING,
+        )
+        mend = _("Periksa tab pada baris ini; satu sel untuk setiap tahun.")
+        return None, [Problem(name, number, None, _("{count} sel", count=len(cells)), expected, mend)]
+    problems = []
+    targets = {}
+    for year, cell in zip(years, cells[LEADING:-TRAILING], strict=True):
+        try:
+            targets[year] = float(parse_number(cell.strip()))
+        except ValueError:
+            expected = _("angka seperti 27799, 97,5 atau 4.084.357.380")
+            mend = _("Perbaiki angka target; desimal dengan koma, ribuan dengan titik.")
+            problems.append(Problem(name, number, str(year), quote(cell), expected, mend))
+    if not cells[0].strip().isdigit():
+        mend = _("Isi nomor di sel pertama.")
+        problems.append(Problem(name, number, "No", quote(cells[0]), _("nomor indikator"), mend))
+    objective, indicator, unit, definition = (cells[place].strip() for place in (1, 2, 3, -1))
+    objective = objective or objective_above
+    words = {"Sasaran": objective, "Indikator": indicator, "Satuan": unit, "Definisi": definition}
+    for column, word in words.items():
+        if not word:
+            mend = _("Salin teksnya dari keputusan.")
+            problems.append(Problem(name, number, column, quote(""), _("teks"), mend))
+    if problems:
+        return None, problems
+    return AnnexRow(number, int(cells[0]), objective, indicator, unit, targets, definition), []

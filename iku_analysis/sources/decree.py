@@ -237,7 +237,10 @@ def _compare(
                     f"{settings_of_row.id}.aggregation",
                     settings_of_row.aggregation,
                     "ratio" if is_percent(row.unit) else "sum, last",
-                    _('Satuan di keputusan "{unit}": persentase digabung sebagai ratio, yang lain tidak.', unit=row.unit),
+                    _(
+                        'Satuan di keputusan "{unit}": persentase digabung sebagai ratio, yang lain tidak.',
+                        unit=row.unit,
+                    ),
                 )
             )
         for year, target in row.targets.items():

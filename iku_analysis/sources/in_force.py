@@ -51,8 +51,7 @@ def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:
     for indicator_id in dict.fromkeys([*before.index, *after.index]):
         if indicator_id not in after.index or indicator_id not in before.index:
             gone, come = (
-                frame.loc[indicator_id, "indicator"] if indicator_id in frame.index else ""
-                for frame in (before, after)
+                frame.loc[indicator_id, "indicator"] if indicator_id in frame.index else "" for frame in (before, after)
             )
             changes.append((indicator_id, "indicator", gone, come))
             continue

@@ -22,9 +22,9 @@ class Reading(Settings):
 class Judging(Settings):
     """Limits used in judging a year, all in per cent."""
 
-    mean_cap_pct: float = Field(120, gt=0)
-    check_above_pct: float = Field(150, gt=100)
-    max_missing_pct: float = Field(20, ge=0, le=100)
+    mean_cap_pct: float = Field(default=120, gt=0)
+    check_above_pct: float = Field(default=150, gt=100)
+    max_missing_pct: float = Field(default=20, ge=0, le=100)
 
 
 class Rating(Settings):
@@ -37,8 +37,8 @@ class Rating(Settings):
 class Trend(Settings):
     """Bounds of the pace (actual change a year / change a year still required)."""
 
-    on_track: float = Field(0.95, gt=0)
-    lagging: float = Field(0.60, gt=0)
+    on_track: float = Field(default=0.95, gt=0)
+    lagging: float = Field(default=0.60, gt=0)
 
 
 class Policy(Settings):

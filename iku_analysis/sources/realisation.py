@@ -138,7 +138,9 @@ def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
     if figures.value is None:
         return
     if row.text("value").endswith("%"):
-        row.refuse("value", quote(row.text("value")), indicator["unit"], _("Hapus tanda persen, atau periksa angkanya."))
+        row.refuse(
+            "value", quote(row.text("value")), indicator["unit"], _("Hapus tanda persen, atau periksa angkanya.")
+        )
     if _decimals(figures.value) > indicator["max_decimals"]:
         row.refuse(
             "value",
@@ -213,15 +215,27 @@ def _duplicates(frame: pd.DataFrame) -> list[Problem]:
     source = frame["source"].mask(frame["basis"] == "resmi", "")
     note = frame["note"].mask(frame["basis"] != "proksi", "")
     keyed = frame[key].assign(source=source, note=note)[frame["value"].notna() | frame["denominator"].notna()]
-    first = frame.loc[keyed.index].groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]].transform("first")
+    first = (
+        frame.loc[keyed.index]
+        .groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]]
+        .transform("first")
+    )
     again = keyed.duplicated()
     return [
         Problem(
             frame.at[index, "file"],
             int(frame.at[index, "row"]),
             "indikator, periode, wilayah, basis",
-            _("angka kedua untuk {indicator} {period}", indicator=frame.at[index, "indicator_id"], period=frame.at[index, "period"]),
-            _("satu angka; yang pertama di {file} baris {row}", file=first.at[index, "file"], row=first.at[index, "row"]),
+            _(
+                "angka kedua untuk {indicator} {period}",
+                indicator=frame.at[index, "indicator_id"],
+                period=frame.at[index, "period"],
+            ),
+            _(
+                "satu angka; yang pertama di {file} baris {row}",
+                file=first.at[index, "file"],
+                row=first.at[index, "row"],
+            ),
             _("Hapus salah satunya, atau perbaiki periode, wilayah atau basisnya."),
         )
         for index in keyed.index[again]
@@ -230,7 +244,11 @@ def _duplicates(frame: pd.DataFrame) -> list[Problem]:
 
 def _disagreements(frame: pd.DataFrame, policy: Policy, decrees: list[Decree]) -> list[Problem]:
     """Return each stated whole that its complete parts contradict."""
-    aggregation = {k: v for decree in decrees for k, v in zip(decree.indicators["indicator_id"], decree.indicators["aggregation"], strict=True)}
+    aggregation = {
+        k: v
+        for decree in decrees
+        for k, v in zip(decree.indicators["indicator_id"], decree.indicators["aggregation"], strict=True)
+    }
     unique = frame[~frame.duplicated(["indicator_id", "period", "area", "basis"]) | (frame["basis"] == "publikasi")]
     _figures, compared = roll_up(unique, aggregation, policy.areas)
     # A percentage may be written with few decimals; a count must agree to the unit.

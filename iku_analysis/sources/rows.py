@@ -109,7 +109,9 @@ def quote(text: str) -> str:
     """Return a cell's text as it is shown in messages, invisible characters named."""
     if not text:
         return _("sel kosong")
-    shown = text.replace("\N{NO-BREAK SPACE}", "[spasi tak-putus]").replace("\N{NARROW NO-BREAK SPACE}", "[spasi sempit]")
+    shown = text.replace("\N{NO-BREAK SPACE}", "[spasi tak-putus]").replace(
+        "\N{NARROW NO-BREAK SPACE}", "[spasi sempit]"
+    )
     return f"“{shown if len(shown) <= 80 else shown[:79] + '…'}”"
 
 
