@@ -37,11 +37,11 @@ def roll_up(
         What a file states wins over what its parts make.
     compared : DataFrame
         Every whole that is both stated and made from parts: the key, the stated row's `file`
-        and `row`, `value` (stated) and `value_parts`.
+        and `row`, its numbers, and those of the parts (`value_parts` and so on).
     """
     stated = _usable(realisations)
     figures = stated.assign(derived=False)
-    compared = [figures.iloc[:0].assign(value_parts=pd.Series(dtype=float))]
+    compared = []
     steps = ["areas", "quarters", "areas", "years", "areas"]
     for done, step in enumerate(steps):
         grain = ["month", "quarter", "year"][done // 2]
@@ -49,13 +49,12 @@ def roll_up(
             whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
         else:
             whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
-        both = figures[~figures["derived"]].merge(whole[[*KEY, "value"]], on=KEY, suffixes=("", "_parts"))
+        both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
         compared.append(both)
         known = pd.MultiIndex.from_frame(figures[KEY])
         new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
         figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
-    pairs = pd.concat(compared).dropna(subset=["value", "value_parts"]).reset_index(drop=True)
-    return make_frame(FIGURES, figures.sort_values(KEY)), pairs
+    return make_frame(FIGURES, figures.sort_values(KEY)), pd.concat(compared, ignore_index=True)
 
 
 def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
@@ -68,14 +67,14 @@ def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
 def contradictions(realisations: pd.DataFrame) -> pd.DataFrame:
     """Return the published figures that name different values for one indicator, period and area."""
     stated = realisations[(realisations["basis"] == "publikasi") & realisations["value"].notna()]
-    return stated[stated.duplicated(KEY, keep=False)]
+    return stated[stated.groupby(KEY)["value"].transform("nunique") > 1]
 
 
 def _usable(realisations: pd.DataFrame) -> pd.DataFrame:
     known = realisations["value"].notna() | realisations["denominator"].notna()
     scored = realisations["basis"].isin(SCORED_BASES)
     usable = realisations[known & scored].drop(contradictions(realisations).index)
-    return add_period_columns(usable)
+    return add_period_columns(usable.drop_duplicates(KEY))  # publications that agree are one figure
 
 
 def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[str]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ be broken over pages, each with the heading again; a blank objective continues t
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from iku_analysis.errors import Problem
 from iku_analysis.indonesian import parse_number
@@ -25,7 +26,7 @@ class AnnexRow:
     objective: str
     indicator: str
     unit: str
-    targets: dict[int, float]
+    targets: dict[int, Decimal]
     definition: str
 
 
@@ -94,7 +95,7 @@ def _read_row(
     targets = {}
     for year, cell in zip(years, cells[LEADING:-TRAILING], strict=True):
         try:
-            targets[year] = float(parse_number(cell.strip()))
+            targets[year] = parse_number(cell.strip())
         except ValueError:
             expected = _("angka seperti 27799, 97,5 atau 4.084.357.380")
             mend = _("Perbaiki angka target; desimal dengan koma, ribuan dengan titik.")

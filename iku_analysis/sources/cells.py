@@ -6,6 +6,7 @@ a number cell becomes the text that the declared number format would show.
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.language import _
 
 SEPARATORS = (",", ";", "\t")
+LONGEST_HEADING = 10_000  # characters; what is longer is no heading, and csv refuses very long cells
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _read_csv(path: Path, name: str, headings: set[str]) -> tuple[list[Table], l
         ]
     if not text.strip():
         return [], [_empty(name)]
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next(line for line in text.splitlines() if line.strip())[:LONGEST_HEADING]
 
     def known(separator: str) -> int:
         cells = next(csv.reader([first], delimiter=separator))
@@ -75,12 +77,15 @@ def _read_csv(path: Path, name: str, headings: set[str]) -> tuple[list[Table], l
                 _("Simpan ulang sebagai CSV dengan pemisah titik koma, judul kolom di baris pertama."),
             )
         ]
+    rows: list[list[str]] = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         return [], [
-            _file_problem(
+            Problem(
                 name,
+                len(rows) + 1,  # the row in which the quoted text begins
+                None,
                 _("tanda kutip yang tidak ditutup ({error})", error=error),
                 _("setiap tanda kutip berpasangan"),
                 _('Periksa tanda " di berkas, atau simpan ulang dari Excel.'),
@@ -99,15 +104,12 @@ def _decode(content: bytes) -> str:
 
 
 def _read_xlsx(path: Path, name: str, number_format: str) -> tuple[list[Table], list[Problem]]:
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         values = load_workbook(path, data_only=True)
         formulas = load_workbook(path)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except Exception as error:  # openpyxl lets through whatever its parsers raise: zip, XML, types, keys
         return [], [
             _file_problem(
                 name,
@@ -154,7 +156,9 @@ def _read_xlsx(path: Path, name: str, number_format: str) -> tuple[list[Table], 
 
 def _text_of_cell(cell: object, number_format: str) -> str:
     """Return what a planner sees in the cell, as text in the declared number format."""
-    value, shown_as = cell.value, cell.number_format  # type: ignore[attr-defined]
+    value = cell.value  # type: ignore[attr-defined]
+    # Without [colours and locales], "quoted" and \escaped characters: `0.0\%` only shows a percent sign.
+    shown_as = re.sub(r'\[[^]]*\]|"[^"]*"|\\.', "", cell.number_format)  # type: ignore[attr-defined]
     if value is None:
         return ""
     if isinstance(value, datetime):

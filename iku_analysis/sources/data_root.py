@@ -55,5 +55,5 @@ def table_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.glob("*")
-        if path.suffix.lower() in {".csv", ".xlsx"} and not path.name.startswith(("~$", "."))
+        if path.is_file() and path.suffix.lower() in {".csv", ".xlsx"} and not path.name.startswith(("~$", "."))
     )

@@ -13,11 +13,11 @@ import pandas as pd
 from pydantic import Field
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import is_percent, parse_date
+from iku_analysis.indonesian import format_number, is_percent, parse_date
 from iku_analysis.language import _
 from iku_analysis.schema import BREAKS, INDICATORS, TARGETS, make_frame
 from iku_analysis.sources.annex import AnnexRow, read_annex
-from iku_analysis.sources.rows import quote
+from iku_analysis.sources.rows import decimals, quote
 from iku_analysis.sources.toml import Settings, Words, read_settings
 
 
@@ -79,7 +79,11 @@ class Decree:
 def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
     """Return the decree of a folder with `decree.txt` and `indicators.toml`, or None and what is wrong."""
     text_name, toml_name = (f"decrees/{folder.name}/{name}" for name in ("decree.txt", "indicators.toml"))
-    text = (folder / "decree.txt").read_text(encoding="utf-8-sig").replace("**", "")
+    try:
+        text = (folder / "decree.txt").read_text(encoding="utf-8-sig").replace("**", "")
+    except UnicodeDecodeError:
+        found = _("teks dengan pengodean yang tidak dikenal")
+        return None, [Problem(text_name, None, None, found, "UTF-8", _("Simpan ulang berkas sebagai UTF-8."))]
     facts, problems = _read_facts(text, text_name)
     years, annex, annex_problems = read_annex(text, text_name)
     settings, settings_problems = read_settings(folder / "indicators.toml", toml_name, IndicatorsFile)
@@ -120,7 +124,7 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
                 {
                     "indicator_id": decided.id,
                     "year": year,
-                    "target": target,
+                    "target": float(target),
                     "targeted": target != 0 or decided.zero_target == "target",
                     "decree": decree_id,
                 }
@@ -243,15 +247,27 @@ def _compare(
                     ),
                 )
             )
-        for year, target in row.targets.items():
-            upper = settings_of_row.upper_bound
-            if target < 0 or (upper is not None and target > upper):
-                expected = _("antara 0 dan {upper}", upper=upper) if upper is not None else _("0 atau lebih")
-                mend = _("Periksa angka target di keputusan.")
-                problems.append(Problem(text_name, row.line, str(year), f"{target:g}", expected, mend))
+        problems += _check_targets(row, settings_of_row, text_name)
         for each in settings_of_row.breaks:
             if each.year not in years:
                 mend = _("Perbaiki tahun pada bagian break.")
                 expected = f"{years[0]}-{years[-1]}"
                 problems.append(Problem(toml_name, None, f"{settings_of_row.id}.break", str(each.year), expected, mend))
+    return problems
+
+
+def _check_targets(row: AnnexRow, decided: IndicatorSettings, text_name: str) -> list[Problem]:
+    """Return the targets that the indicator cannot have."""
+    problems = []
+    upper, most = decided.upper_bound, decided.max_decimals
+    for year, target in row.targets.items():
+        found = str(target).replace(".", ",")
+        if target < 0 or (upper is not None and target > upper):
+            between = _("antara 0 dan {upper}", upper=format_number(upper)) if upper is not None else _("0 atau lebih")
+            mend = _("Periksa angka target di keputusan.")
+            problems.append(Problem(text_name, row.line, str(year), found, between, mend))
+        if most is not None and decimals(target) > most:
+            expected = _("paling banyak {count} desimal", count=most)
+            mend = _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia.")
+            problems.append(Problem(text_name, row.line, str(year), found, expected, mend))
     return problems

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
@@ -57,13 +58,16 @@ class Policy(Settings):
     rating_source: Words
     rating: list[Rating] = Field(min_length=2)
 
-    @model_validator(mode="after")
-    def _bounds_fall(self) -> "Policy":
-        bounds = [rating.above for rating in self.rating[:-1]]
+    @field_validator("rating")
+    @classmethod
+    def _bounds_fall(cls, ratings: list[Rating]) -> list[Rating]:
+        *bounds, last = (rating.above for rating in ratings)
         falling = None not in bounds and bounds == sorted(set(bounds), reverse=True)  # type: ignore[type-var]
-        if not falling or self.rating[-1].above is not None:
-            raise ValueError(_("batas kelas (above) yang menurun, kelas terakhir tanpa batas"))
-        return self
+        if not falling or last is not None:
+            found = ", ".join("-" if bound is None else f"{bound:g}" for bound in (*bounds, last))
+            expected = _("batas kelas (above) yang menurun, kelas terakhir tanpa batas")
+            raise PydanticCustomError("bounds", expected, {"found": found})
+        return ratings
 
     def number_format(self, file_name: str) -> NumberFormat:
         """Return the declared number format of one file."""

@@ -7,19 +7,20 @@ from pathlib import Path
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_number, format_percent, is_percent
+from iku_analysis.indonesian import format_number, format_percent, format_period, is_percent
 from iku_analysis.language import _
-from iku_analysis.rollup import roll_up
+from iku_analysis.rollup import KEY, NUMBERS, roll_up
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
 from iku_analysis.sources.cells import read_tables
 from iku_analysis.sources.data_root import table_files
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.policy import Policy
-from iku_analysis.sources.rows import CANONICAL, HEADINGS, Row, named_rows, quote, suggest
+from iku_analysis.sources.rows import CANONICAL, INDONESIAN, Row, decimals, named_rows, quote, suggest
 
 COLUMNS = {"indicator", "period", "value", "numerator", "denominator", "area", "basis", "status", "source", "note"}
 REQUIRED = {"indicator", "period", "value", "basis", "status", "source"}
+EXCEL_PRECISION = Decimal("1e-9")  # of a percentage that a sheet computes
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,13 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
     """Return the realisations of a data root, and everything that is wrong with its files."""
     problems: list[Problem] = []
     rows: list[dict] = []
+    places: list[str] = []
     folder = root / "realisations"
     for path in table_files(folder):
         name, number_format = f"realisations/{path.name}", policy.number_format(path.name)
         tables, faults = read_tables(path, name, set(CANONICAL), number_format)
         problems += faults
+        places += [each.name for each in tables] + [fault.file for fault in faults]
         for table in tables:
             for row in named_rows(table, COLUMNS, REQUIRED, problems):
                 record = _read_row(row, number_format, policy, decrees)
@@ -48,7 +51,7 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
     frame = make_frame(REALISATIONS, rows)
     problems += _duplicates(frame)
     problems += _disagreements(frame, policy, decrees)
-    return frame, problems
+    return frame, sorted(problems, key=lambda problem: (places.index(problem.file), problem.row or 0))
 
 
 def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
@@ -59,11 +62,12 @@ def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | No
     found = indicators[(indicators["indicator_id"] == text.casefold()) | (indicators["number"].astype("str") == text)]
     if found.empty:
         ids = list(indicators["indicator_id"])
+        labels = dict(zip(indicators["label"], ids, strict=True))
         row.refuse(
             "indicator",
             quote(text),
             _("id atau nomor indikator: {ids}", ids=", ".join(ids)),
-            _("Tulis id atau nomornya.") + suggest(text, [*ids, *indicators["label"]]),
+            _("Tulis id atau nomornya.") + suggest(text, {**dict(zip(ids, ids, strict=True)), **labels}),
         )
         return None
     return found.iloc[0]
@@ -78,8 +82,10 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
     status = row.choice("status", STATUSES)
     area = row.choice("area", policy.areas) if row.text("area") else ""
     figures = _read_figures(row, number_format, indicator) if indicator is not None else None
-    if figures and figures != Figures(None, None, None) and not row.text("source"):
-        row.refuse("source", quote(""), _("dari mana angka ini"), _("Tulis dokumen atau pemberi angkanya."))
+    if figures and figures != Figures(None, None, None) and row.is_missing("source"):
+        row.refuse(
+            "source", quote(row.text("source")), _("dari mana angka ini"), _("Tulis dokumen atau pemberi angkanya.")
+        )
     if len(row.problems) > before or indicator is None or figures is None:
         return None
     return {
@@ -137,21 +143,17 @@ def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
             )
     if figures.value is None:
         return
-    if row.text("value").endswith("%"):
+    if row.is_percentage("value"):
         row.refuse(
             "value", quote(row.text("value")), indicator["unit"], _("Hapus tanda persen, atau periksa angkanya.")
         )
-    if _decimals(figures.value) > indicator["max_decimals"]:
+    if decimals(figures.value) > indicator["max_decimals"]:
         row.refuse(
             "value",
             quote(row.text("value")),
             _("paling banyak {count} desimal", count=int(indicator["max_decimals"])),
             _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia."),
         )
-
-
-def _decimals(number: Decimal) -> int:
-    return max(0, -int(number.normalize().as_tuple().exponent))
 
 
 def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
@@ -163,11 +165,14 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
         row.refuse(column, quote(row.text(column)), _("angka, karena pasangannya diisi"), mend)
     for column in ("numerator", "denominator"):
         number = getattr(figures, column)
-        if number is not None and _decimals(number):
+        if number is not None and decimals(number):
             mend = _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia.")
             row.refuse(column, quote(row.text(column)), _("bilangan bulat"), mend)
+        if row.is_percentage(column):
+            mend = _("Hapus tanda persen, atau periksa angkanya.")
+            row.refuse(column, quote(row.text(column)), _("bilangan bulat"), mend)
     upper = indicator["upper_bound"]
-    explained = bool(row.text("note"))
+    explained = not row.is_missing("note")
     if has_parts and numerator > denominator and not explained:  # type: ignore[operator]
         row.refuse(
             "numerator",
@@ -175,14 +180,14 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
             _("paling banyak penyebutnya, {denominator}", denominator=row.text("denominator")),
             _("Periksa keduanya; bila benar, jelaskan di kolom keterangan."),
         )
-    elif value is not None and value > upper and not explained:
+    elif value is not None and pd.notna(upper) and value > upper and not explained:
         row.refuse(
             "value",
             quote(row.text("value")),
             _("paling banyak {upper}", upper=format_percent(upper)),
             _("Periksa angkanya; bila benar, jelaskan di kolom keterangan."),
         )
-    if value is not None and not has_parts and 0 < value <= 1 and not row.text("value").endswith("%"):
+    if value is not None and not has_parts and 0 < value <= 1 and not row.is_percentage("value"):
         row.refuse(
             "value",
             quote(row.text("value")),
@@ -195,11 +200,11 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
 
 
 def _check_agreement(row: Row, figures: Figures) -> None:
-    """A percentage written beside its parts must be their ratio, rounded as it is written."""
+    """A percentage written beside its parts must be their ratio, rounded as it is written (or as Excel computed it)."""
     assert figures.value is not None
     exact = _value_of(figures)
     half_a_unit = Decimal(5).scaleb(int(figures.value.as_tuple().exponent) - 1)
-    if exact is None or abs(exact - figures.value) > half_a_unit:
+    if exact is None or abs(exact - figures.value) > max(half_a_unit, EXCEL_PRECISION):
         parts = "0 / 0" if exact is None else format_percent(exact, 4)
         row.refuse(
             "value",
@@ -249,21 +254,27 @@ def _disagreements(frame: pd.DataFrame, policy: Policy, decrees: list[Decree]) -
         for decree in decrees
         for k, v in zip(decree.indicators["indicator_id"], decree.indicators["aggregation"], strict=True)
     }
-    unique = frame[~frame.duplicated(["indicator_id", "period", "area", "basis"]) | (frame["basis"] == "publikasi")]
+    known = frame[frame["value"].notna() | frame["denominator"].notna()]
+    unique = known[~known.duplicated(KEY) | (known["basis"] == "publikasi")]
     _figures, compared = roll_up(unique, aggregation, policy.areas)
-    # A percentage may be written with few decimals; a count must agree to the unit.
-    tolerance = compared["indicator_id"].map(aggregation).map({"ratio": 0.05}).fillna(1e-6)
-    tolerance = tolerance.mask(compared["denominator"].notna(), 1e-6)
-    wrong = compared[(compared["value"] - compared["value_parts"]).abs() > tolerance]
-    places = wrong.merge(frame, on=["indicator_id", "basis", "area", "period"], suffixes=("", "_stated"))
-    return [
-        Problem(
-            place.file,
-            int(place.row),
-            next(word for word, name in HEADINGS.items() if name == "value"),
-            _("{value} untuk {period}", value=format_number(place.value, 6), period=place.period),
-            _("{value}, dari bagian-bagiannya", value=format_number(place.value_parts, 6)),
-            _("Periksa angka utuh dan bagiannya (bulan, triwulan, wilayah); keduanya harus sama."),
-        )
-        for place in places.itertuples()
-    ]
+    # Counts must agree to the unit. A percentage without its counts may be written with few decimals.
+    ratio = compared["indicator_id"].map(aggregation) == "ratio"
+    tolerance = ratio.map({True: 0.05, False: 1e-6})
+    problems = []
+    for column in NUMBERS:
+        stated, parts = compared[column], compared[f"{column}_parts"]
+        wrong = (stated - parts).abs() > (tolerance if column == "value" else 1e-6) + 1e-15 * parts.abs()
+        if column == "value":
+            wrong &= compared["denominator"].isna()
+        for place, value, value_parts in zip(compared[wrong].itertuples(), stated[wrong], parts[wrong], strict=True):
+            problems.append(
+                Problem(
+                    place.file,
+                    int(place.row),
+                    INDONESIAN[column],
+                    _("{value} untuk {period}", value=format_number(value, 6), period=format_period(place.period)),
+                    _("{value}, dari bagian-bagiannya", value=format_number(value_parts, 6)),
+                    _("Periksa angka utuh dan bagiannya (bulan, triwulan, wilayah); keduanya harus sama."),
+                )
+            )
+    return problems

@@ -1,6 +1,6 @@
 """Tables of text -> named rows, with every fault noted where it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -27,9 +27,16 @@ HEADINGS = {  # Indonesian, English: the two ways to write a heading
 CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
 
 
+INDONESIAN = {english: word for word, english in HEADINGS.items()}
+
+
 def suggest(word: str, choices: Iterable[str]) -> str:
-    """Return ` Maksud Anda X?` for the nearest choice, or nothing."""
-    by_fold = {choice.casefold(): choice for choice in choices}
+    """Return ` Maksud Anda X?` for the nearest choice, or nothing.
+
+    Choices that are a mapping stand for its values: near a key, its value is suggested.
+    """
+    meant = choices if isinstance(choices, Mapping) else {choice: choice for choice in choices}
+    by_fold = {choice.casefold(): value for choice, value in meant.items()}
     near = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.5)
     return " " + _("Maksud Anda {choice}?", choice=f"“{by_fold[near[0]]}”") if near else ""
 
@@ -46,7 +53,7 @@ class Row:
 
     def refuse(self, column: str | None, found: str, expected: str, mend: str) -> None:
         """Note a problem in this row."""
-        heading = self.headings.get(column, column) if column else None
+        heading = self.headings.get(column, INDONESIAN[column]) if column else None
         self.problems.append(Problem(self.file, self.number, heading, found, expected, mend))
 
     def text(self, column: str) -> str:
@@ -93,6 +100,10 @@ class Row:
             return None
         return period
 
+    def is_percentage(self, column: str) -> bool:
+        """Tell whether a percent sign stands behind the number of a cell."""
+        return self.text(column).endswith("%")
+
     def number_of(self, column: str, number_format: str) -> Decimal | None:
         """Return the number of a cell (a percent sign is the caller's), or None if missing or refused."""
         if self.is_missing(column):
@@ -103,6 +114,11 @@ class Row:
         except ValueError:
             self.refuse(column, quote(self.text(column)), *_number_help(text, number_format))
             return None
+
+
+def decimals(number: Decimal) -> int:
+    """Return how many decimals are written: `27,000` has three, and is not 27.000 read with the wrong mark."""
+    return max(0, -int(number.as_tuple().exponent))
 
 
 def quote(text: str) -> str:
@@ -161,18 +177,17 @@ def named_rows(table: Table, columns: set[str], required: set[str], problems: li
         problems.append(Problem(table.name, heading_row, column, found, expected, mend))
 
     headings = [word for word, name in CANONICAL.items() if name in columns]
-    for cell, name in zip(written, names, strict=True):
+    for place, (cell, name) in enumerate(zip(written, names, strict=True)):
         if name not in columns:
             refuse(
                 cell or None,
                 _("judul kolom yang tidak dikenal: {heading}", heading=quote(cell)),
-                ", ".join(word for word in HEADINGS if HEADINGS[word] in columns),
+                ", ".join(word for word, name in HEADINGS.items() if name in columns),
                 _("Perbaiki judul kolom, atau hapus kolomnya.") + suggest(cell, headings),
             )
-        elif known.count(name) > 1:
+        elif name in names[:place]:
             refuse(cell, _("judul kolom ganda"), _("setiap judul satu kali"), _("Hapus atau ganti salah satu kolom."))
-    for name in sorted(required - set(known)):
-        word = next(word for word in HEADINGS if HEADINGS[word] == name)
+    for word in (word for word, name in HEADINGS.items() if name in required and name not in known):
         refuse(
             word,
             _("kolom tidak ada"),

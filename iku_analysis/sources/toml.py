@@ -36,7 +36,7 @@ def read_settings(path: Path, name: str, model: type[Model]) -> tuple[Model | No
             Problem(name, None, None, _("berkas tidak ada"), name, _("Buat berkas ini; contohnya ada di data/raw."))
         ]
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))), []
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig"))), []
     except UnicodeDecodeError:
         found = _("teks dengan pengodean yang tidak dikenal")
         return None, [Problem(name, None, None, found, "UTF-8", _("Simpan ulang berkas sebagai UTF-8."))]
@@ -50,23 +50,23 @@ def read_settings(path: Path, name: str, model: type[Model]) -> tuple[Model | No
 
 def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Problem:
     place = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    word = str(fault["loc"][-1])
+    word, context = str(fault["loc"][-1]), fault.get("ctx", {})
     if fault["type"] == "extra_forbidden":
         mend = _("Hapus atau perbaiki kata ini.") + suggest(word, _words_of(model))
         return Problem(name, None, place, _("kata yang tidak dikenal"), _("kata yang dikenal"), mend)
     if fault["type"] == "missing":
         mend = _("Tambahkan {word}.", word=word)
         return Problem(name, None, place, _("tidak ada"), _("nilai untuk {word}", word=word), mend)
-    context = fault.get("ctx", {})
     expected = {
-        "literal_error": context.get("expected", ""),
+        "literal_error": context.get("expected", "").replace(" or ", ", "),
         "value_error": str(context.get("error", "")),
         "int_type": _("bilangan bulat"),
         "float_type": _("bilangan"),
         "bool_type": "true, false",
         "string_type": _("teks di antara tanda kutip"),
     }.get(fault["type"], fault["msg"])
-    return Problem(name, None, place, repr(fault["input"])[:80], expected, _("Perbaiki nilainya."))
+    found = context.get("found", repr(fault["input"])[:80])
+    return Problem(name, None, place, found, expected, _("Perbaiki nilainya."))
 
 
 def _words_of(model: type[Settings]) -> set[str]:
