@@ -21,12 +21,13 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 QUARTER = r"(?:TW|Q|TRIWULAN)\s*(?P<quarter>[1-4]|IV|I{1,3})"
+YEAR = "(?P<year>[0-9]{4})"  # not \d, which takes the digits of other scripts
 PERIOD_PATTERNS = [
-    re.compile(r"(?P<year>\d{4})"),
-    re.compile(rf"(?P<year>\d{{4}})[- ]?{QUARTER}"),
-    re.compile(rf"{QUARTER}\s+(?P<year>\d{{4}})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})"),
-    re.compile(r"(?P<name>[A-Z]+)\s+(?P<year>\d{4})"),
+    re.compile(YEAR),
+    re.compile(rf"{YEAR}[- ]?{QUARTER}"),
+    re.compile(rf"{QUARTER}\s+{YEAR}"),
+    re.compile(rf"{YEAR}-(?P<month>[0-9]{{2}})"),
+    re.compile(rf"(?P<name>[A-Z]+)\s+{YEAR}"),
 ]
 
 
@@ -92,7 +93,7 @@ def month_numbers() -> dict[str, int]:
 
 def parse_date(text: str) -> date:
     """Return the date of `1 Oktober 2018`. Raises ValueError for anything else."""
-    match = re.fullmatch(r"(\d{1,2}) ([A-Z]+) (\d{4})", " ".join(text.upper().split()))
+    match = re.fullmatch(r"([0-9]{1,2}) ([A-Z]+) ([0-9]{4})", " ".join(text.upper().split()))
     if not match or match[2] not in month_numbers():
         raise ValueError(text)
     return date(int(match[3]), month_numbers()[match[2]], int(match[1]))
@@ -130,6 +131,11 @@ def format_signed(value: float | Decimal, decimals: int = 2) -> str:
     return ("+" if round_half_up(value, decimals) > 0 else "") + format_number(value, decimals)
 
 
+def format_signed_percent(value: float | Decimal, decimals: int = 2) -> str:
+    """Return `+2,5 %` or `−2,5 %`."""
+    return ("+" if round_half_up(value, decimals) > 0 else "") + format_percent(value, decimals)
+
+
 def format_amount(value: float, unit: str, decimals: int = 2) -> str:
     """Return a value with its unit as the decree names it: `97,5 %`, `16 pasar`, `4.084.357.380 USD`."""
     if is_percent(unit):
@@ -157,9 +163,10 @@ def is_percent(unit: str) -> bool:
 def format_compact(value: float) -> str:
     """Return `4,08 miliar`: at most three significant digits, for axes and figures."""
     for size, word in ((1e12, _("triliun")), (1e9, _("miliar")), (1e6, _("juta"))):
-        if abs(value) >= size:
-            scaled = value / size
-            return f"{format_number(scaled, 2 if abs(scaled) < 10 else 1)}{NBSP}{word}"
+        scaled = abs(value) / size
+        if scaled >= 0.9995:  # 999,5 million is written as 1 billion, not as 1.000 million
+            decimals = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
+            return f"{format_number(value / size, decimals)}{NBSP}{word}"
     return format_number(value)
 
 

@@ -18,7 +18,7 @@ STATUSES = ["final", "sementara"]
 STATES = ["met", "missed", "no_data", "not_targeted", "untargeted_realisation"]
 VERDICTS = ["achieved", "on_track", "lagging", "far_behind", "away", "kept", "not_kept", "cannot_judge"]
 
-PERIOD = r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
+PERIOD = r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
 
 
 def _text(description: str, **options: Any) -> pa.Column:
@@ -212,11 +212,18 @@ def column_type(column: pa.Column) -> str:
 def make_frame(schema: pa.DataFrameSchema, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
     """Return a frame with the columns, order and dtypes of the schema, checked.
 
-    A failure here is a fault of the package, not of a planner's file.
+    A frame may have more columns, which are left out; a row may not. A failure here is a fault
+    of the package, not of a planner's file.
     """
-    frame = pd.DataFrame(rows, columns=list(schema.columns))
+    if not isinstance(rows, pd.DataFrame) and (unknown := {name for row in rows for name in row} - set(schema.columns)):
+        raise ValueError(f"frame {schema.name} has no column {', '.join(sorted(unknown))}")
+    frame = pd.DataFrame(rows, columns=list(schema.columns)).reset_index(drop=True)
     dtypes = {name: column_type(column) for name, column in schema.columns.items()}
-    return schema.validate(frame.astype(dtypes).reset_index(drop=True))
+    typed = frame.astype(dtypes)
+    for name in typed.select_dtypes(["int64", "bool"]):  # astype cuts 2018.5 to 2018 and takes any text for True
+        if not (typed[name] == frame[name]).all():
+            raise ValueError(f"column {name} of frame {schema.name} is not {dtypes[name]}")
+    return schema.validate(typed)
 
 
 def data_dictionary(schema: pa.DataFrameSchema) -> pd.DataFrame:

@@ -12,8 +12,10 @@ def coverage_by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFra
 
     Columns: `area`, `numerator`, `denominator` (counts), `value` (per cent), `gap` (percentage
     points to the year's target) and `shortfall`: how many more of the denominator must be
-    covered to reach the target in that area, 0 where it is reached.
+    covered to reach the target in that area, 0 where it is reached. Raises IkuError for an
+    indicator or a year that no decree has.
     """
+    agency.indicator(indicator_id, year)  # an unknown name or year is refused in words
     target = agency.targets.set_index(["indicator_id", "year"]).loc[(indicator_id, year), "target"]
     figures = _scored(agency, indicator_id)
     areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != "")]

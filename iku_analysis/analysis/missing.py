@@ -5,6 +5,7 @@ import pandas as pd
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE, contradictions
+from iku_analysis.schema import SCORED_BASES
 from iku_analysis.sources.agency import Agency
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -13,11 +14,13 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 def explain_missing(agency: Agency, indicator_id: str, year: int) -> str:
     """Return why an indicator has no realisation of a whole year, most telling reason first."""
     stated = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
-    stated = stated[stated["period"].str[:4].astype(int) == year]
+    stated = stated[(stated["period"].str[:4].astype(int) == year) & stated["value"].notna()]
     figures = agency.figures[(agency.figures["indicator_id"] == indicator_id) & (agency.figures["year"] == year)]
+    # Bases are never mixed, so the parts of one cannot stand for what the other lacks.
+    figures = figures[figures["basis"] == min(figures["basis"], key=SCORED_BASES.index, default="")]
     rivals = contradictions(stated)
     if not rivals.empty:
-        values = "; ".join(format_number(value) for value in rivals["value"])
+        values = "; ".join(format_number(value) for value in rivals["value"].unique())
         return _("Publikasi saling bertentangan ({values}): tidak dinilai.", values=values)
     if ((figures["denominator"] == 0) & (figures["grain"] == "year") & (figures["area"] == PROVINCE)).any():
         return _("0 dari 0: persentase tidak dapat dihitung.")
@@ -33,20 +36,19 @@ def _explain_parts(figures: pd.DataFrame, areas: list[str]) -> str:
     months = _months(figures[figures["area"] == PROVINCE])
     by_area = {area: _months(figures[figures["area"] == area]) for area in areas}
     reported = [area for area in areas if by_area[area]]
-    if months == 12 or (reported == areas and min(by_area.values()) == 12):
+    by_all = set.intersection(*by_area.values()) if by_area else set()
+    if 12 in (len(months), len(by_all)):
         return _("Persentase tanpa pembilang dan penyebut tidak dapat digabung.")
     if reported and len(reported) < len(areas):
         silent = ", ".join(area for area in areas if area not in reported)
         return _("Belum ada angka dari: {areas}.", areas=silent)
-    if reported and not months:
-        months = min(by_area.values())
-    return _("Baru {months} dari 12 bulan dilaporkan.", months=months)
+    return _("Baru {months} dari 12 bulan dilaporkan.", months=len(months or by_all))
 
 
-def _months(figures: pd.DataFrame) -> int:
-    """Return how many months of a year the stated figures cover."""
+def _months(figures: pd.DataFrame) -> set[int]:
+    """Return the months of a year that the figures cover."""
     covered: set[int] = set()
     for period, grain in zip(figures["period"], figures["grain"], strict=True):
-        first = {"year": 1, "quarter": 3 * int(period[-1]) - 2, "month": int(period[-2:])}[grain]
-        covered |= set(range(first, first + MONTHS[grain]))
-    return len(covered)
+        part = int(period[5:].removeprefix("Q") or 1)  # of the year: its 1st, 2nd ... month or quarter
+        covered |= set(range((part - 1) * MONTHS[grain] + 1, part * MONTHS[grain] + 1))
+    return covered

@@ -14,17 +14,18 @@ FEW_POINTS = 4
 def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
     """Return frame `trends` from frame `achievements`: one row an indicator and year.
 
-    A year is compared only with years of the same definition (since the last break). Pace is
+    A year is compared only with years of the same definition: since the last break that the
+    decree in force in the break's year names, also when a later decree has come since. Pace is
     the change a year so far over the change a year still required to the last target of the
     decree in force; indicators with flat targets are judged by whether the target was kept.
     """
+    breaks_in_force = agency.breaks.merge(agency.targets[["decree", "indicator_id", "year"]])
     rows = []
     for indicator_id, history in achievements.groupby("indicator_id", sort=False):
-        breaks = agency.breaks[agency.breaks["indicator_id"] == indicator_id]
+        breaks = breaks_in_force.loc[breaks_in_force["indicator_id"] == indicator_id, "year"]
         for year in history["year"]:
             indicator = agency.indicator(str(indicator_id), year)
-            in_force = breaks.loc[breaks["decree"] == indicator["decree"], "year"]
-            begin = max([since for since in in_force if since <= year], default=int(history["year"].min()))
+            begin = max([since for since in breaks if since <= year], default=int(history["year"].min()))
             rows.append(_trend_of_year(history.set_index("year"), indicator, int(year), begin, agency.policy.trend))
     return make_frame(TRENDS, rows)
 
