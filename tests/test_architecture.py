@@ -1,0 +1,120 @@
+"""The house: data flows one way, analysis and display read no file, no module grows too long."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import iku_analysis
+
+PACKAGE = Path(iku_analysis.__file__).parent
+FOUNDATION = {"errors", "language", "indonesian", "schema", "rollup"}
+ROOMS = ["foundation", "sources", "analysis", "display", "reporting", "cli"]  # each imports only from those before it
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+MOST_LINES = 300
+NOTEBOOK_LIBRARIES = {"papermill", "nbconvert", "nbformat", "nbclient", "jupyter_client"}
+
+# Functions and methods that touch a file, and the one place in display that may use each.
+FILE_WORDS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "rc_context", "fromfile", "imread"}
+MAY_TOUCH_FILES = {
+    ("display/tables.py", "read_bytes"),  # the SHA-256 of each input, for the method page
+    ("display/canvas.py", "rc_context"),  # matplotlib reads the style file of the package
+}
+
+
+def parse(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+
+
+def room_of(dotted: str) -> str:
+    """Return the room of a module named from the package on, such as `sources.agency`."""
+    first = dotted.partition(".")[0]
+    return "foundation" if first in FOUNDATION else first
+
+
+def imports_of(module: str) -> Iterator[str]:
+    """Yield every module that is imported, at the top or inside a function, by its full name."""
+    for node in ast.walk(parse(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relative to itself"
+            assert node.module
+            # `from iku_analysis.sources import agency` names a module only in its last part.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calls_in(module: str) -> Iterator[str]:
+    """Yield the last name of everything that is called: `read_csv` of `pd.read_csv(...)`."""
+    for node in ast.walk(parse(module)):
+        if isinstance(node, ast.Call):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def test_every_module_has_a_room() -> None:
+    rooms = {room_of(module.removesuffix(".py").replace("/", ".")) for module in MODULES}
+    assert rooms == {*ROOMS, "__init__"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "__init__.py"])
+def test_imports_flow_one_way(module: str) -> None:
+    own = ROOMS.index(room_of(module.removesuffix(".py").replace("/", ".")))
+    for name in imports_of(module):
+        if not name.startswith("iku_analysis."):
+            continue
+        inside = name.removeprefix("iku_analysis.")
+        if inside == "__version__":
+            continue
+        assert room_of(inside) in ROOMS, f"{module} takes {inside} from the public names"
+        assert ROOMS.index(room_of(inside)) <= own, f"{module} imports {name}, from a later room"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith(("analysis/", "display/"))])
+def test_analysis_and_display_read_no_file(module: str) -> None:
+    touching = {name for name in calls_in(module) if name in FILE_WORDS or name.startswith(("read_", "load_"))}
+    assert {(module, name) for name in touching} <= MAY_TOUCH_FILES
+    if module.startswith("analysis/"):
+        assert not {"pathlib", "os", "io"} & {name.split(".")[0] for name in imports_of(module)}
+
+
+def test_what_may_touch_files_does() -> None:
+    assert all(name in set(calls_in(module)) for module, name in MAY_TOUCH_FILES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_reporting_knows_notebooks(module: str) -> None:
+    libraries = {name.split(".")[0] for name in imports_of(module)}
+    if not module.startswith("reporting/"):
+        assert not libraries & NOTEBOOK_LIBRARIES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_over_300_lines_is_two(module: str) -> None:
+    assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_says_what_it_is_for(module: str) -> None:
+    assert ast.get_docstring(parse(module))
+
+
+@pytest.mark.parametrize("name", iku_analysis.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    thing = getattr(iku_analysis, name)
+    assert thing.__name__.split(".")[-1] == name
+    assert name in dir(iku_analysis)
+
+
+def test_no_other_public_names() -> None:
+    assert len(set(iku_analysis.__all__)) == len(iku_analysis.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'load_agancy'"):
+        _ = iku_analysis.load_agancy  # type: ignore[attr-defined]
+
+
+def test_importing_the_package_is_cheap() -> None:
+    code = "import sys, iku_analysis; print(sorted({'pandas', 'matplotlib', 'papermill', 'babel'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
