@@ -5,6 +5,7 @@ The names below load their modules when they are first used, so that importing t
 
 from importlib import import_module
 from importlib.metadata import version
+from typing import Any
 
 _HOME = {
     "DataError": "errors",
@@ -30,7 +31,7 @@ __all__ = list(_HOME)
 __version__ = version("iku-analysis")
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = import_module(f"{__name__}.{_HOME[name]}")

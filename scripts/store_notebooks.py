@@ -34,10 +34,8 @@ def draw_readme_figure() -> None:
     """Draw the result of the example agency as the README shows it."""
     agency = load_agency("data/example")
     axes = figures.plot_status_grid(agency, compute_achievements(agency), year=2021)
-    picture = axes.get_figure(root=True)
-    assert picture is not None
     (PROJECT / "docs").mkdir(exist_ok=True)
-    (PROJECT / "docs" / "contoh-2021.png").write_bytes(draw(picture, "png"))
+    (PROJECT / "docs" / "contoh-2021.png").write_bytes(draw(axes.get_figure(root=True), "png"))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from iku_analysis.indonesian import (
     format_percent,
     format_period,
     format_signed,
+    format_signed_percent,
     is_percent,
 )
 from iku_analysis.language import _
@@ -69,18 +70,18 @@ def describe_source(agency: Agency) -> str:
 def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyResult) -> str:
     """Return the agency's result of a year in words: counts first, then the means, then what is out."""
     untargeted = int((achievements["year"].eq(result.year) & achievements["target"].isna()).sum())
-    counts = {"targeted": result.targeted, "untargeted": untargeted, "year": result.year}
     sentences = [
         _(
             "Keputusan menargetkan {targeted} indikator untuk {year}; {untargeted} lainnya tidak ditargetkan "
             "dan tidak dihitung.",
-            **counts,
+            targeted=result.targeted,
+            untargeted=untargeted,
+            year=result.year,
         )
     ]
     if result.scored:
-        met = _("**{met} dari {scored} indikator yang dapat dinilai mencapai target.**", met=result.met,
-                scored=result.scored)  # fmt: skip
-        sentences.append(met)
+        judged = {"met": result.met, "scored": result.scored}
+        sentences.append(_("**{met} dari {scored} indikator yang dapat dinilai mencapai target.**", **judged))
     if result.scored < result.targeted:
         missing = result.targeted - result.scored
         sentences.append(_("**{missing} indikator belum dapat dinilai**, karena datanya belum ada.", missing=missing))
@@ -94,7 +95,7 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
                 scored=result.scored,
             )
         )
-    else:
+    elif result.targeted:
         limit = format_percent(agency.policy.judging.max_missing_pct)
         sentences.append(_("Rata-rata tidak dihitung: lebih dari {limit} indikator belum ada datanya.", limit=limit))
     return " ".join(sentences)
@@ -149,16 +150,14 @@ def _result_sentence(row: pd.Series) -> str:
 
 
 def _change_sentence(trend: pd.Series) -> str:
-    before = format_amount(trend["previous"], trend["unit"])
     if is_percent(trend["unit"]):
-        points = format_signed(trend["change"])
-        return _("Berubah {points} poin persen dari tahun sebelumnya ({before}).", points=points, before=before)
-    if pd.isna(trend["change_pct"]):
-        return _(
-            "Berubah {change} dari tahun sebelumnya ({before}).", change=format_signed(trend["change"]), before=before
-        )
-    growth = format_signed(trend["change_pct"]) + " %"
-    return _("Berubah {growth} dari tahun sebelumnya ({before}).", growth=growth, before=before)
+        change = _("{points} poin persen", points=format_signed(trend["change"]))
+    elif pd.isna(trend["change_pct"]):
+        change = format_signed(trend["change"])
+    else:
+        change = format_signed_percent(trend["change_pct"])
+    before = format_amount(trend["previous"], trend["unit"])
+    return _("Berubah {change} dari tahun sebelumnya ({before}).", change=change, before=before)
 
 
 def _pace_sentence(trend: pd.Series) -> str:
@@ -284,7 +283,7 @@ def describe_method(agency: Agency, year: int) -> str:
     items = [
         _("Capaian = realisasi / target x 100 (makin tinggi makin baik); (2 x target - realisasi) / target x 100 "
           "(makin rendah makin baik). Sumber rumus: PermenPANRB 8/2021. Capaian ditampilkan tanpa batas atas."),
-        _("Rata-rata membatasi setiap capaian pada {cap} (pilihan kami, di policy.toml).",
+        _("Dalam rata-rata, setiap capaian dibatasi {cap} dan capaian negatif dihitung 0 (pilihan kami, policy.toml).",
           cap=format_percent(policy.judging.mean_cap_pct)),
         _("Target 0 berarti tidak ditargetkan: tanpa capaian, tanpa predikat, di luar semua hitungan."),
         _("Predikat: {scale}; dibulatkan ke dua desimal sebelum digolongkan. Sumber: {source}.",
@@ -301,5 +300,4 @@ def describe_method(agency: Agency, year: int) -> str:
     ]  # fmt: skip
     breaks = agency.breaks[agency.breaks["decree"] == decree.decree_id]
     items += [_("Perubahan arti: {note}.", note=escape(note)) for note in breaks["note"]]
-    items += [escape(note) for note in decree.notes]
-    return "\n".join(f"- {item}" for item in items)
+    return "\n".join(f"- {item}" for item in [*items, *map(escape, decree.notes)])

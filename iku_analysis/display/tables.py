@@ -21,6 +21,7 @@ from iku_analysis.indonesian import (
     format_percent,
     format_period,
     format_signed,
+    format_signed_percent,
     is_percent,
 )
 from iku_analysis.language import _
@@ -185,7 +186,8 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
             _("Berkas"): [_("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
         }
     )
-    caption = _("Angka yang dibaca, {first}-{last}", first=from_year, last=to_year)
+    years = str(to_year) if from_year == to_year else f"{from_year}-{to_year}"
+    caption = _("Angka yang dibaca, {years}", years=years)
     return make_table(table, caption, numbers=(_("Nilai"), _("Pembilang"), _("Penyebut")))
 
 
@@ -281,7 +283,7 @@ def _change(row: object) -> str:
     if pd.isna(change):
         return DASH
     if is_percent(unit):
-        return _("{points} poin", points=format_signed(change))
+        return _("{points} poin persen", points=format_signed(change))
     if pd.isna(change_pct):
         return format_signed(change)
-    return f"{format_signed(change)} ({format_signed(change_pct, 1)} %)"
+    return f"{format_signed(change)} ({format_signed_percent(change_pct, 1)})"

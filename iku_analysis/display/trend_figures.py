@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
 from iku_analysis.display.figures import achievements_files, draw_levels
-from iku_analysis.indonesian import format_compact, format_number, format_percent, format_period, format_signed
+from iku_analysis.indonesian import format_compact, format_number, format_percent, format_period, format_signed_percent
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.agency import Agency
 
@@ -37,7 +37,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
                        va="center", annotation_clip=False)  # fmt: skip
     for row in known.itertuples():
         up = row.change_pct >= 0
-        lower.annotate(format_signed(row.change_pct, 1) + " %", (row.year, row.change_pct), (0, 3 if up else -3),
+        lower.annotate(format_signed_percent(row.change_pct, 1), (row.year, row.change_pct), (0, 3 if up else -3),
                        textcoords="offset points", ha="center", va="bottom" if up else "top", size=8,
                        color=ACCENT, weight="bold")  # fmt: skip
     lower.axhline(0, color=GREY, linewidth=0.8)
@@ -70,7 +70,11 @@ def _growth_title(history: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame
     label = history["label"].iloc[-1]
     if known.empty:
         growth = format_percent(aims["target_change_pct"].iloc[-1]) if len(aims) else "–"
-        return _("Target {label} tumbuh {growth} setahun; realisasinya belum ada", label=label, growth=growth)
+        return _(
+            "Target {label} tumbuh {growth} setahun; pertumbuhan realisasinya belum dapat dihitung",
+            label=label,
+            growth=growth,
+        )
     both = known[known["target_change_pct"].notna()]
     ahead = int((both["change_pct"] >= both["target_change_pct"]).sum())
     return _(
@@ -93,7 +97,8 @@ def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
         ax.axis("off")
         ax.text(0.5, 0.5, _("belum ada angka bulanan"), transform=ax.transAxes, ha="center", style="italic")
         title = _("Belum ada angka bulanan")
-        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=[])
+        files = list(achievements_files(agency))
+        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=files)
     parts = months.assign(year=months["period"].str[:4].astype(int), month=months["period"].str[5:].astype(int))
     means = parts.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
     shades = dict(zip(means.index, sns.color_palette("Greys", len(means) + 3)[2:], strict=False))

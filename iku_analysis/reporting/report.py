@@ -53,9 +53,9 @@ def make_run(notebook: str, given: dict[str, Any]) -> Path:
 
 def run_and_publish(notebook: str, given: dict[str, Any], folder_name: str, name: str) -> Path:
     """Check, run, render and publish one notebook; return its HTML file."""
+    use_language(str(given.get("language", "id")))
     path = find_notebook(notebook)
     parameters = check_parameters(path, given)
-    use_language(parameters["language"])
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
     target = output_folder(agency.root) / folder_name

@@ -1,0 +1,185 @@
+"""What is drawn is what the frames say: artists are read back, not pixels."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+
+from iku_analysis import coverage_by_area, coverage_by_quarter, monthly_context, monthly_realisation, use_language
+from iku_analysis.display import figures, trend_figures
+from iku_analysis.display.canvas import ACCENT, TARGET, draw
+from iku_analysis.sources.agency import Agency
+
+
+def texts(axes: Axes) -> list[str]:
+    return [text.get_text() for text in axes.texts]
+
+
+def header(axes: Axes) -> str:
+    """Return the figure's own words: title, unit, source, mark."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return " ".join(" ".join(text.get_text() for text in figure.texts).split())
+
+
+def lines(axes: Axes, colour: str) -> list[np.ndarray]:
+    return [line.get_xydata() for line in axes.lines if line.get_color() == colour and line.get_linestyle() != "None"]
+
+
+def marks(axes: Axes) -> dict[float, str]:
+    """Return the face colour of each realisation mark by its year."""
+    return {line.get_xdata()[0]: line.get_markerfacecolor() for line in axes.lines if line.get_marker() == "o"}
+
+
+def test_indicator_draws_target_and_realisation(example: Agency, achievements: pd.DataFrame) -> None:
+    axes = figures.plot_indicator(example, achievements, "uttp", year=2021)
+    assert lines(axes, TARGET)[0].tolist() == [[2018, 96], [2019, 97], [2020, 98], [2021, 99], [2022, 100]]
+    drawn = {x: y for line in axes.lines if line.get_marker() == "o" for x, y in line.get_xydata()}
+    history = achievements[achievements["indicator_id"] == "uttp"].set_index("year")["realisation"]
+    assert drawn == history.to_dict()
+    assert header(axes).startswith("Cakupan tera/tera ulang UTTP 2021: 0,64 poin persen di bawah target")
+
+
+def test_provisional_is_hollow(example: Agency, achievements: pd.DataFrame) -> None:
+    faces = marks(figures.plot_indicator(example, achievements, "ekspor", year=2021))
+    assert faces == {2018: ACCENT, 2019: ACCENT, 2020: ACCENT, 2021: ACCENT, 2022: "#ffffff"}
+
+
+def test_line_stops_at_a_break(example: Agency, achievements: pd.DataFrame) -> None:
+    axes = figures.plot_indicator(example, achievements, "ekspor", year=2021)
+    joined = [line[:, 0].tolist() for line in lines(axes, ACCENT) if len(line) > 1]
+    assert joined == [[2018, 2019, 2020], [2021, 2022]]
+    assert "2021: batas ukuran usaha kecil dan menengah berubah" in header(axes)
+
+
+def test_untargeted_year_has_no_target(example: Agency, achievements: pd.DataFrame) -> None:
+    axes = figures.plot_indicator(example, achievements, "pasar_diawasi", year=2018)
+    assert lines(axes, TARGET)[0][:, 0].tolist() == [2019, 2020, 2021, 2022]
+    assert axes.get_xticklabels()[0].get_text() == "2018\ntidak\nditargetkan"
+
+
+def test_proxy_stands_apart(raw: Agency) -> None:
+    from iku_analysis import compute_achievements
+
+    axes = figures.plot_indicator(raw, compute_achievements(raw), "ekspor", year=2021)
+    assert [text for text in texts(axes) if "proksi" in text] == ["proksi 9,8\xa0miliar", "proksi 11,2\xa0miliar"]
+    assert not marks(axes)
+    assert "belum ada realisasi" in texts(axes)
+
+
+def test_grid_says_every_state_in_words_and_symbols(example: Agency, achievements: pd.DataFrame) -> None:
+    axes = figures.plot_status_grid(example, achievements, year=2021)
+    cells = texts(axes)
+    assert len(cells) == 35
+    assert cells[0] == "+\n35"
+    assert cells[4] == "✓\n109,2\xa0%*"
+    assert cells[32] == "✗\n97,9\xa0%"
+    assert cells.count("–") == 5
+    for word in ("tercapai", "tidak tercapai", "tidak ditargetkan", "realisasi tanpa target", "sementara"):
+        assert word in header(axes)
+    assert header(axes).startswith("2021: 5 dari 6 indikator mencapai target")
+
+
+def test_grid_of_a_root_without_results(raw: Agency) -> None:
+    from iku_analysis import compute_achievements
+
+    axes = figures.plot_status_grid(raw, compute_achievements(raw), year=2022)
+    assert texts(axes).count("?") == 29
+    assert texts(axes).count("–") == 6
+    assert header(axes).startswith("2022: 6 indikator ditargetkan, belum satu pun dapat dinilai")
+
+
+def test_bullets_are_as_long_as_the_achievement(example: Agency, achievements: pd.DataFrame) -> None:
+    axes = figures.plot_bullets(example, achievements, year=2022)
+    widths = [bar.get_width() for bars in axes.containers if isinstance(bars, BarContainer) for bar in bars]
+    of_year = achievements[(achievements["year"] == 2022) & achievements["target"].notna()]
+    assert widths == pytest.approx(of_year["achievement_pct"].tolist())
+    assert any("4.378.000.000\ndari 4.250.198.668" in text for text in texts(axes))
+    assert "batang kosong = sementara" in header(axes)
+
+
+def test_growth_bars_and_target_growth(example: Agency, achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
+    upper = trend_figures.plot_growth(example, achievements, trends, "ekspor")
+    figure = upper.get_figure(root=True)
+    assert figure is not None
+    lower = figure.axes[1]
+    bars = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in lower.patches}
+    assert bars == pytest.approx({2019: 1.5969, 2020: -2.85782, 2022: 1.90875}, rel=1e-4)  # 2021 follows a break
+    aims = [line.get_ydata()[0] for line in lower.lines if line.get_color() == TARGET]
+    assert aims == pytest.approx([1, 1, 1, 1], abs=1e-6)
+
+
+def test_area_bars_are_shortfalls(example: Agency) -> None:
+    areas = coverage_by_area(example, "uttp", 2021)
+    axes = trend_figures.plot_coverage_by_area(example, areas, "uttp", year=2021)
+    assert [bar.get_width() for bar in axes.patches] == [255, 124, 78, 7, 0, 0]
+    assert header(axes).startswith("Cakupan tera/tera ulang UTTP 2021: 55 % dari kekurangan ada di Jakarta Utara")
+
+
+def test_quarters_against_the_year(example: Agency) -> None:
+    axes = trend_figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021)
+    assert [line[0, 1] for line in lines(axes, TARGET)] == [96, 97, 98, 99, 100]
+    assert "3 dari 4 triwulan di bawah target setahun" in header(axes)
+
+
+def test_missing_months_are_gaps(raw: Agency) -> None:
+    axes = trend_figures.plot_months(raw, monthly_context(raw, "ekspor"), year=2021)
+    of_2021 = next(line for line in lines(axes, ACCENT) if len(line) == 12)
+    known = {month: round(value, 2) for month, value in of_2021 if not np.isnan(value)}
+    assert known == {1: 845.75, 5: 720.4, 6: 1007.6, 7: 853.7, 8: 946.3, 9: 964, 10: 968.2, 11: 1030}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_figure_has_source_mark_and_alt(
+    example: Agency, achievements: pd.DataFrame, trends: pd.DataFrame, language: str
+) -> None:
+    use_language(language)
+    source = {"id": "Sumber: Keputusan 154/2018", "en": "Source: Decree 154/2018"}[language]
+    axes_of = [
+        figures.plot_status_grid(example, achievements, year=2021),
+        figures.plot_bullets(example, achievements, year=2021),
+        figures.plot_indicator(example, achievements, "umkm", year=2021),
+        trend_figures.plot_growth(example, achievements, trends, "ekspor"),
+        trend_figures.plot_months(example, monthly_realisation(example, "ekspor"), year=2021),
+        trend_figures.plot_months(example, monthly_context(example, "ekspor"), year=2021),
+        trend_figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021),
+        trend_figures.plot_coverage_by_area(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
+    ]
+    for axes in axes_of:
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        caption, alt = str(figure.get_label()).split("\n")
+        assert caption
+        assert "DATA CONTOH" in alt
+        assert "DATA CONTOH" in header(axes)
+        assert source in header(axes)
+
+
+def test_real_data_carry_no_mark(raw: Agency) -> None:
+    from iku_analysis import compute_achievements
+
+    axes = figures.plot_bullets(raw, compute_achievements(raw), year=2022)
+    assert "CONTOH" not in header(axes)
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_same_data_same_bytes(example: Agency, achievements: pd.DataFrame, kind: str) -> None:
+    pictures = []
+    for _time in range(2):
+        axes = figures.plot_indicator(example, achievements, "nik", year=2021)
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        pictures.append(draw(figure, kind))
+    assert pictures[0] == pictures[1]
+    assert not re.search(rb"<dc:date>", pictures[0])
+
+
+def test_style_does_not_leak(example: Agency, achievements: pd.DataFrame) -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    figures.plot_bullets(example, achievements, year=2021)
+    assert dict(mpl.rcParams) == before

@@ -1,0 +1,114 @@
+"""Sentences and tables carry the numbers of the frames, and text from files stays text."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from iku_analysis import IkuError, coverage_by_area, monthly_context, summarise
+from iku_analysis.display import narrative, tables
+from iku_analysis.display.csv_text import to_csv
+from iku_analysis.indonesian import format_number, format_percent
+from iku_analysis.sources.agency import Agency
+
+
+def test_sentence_table_and_frame_agree(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
+    """Every indicator and year: the sentence and the table name the frame's own numbers."""
+    checked = 0
+    for row in achievements.itertuples():
+        sentence = narrative.describe_indicator(achievements, trends, row.indicator_id, row.year)
+        table = tables.table_history(achievements, trends, row.indicator_id).data
+        cells = " ".join(table[table["Tahun"] == str(row.year)].iloc[0])
+        for value, write in (
+            (row.target, format_number),
+            (row.realisation, format_number),
+            (row.achievement_pct, format_percent),
+        ):
+            if pd.notna(value):
+                assert write(value) in sentence
+                assert write(value) in cells
+                checked += 1
+    assert checked == 29 + 30 + 29  # targets, realisations (nik 2018 too), achievements
+
+
+def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
+    text = narrative.describe_indicator(achievements, trends, "ekspor", 2020).replace("\xa0", " ")
+    assert text == (
+        "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9 %**, "
+        "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86 % dari tahun sebelumnya (4.199.000.000 USD). "
+        "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD. "
+        "Penilaian arah: menjauh dari target (berubah −27.000.000 setahun, masih diperlukan +85.599.334 setahun). "
+        "Petunjuk saja: kurang dari empat titik."
+    )
+
+
+def test_broken_series_says_so(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
+    text = narrative.describe_indicator(achievements, trends, "umkm", 2021)
+    assert "Tidak dibandingkan dengan 2020: artinya berubah." in text
+    assert "Berubah" not in text
+
+
+def test_result_in_words(example: Agency, achievements: pd.DataFrame) -> None:
+    text = narrative.describe_result(example, achievements, summarise(example, achievements, 2021))
+    text = text.replace("\xa0", " ")
+    assert "menargetkan 6 indikator untuk 2021; 1 lainnya tidak ditargetkan" in text
+    assert "**5 dari 6 indikator yang dapat dinilai mencapai target.**" in text
+    assert "Rata-rata capaian 102,67 %" in text
+    assert "n = 6" in text
+
+
+def test_growth_in_words(achievements: pd.DataFrame) -> None:
+    text = narrative.describe_growth(achievements, "ekspor", 2020).replace("\xa0", " ")
+    assert text.startswith("Target tumbuh 1 % setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")
+    # (4250198668 / 4079000000) ** (1 / 2) - 1 = 2,077 %
+    assert "masih diperlukan 2,08 % setahun sampai 2022" in text
+
+
+def test_months_in_words(raw: Agency) -> None:
+    text = narrative.describe_months(monthly_context(raw, "ekspor"))
+    assert "Ekspor produk DKI Jakarta" in text
+    assert "Juli 2020 (819,4 dan 819,44)" in text
+
+
+def test_coverage_in_words(example: Agency, achievements: pd.DataFrame) -> None:
+    areas = coverage_by_area(example, "uttp", 2021)
+    text = narrative.describe_coverage(areas, achievements, "uttp", 2021).replace("\xa0", " ")
+    assert text == (
+        "Cakupan tera/tera ulang UTTP 2021 98,36 %, target 99 %: selisih −0,64 poin persen. "
+        "4 wilayah di bawah target, bersama-sama kurang 464; terbanyak di Jakarta Utara (255)."
+    )
+
+
+def test_report_date_is_strict(example: Agency) -> None:
+    assert "31 Januari 2022" in narrative.describe_cover(example, 2021, "2022-01-31")
+    with pytest.raises(IkuError, match="tulis tanggal seperti"):
+        narrative.describe_cover(example, 2021, "31/01/2022")
+
+
+def test_missing_data_name_their_holder(raw: Agency) -> None:
+    from iku_analysis import compute_achievements
+
+    table = tables.table_missing(raw, compute_achievements(raw), 2022).data
+    assert len(table) == 7
+    assert "2018: Publikasi saling bertentangan (16.734; 32.500)" in table["Yang belum ada"][1]
+    assert all(table["Pemegang data"].str.len() > 10)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "a & b", "[x](y)", "**b**"]
+)
+def test_text_from_files_stays_text(text: str) -> None:
+    page = tables.make_table(pd.DataFrame({"Sumber": [text]}), "x").to_html()
+    assert "<script" not in page
+    assert "<img" not in page
+    assert not re.search(r"[<>\[\]*]", narrative.escape(text))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_formula_becomes_text_in_csv(text: str) -> None:
+    assert f"'{text}" in to_csv(pd.DataFrame({"note": [text]}))
+
+
+def test_csv_numbers_are_exact() -> None:
+    frame = pd.DataFrame({"value": [4250198668.0, 98.36195640816, 0.1 + 0.2, float("nan"), -1.5]})
+    assert to_csv(frame) == 'value\n4250198668\n98.36195640816\n0.30000000000000004\n""\n-1.5\n'

@@ -1,0 +1,72 @@
+"""The report as a reader opens it: headless Chromium, no network, phone and desktop width."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from iku_analysis.reporting import report
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="Chromium is not installed: the page was not opened in a browser"
+)
+
+# A frame of the wanted width, because headless Chromium's own window has a least width.
+FRAME = """<!DOCTYPE html><iframe src="{name}" style="width:{width}px;height:900px;border:0"></iframe>
+<script>
+addEventListener("load", () => {{
+  const inner = document.querySelector("iframe").contentWindow, page = inner.document;
+  const root = page.documentElement;
+  const outside = [...page.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > {width} + 1
+    && !e.closest(".table, figure.wide")).map(e => e.tagName);
+  const blank = [...page.images].filter(i => !i.complete || i.naturalWidth < 100 || i.width < 100).length;
+  const asked = inner.performance.getEntriesByType("resource").map(r => r.name);
+  const fetched = asked.filter(name => !name.startsWith("data:"));
+  document.body.setAttribute("data-found", JSON.stringify({{width: inner.innerWidth, scroll: root.scrollWidth,
+    outside, blank, fetched, images: page.images.length,
+    smallest: Math.min(...[...page.images].map(i => i.width))}}));
+}});
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("browser")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(report, "OUTPUTS", folder)
+        return {
+            "example": report.make_report(2021, "data/example"),
+            "raw": report.make_report(2022, "data/raw"),
+            "growth": report.make_run("02_export_growth", {}),
+        }
+
+
+@pytest.mark.parametrize("name", ["example", "raw", "growth"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, tmp_path: Path) -> None:
+    page = pages[name]
+    frame = tmp_path / "frame.html"
+    shutil.copy(page, tmp_path / page.name)
+    frame.write_text(FRAME.format(name=page.name, width=width), encoding="utf-8")
+    # The proxy goes nowhere: whatever the page asked of a network would fail, and be seen.
+    flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    flags += " --disable-component-update --disable-sync --allow-file-access-from-files --proxy-server=127.0.0.1:9"
+    command = [str(CHROMIUM), *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1400,1000"]
+    done = subprocess.run(
+        [*command, "--dump-dom", frame.as_uri()], capture_output=True, text=True, check=True, timeout=90
+    )
+    match = re.search(r'data-found="([^"]*)"', done.stdout)
+    assert match is not None, done.stdout[:500] + done.stderr[-500:]
+    found = json.loads(match[1].replace("&quot;", '"'))
+    assert found["width"] == width
+    assert found["scroll"] == width, "the page scrolls sideways"
+    assert found["outside"] == []
+    assert found["images"] >= 3
+    assert found["blank"] == 0
+    assert found["fetched"] == []
+    assert found["smallest"] > 0.75 * min(width - 32, 450)

@@ -1,0 +1,141 @@
+"""The notebooks: prose and calls, stored whole, the same numbers through every door."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
+from iku_analysis.sources.data_root import PROJECT
+
+NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+BIN = Path(sys.executable).parent
+
+
+def read(name: str) -> NotebookNode:
+    return nbformat.read(find_notebook(name), as_version=4)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def facts(notebook: NotebookNode) -> dict[str, list[str]]:
+    """Return what each cell shows as text; a path of this machine would make two doors differ."""
+    return {
+        cell.id: [output.get("data", {}).get("text/plain", output.get("text", "")) for output in cell.outputs]
+        for cell in code_cells(notebook)
+        if cell.outputs
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_is_stored_unrun(name: str) -> None:
+    cells = code_cells(read(name))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert any(cell.outputs for cell in cells)
+    for output in (output for cell in cells for output in cell.outputs):
+        assert output.output_type in ("display_data", "execute_result")
+        assert not re.search(r"0x[0-9a-f]{6,}", str(output.data))
+        assert str(PROJECT) not in str(output)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_is_prose_and_calls(name: str) -> None:
+    notebook = read(name)
+    assert notebook.metadata.kernelspec.name == "python3"
+    for cell in code_cells(notebook):
+        assert len(cell.source.splitlines()) <= 12
+        tree = ast.parse(cell.source)
+        banned = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.Try, ast.If, ast.BinOp)
+        assert not [node for node in ast.walk(tree) if isinstance(node, banned)], cell.source
+        assert not re.search(r"open\(|read_csv|savefig|filterwarnings|154-2018|\.csv|\.xlsx", cell.source)
+        assert "data/" not in cell.source or "parameters" in cell.metadata.tags
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_are_literals(name: str) -> None:
+    (cell,) = [cell for cell in code_cells(read(name)) if "parameters" in cell.metadata.get("tags", [])]
+    for node, line in zip(ast.parse(cell.source).body, cell.source.splitlines(), strict=True):
+        assert isinstance(node, ast.Assign)
+        assert isinstance(node.value, ast.Constant)
+        assert f"# type: {type(node.value.value).__name__}  " in line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_three_doors_give_the_same_numbers(name: str, tmp_path: Path) -> None:
+    """Stored (what nbval compares with its own run), plain papermill from the project, our runner."""
+    path = find_notebook(name)
+    ours = run_notebook(path, check_parameters(path, {}), tmp_path / "ours.ipynb")
+    plain = tmp_path / "plain.ipynb"
+    command = [BIN / "papermill", path, plain, "--no-progress-bar"]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    stored = facts(read(name))
+    assert stored == facts(ours)
+    assert stored == facts(nbformat.read(plain, as_version=4))
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("01_overview", {"year": 2018, "data": "data/example"}),
+        ("01_overview", {"year": 2022, "data": "data/example", "language": "en"}),
+        ("02_export_growth", {"year": 2018}),
+        ("02_export_growth", {"year": 2022, "data": "data/raw", "language": "en"}),
+        ("03_uttp_coverage", {"year": 2022}),
+        ("03_uttp_coverage", {"year": 2020, "data": "data/raw"}),
+        *[("04_indicator", {"indicator_id": each}) for each in ("nik", "pasar_sni", "pasar_diawasi", "keluhan")],
+        ("04_indicator", {"indicator_id": "umkm", "year": 2018, "data": "data/raw"}),
+        ("annual_report", {"year": 2018, "data": "data/raw"}),
+    ],
+)
+def test_notebook_runs_with_other_parameters(name: str, given: dict, tmp_path: Path) -> None:
+    path = find_notebook(name)
+    executed = run_notebook(path, check_parameters(path, given), tmp_path / "run.ipynb")
+    streams = [output for cell in code_cells(executed) for output in cell.outputs if output.output_type == "stream"]
+    assert not streams, streams
+    shown = str(facts(executed))
+    assert str(given.get("year", 2021)) in shown
+    assert "nan" not in re.findall(r"\w+", shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new"),
+    [
+        ("01_overview", None, "", ""),
+        ("01_overview", "data/raw/decrees/154-2018/decree.txt", "4.250.198.668", "4.250.198.669"),
+        ("02_export_growth", "data/example/decrees/154-2018/decree.txt", "4.208.117.493", "4.208.117.494"),
+        (
+            "04_indicator",
+            "iku_analysis/analysis/achievement.py",
+            "float(100 * achieved / wanted)",
+            "float(101 * achieved / wanted)",
+        ),
+        ("02_export_growth", "iku_analysis/analysis/trend.py", "100 * (new - old) / old", "100 * (new - old) / new"),
+        ("03_uttp_coverage", "iku_analysis/rollup.py", "100 * whole", "99 * whole"),
+    ],
+)
+def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
+    name: str, file: str | None, old: str, new: str, tmp_path: Path
+) -> None:
+    """In a copy of the project, strict nbval passes; with one target or one formula changed it fails."""
+    for part in ("iku_analysis", "data"):
+        shutil.copytree(PROJECT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "processed"))
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(find_notebook(name), tmp_path / "notebooks")
+    if file is not None:
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "notebooks"]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) is (file is None), done.stdout
+    assert ("failed" in done.stdout) is (file is not None)

@@ -1,0 +1,73 @@
+"""The README is true: its data dictionary, its commands, its example."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from iku_analysis.schema import FRAMES, data_dictionary
+
+PROJECT = Path(__file__).parents[1]
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+MAKE = [line for line in re.findall(r"^make .*$", README, re.MULTILINE) if line not in ("make report", "make test")]
+COMMANDS = re.findall(r"^\.venv/bin/(\S.*)$", README, re.MULTILINE)
+
+
+def dictionary() -> str:
+    """Return the data dictionary as the README must print it."""
+    parts = []
+    for name, schema in FRAMES.items():
+        lines = [f"### {name}", "", f"{schema.description}.", "", "| column | type | meaning |", "|---|---|---|"]
+        for row in data_dictionary(schema).itertuples():
+            mark = " (key)" if row.key else " (may be empty)" if row.may_be_empty else ""
+            lines.append(f"| `{row.column}` | {row.type} | {row.meaning}{mark} |")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def test_data_dictionary_is_the_schema() -> None:
+    printed = README.split("<!-- data dictionary -->")[1].split("<!-- end of data dictionary -->")[0].strip()
+    assert printed == dictionary(), f"put this between the marks in README.md:\n{dictionary()}"
+
+
+def test_readme_has_commands() -> None:
+    assert len(COMMANDS) >= 10
+    assert {"make report", "make test"} <= set(README.splitlines())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_command_of_the_readme_runs(command: str) -> None:
+    words = shlex.split(command)
+    done = subprocess.run([BIN / words[0], *words[1:]], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("line", MAKE)
+def test_make_target_of_the_readme_exists(line: str) -> None:
+    done = subprocess.run(
+        ["/usr/bin/env", "make", "--dry-run", *line.split()[1:]],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_cron_line_runs_the_report() -> None:
+    (line,) = re.findall(r"^0 6 .*$", README, re.MULTILINE)
+    minute, hour, day, month, weekday, command = line.split(maxsplit=5)
+    assert (minute, hour, day, month, weekday) == ("0", "6", "15", "1", "*")
+    words = shlex.split(command.split("&&")[1].split(">>")[0])
+    assert words == [".venv/bin/iku", "report", "--date", "2023-01-15"]
+
+
+def test_python_example_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
