@@ -44,5 +44,5 @@ def describe_problem(problem: Problem) -> str:
         place += ", " + _("baris {row}", row=problem.row)
     if problem.column is not None:
         place += ", " + _("kolom {column}", column=problem.column)
-    found = _("ditemukan {found}; seharusnya {expected}.", found=problem.found, expected=problem.expected)
+    found = _("tertulis: {found}; seharusnya: {expected}.", found=problem.found, expected=problem.expected)
     return f"{place}: {found}\n    -> {problem.mend}"

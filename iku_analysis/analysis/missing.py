@@ -42,7 +42,7 @@ def _explain_parts(figures: pd.DataFrame, areas: list[str]) -> str:
     if reported and len(reported) < len(areas):
         silent = ", ".join(area for area in areas if area not in reported)
         return _("Belum ada angka dari: {areas}.", areas=silent)
-    return _("Baru {months} dari 12 bulan dilaporkan.", months=len(months or by_all))
+    return _("Baru {months} dari 12 bulan yang dilaporkan.", months=len(months or by_all))
 
 
 def _months(figures: pd.DataFrame) -> set[int]:

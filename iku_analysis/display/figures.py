@@ -178,7 +178,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
     ax.spines["left"].set_visible(False)
     unit = _("Realisasi sebagai persen target; garis hitam = target")
     if before.notna().any():
-        unit += _("; belah ketupat kelabu = capaian {year}", year=year - 1)
+        unit += _("; belah ketupat abu-abu = capaian {year}", year=year - 1)
     if (of_year["status"] == "sementara").any():
         unit += _("; batang kosong = sementara")
     return finish(

@@ -128,11 +128,8 @@ def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicat
 
 
 def _result_sentence(row: pd.Series) -> str:
-    values = {
-        "label": escape(row["label"]),
-        "year": row["year"],
-        "realisation": format_amount(row["realisation"], row["unit"]),
-    }
+    realisation = format_amount(row["realisation"], row["unit"])
+    values = {"label": escape(row["label"]), "year": row["year"], "realisation": realisation}
     if pd.isna(row["target"]):
         return _("{label} {year} sebesar {realisation}.", **values)
     values["target"] = format_amount(row["target"], row["unit"])
@@ -161,7 +158,7 @@ def _change_sentence(trend: pd.Series) -> str:
 
 
 def _pace_sentence(trend: pd.Series) -> str:
-    text = _("Penilaian arah: {verdict}", verdict=verdict_word(trend["verdict"]))
+    text = _("Kemajuan menuju target: {verdict}", verdict=verdict_word(trend["verdict"]))
     if pd.notna(trend["pace"]):
         text += " " + _(
             "(berubah {actual} setahun, masih diperlukan {required} setahun)",
@@ -197,12 +194,12 @@ def describe_growth(achievements: pd.DataFrame, indicator_id: str, year: int) ->
         needed = required_growth_pct(now, targets.iloc[-1], left)
         if needed > 0:
             sentences.append(
-                _("Dari realisasi {year}, masih diperlukan {needed} setahun sampai {last_year}.", year=year,
+                _("Dari realisasi {year}, masih diperlukan pertumbuhan {needed} setahun sampai {last_year}.", year=year,
                   needed=format_percent(needed), last_year=targets.index[-1])
             )  # fmt: skip
         else:
             sentences.append(
-                _("Realisasi {year} sudah melampaui target {last_year}.", year=year, last_year=targets.index[-1])
+                _("Realisasi {year} sudah mencapai target {last_year}.", year=year, last_year=targets.index[-1])
             )
     return " ".join(sentences)
 
@@ -233,7 +230,7 @@ def describe_months(months: pd.DataFrame) -> str:
         if low != high
     ]
     if rivals:
-        text += " " + _("Publikasi berbeda angka untuk {months}.", months=", ".join(rivals))
+        text += " " + _("Angka antarpublikasi berbeda untuk {months}.", months=", ".join(rivals))
     return text
 
 
@@ -292,11 +289,11 @@ def describe_method(agency: Agency, year: int) -> str:
           "pembilang / jumlah penyebut, bukan rata-rata persentase."),
         _("Angka resmi didahulukan dari publikasi; proksi digambar tetapi tidak pernah dinilai; publikasi yang "
           "saling bertentangan tidak dinilai."),
-        _("Laju = perubahan rata-rata setahun / perubahan setahun yang masih diperlukan ke target akhir: di jalur "
-          "mulai {on_track}, perlu percepatan mulai {lagging}. Indikator bertarget tetap dinilai dari terjaganya "
-          "target.",
+        _("Laju = perubahan rata-rata setahun / perubahan setahun yang masih diperlukan ke target akhir: sesuai "
+          "jalur mulai {on_track}, perlu percepatan mulai {lagging}. Indikator bertarget tetap dinilai dari terpenuhi "
+          "tidaknya target.",
           on_track=format_number(policy.trend.on_track), lagging=format_number(policy.trend.lagging)),
-        _("Tahun dengan arti yang berubah tidak dibandingkan dengan tahun sebelumnya."),
+        _("Bila arti indikator berubah, tahun itu tidak dibandingkan dengan tahun sebelumnya."),
     ]  # fmt: skip
     breaks = agency.breaks[agency.breaks["decree"] == decree.decree_id]
     items += [_("Perubahan arti: {note}.", note=escape(note)) for note in breaks["note"]]

@@ -112,7 +112,7 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
             _("Capaian"): [_percent(value) for value in history["achievement_pct"]],
             _("Perubahan"): [_change(row) for row in history.itertuples()],
             _("Hasil"): [state_word(state) for state in history["state"]],
-            _("Arah"): [verdict_word(verdict) for verdict in history["verdict"]],
+            _("Kemajuan"): [verdict_word(verdict) for verdict in history["verdict"]],
         }
     )
     caption = _("{label}: perkembangan (* = sementara)", label=history["label"].iloc[-1])
@@ -161,7 +161,7 @@ def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
         _("Sasaran strategis"): indicator["objective"],
         _("Satuan"): indicator["unit"],
         _("Definisi operasional"): indicator["definition"],
-        _("Dibaca"): f"{direction_word(indicator['direction'])}; {aggregation_word(indicator['aggregation'])}",
+        _("Cara membaca"): f"{direction_word(indicator['direction'])}; {aggregation_word(indicator['aggregation'])}",
         _("Pemegang data"): indicator["holder"],
     }
     rows = pd.DataFrame({_("Hal"): list(facts), _("Isi"): list(facts.values())})
@@ -206,13 +206,13 @@ def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
             _("Deret"): list(rows["series"]),
             _("Periode"): [format_period(period) for period in rows["period"]],
             _("Nilai"): [f"{format_number(row.value)} {row.unit}" for row in rows.itertuples()],
-            _("Banyak angka"): [str(count) for count in rows["count"]],
+            _("Jumlah angka"): [str(count) for count in rows["count"]],
             _("Keterangan"): list(rows["note"]),
             _("Sumber"): list(rows["source"]),
         }
     )
     caption = _("Konteks dari publikasi, angka terakhir setiap deret: bukan realisasi, tidak dinilai")
-    return make_table(table, caption, numbers=(_("Nilai"), _("Banyak angka")))
+    return make_table(table, caption, numbers=(_("Nilai"), _("Jumlah angka")))
 
 
 def table_unscored(agency: Agency, year: int) -> Styler:

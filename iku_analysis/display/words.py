@@ -19,13 +19,13 @@ def state_word(state: str) -> str:
 def verdict_word(verdict: str) -> str:
     """Return a verdict of frame `trends` in words."""
     return {
-        "achieved": _("target akhir sudah terlampaui"),
-        "on_track": _("di jalur"),
+        "achieved": _("target akhir sudah tercapai"),
+        "on_track": _("sesuai jalur"),
         "lagging": _("perlu percepatan"),
         "far_behind": _("jauh tertinggal"),
         "away": _("menjauh dari target"),
-        "kept": _("target tahun ini terjaga"),
-        "not_kept": _("target tahun ini tidak terjaga"),
+        "kept": _("target tahun ini terpenuhi"),
+        "not_kept": _("target tahun ini tidak terpenuhi"),
         "cannot_judge": _("tidak dapat dinilai"),
     }[verdict]
 

@@ -37,7 +37,7 @@ def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.
                 value = row.number_of("value", number_format)
                 for column in sorted(REQUIRED - {"indicator", "period"}):
                     if row.is_missing(column):
-                        row.refuse(column, quote(row.text(column)), _("isi"), _("Isi sel ini, atau hapus barisnya."))
+                        row.refuse(column, quote(row.text(column)), _("sel yang terisi"), _("Isi sel ini, atau hapus barisnya."))
                 if len(problems) > before or indicator is None or value is None:
                     continue
                 texts = {column: row.text(column) for column in ("series", "unit", "source", "note")}

@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import Field
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_number, is_percent, parse_date
+from iku_analysis.indonesian import format_date, format_number, is_percent, parse_date
 from iku_analysis.language import _
 from iku_analysis.schema import BREAKS, INDICATORS, TARGETS, make_frame
 from iku_analysis.sources.annex import AnnexRow, read_annex
@@ -88,7 +88,9 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
     years, annex, annex_problems = read_annex(text, text_name)
     settings, settings_problems = read_settings(folder / "indicators.toml", toml_name, IndicatorsFile)
     problems += annex_problems + settings_problems
-    if settings and annex:
+    if settings and not annex_problems:
+        problems += _check_numbers(annex, settings, toml_name)
+    if settings:
         problems += _compare(annex, settings, years, text_name, toml_name)
     if problems or not settings:
         return None, problems
@@ -188,7 +190,7 @@ def _read_facts(text: str, name: str) -> tuple[dict, list[Problem]]:
             mend = _("Tulis tanggal seperti 1 Oktober 2018.")
             problems.append(Problem(name, None, None, quote(match[1]), _("tanggal"), mend))
     if not problems and (number.groups(), days[0]) != (annex_number.groups(), days[1]):
-        body, annex = (_("{number} tahun {year}, {day}", number=m[1], year=m[2], day=d)
+        body, annex = (_("Nomor {number} Tahun {year}, {day}", number=m[1], year=m[2], day=format_date(d))
                        for m, d in ((number, days[0]), (annex_number, days[1])))  # fmt: skip
         mend = _("Samakan nomor dan tanggal di kepala lampiran dengan keputusannya.")
         problems.append(Problem(name, None, None, annex, body, mend))
@@ -207,23 +209,21 @@ def _read_facts(text: str, name: str) -> tuple[dict, list[Problem]]:
     }, []
 
 
+def _check_numbers(annex: list[AnnexRow], settings: IndicatorsFile, toml_name: str) -> list[Problem]:
+    """Return whether indicators.toml lacks, repeats or invents a number of the annex."""
+    numbers = [each.number for each in settings.indicator]
+    if sorted(numbers) == [row.number for row in annex]:
+        return []
+    found, expected = (", ".join(map(str, each)) for each in (numbers, [row.number for row in annex]))
+    mend = _("Tulis satu bagian [[indicator]] untuk setiap nomor di lampiran.")
+    return [Problem(toml_name, None, "indicator.number", found, expected, mend)]
+
+
 def _compare(
     annex: list[AnnexRow], settings: IndicatorsFile, years: list[int], text_name: str, toml_name: str
 ) -> list[Problem]:
-    """Return where indicators.toml does not fit the annex."""
+    """Return where indicators.toml does not fit the rows of the annex."""
     problems = []
-    numbers = [each.number for each in settings.indicator]
-    if sorted(numbers) != [row.number for row in annex]:
-        problems.append(
-            Problem(
-                toml_name,
-                None,
-                "indicator.number",
-                ", ".join(map(str, numbers)),
-                ", ".join(str(row.number) for row in annex),
-                _("Tulis satu bagian [[indicator]] untuk setiap nomor di lampiran."),
-            )
-        )
     ids = [each.id for each in settings.indicator]
     for repeated in sorted({each for each in ids if ids.count(each) > 1}):
         mend = _("Beri setiap indikator id sendiri.")

@@ -84,7 +84,7 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
     figures = _read_figures(row, number_format, indicator) if indicator is not None else None
     if figures and figures != Figures(None, None, None) and row.is_missing("source"):
         row.refuse(
-            "source", quote(row.text("source")), _("dari mana angka ini"), _("Tulis dokumen atau pemberi angkanya.")
+            "source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya.")
         )
     if len(row.problems) > before or indicator is None or figures is None:
         return None
@@ -177,7 +177,7 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
         row.refuse(
             "numerator",
             quote(row.text("numerator")),
-            _("paling banyak penyebutnya, {denominator}", denominator=row.text("denominator")),
+            _("paling banyak sama dengan penyebutnya, {denominator}", denominator=row.text("denominator")),
             _("Periksa keduanya; bila benar, jelaskan di kolom keterangan."),
         )
     elif value is not None and pd.notna(upper) and value > upper and not explained:

@@ -37,7 +37,7 @@ def suggest(word: str, choices: Iterable[str]) -> str:
     """
     meant = choices if isinstance(choices, Mapping) else {choice: choice for choice in choices}
     by_fold = {choice.casefold(): value for choice, value in meant.items()}
-    near = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.5)
+    near = get_close_matches(word.casefold(), by_fold, n=1)
     return " " + _("Maksud Anda {choice}?", choice=f"“{by_fold[near[0]]}”") if near else ""
 
 
@@ -139,17 +139,23 @@ def _number_help(text: str, number_format: str) -> tuple[str, str]:
     other = "en" if number_format == "id" else "id"
     if any(mark in text for mark in "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"):
         return expected, _("Ganti tanda minus atau garis panjang dengan tanda hubung (-) dari papan ketik.")
-    if any(space in text for space in " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"):
+    if _is_number("".join(text.split()), number_format):
         return expected, _("Hapus spasi di dalam angka.")
+    if _is_number(text, other):
+        return expected, _(
+            "Tukar titik dan koma; atau, bila seluruh berkas memakai bentuk ini, nyatakan "
+            '"{other}" untuk berkas ini di policy.toml, bagian [reading.files].',
+            other=other,
+        )
+    return expected, _("Tulis ulang angkanya; satuan dan kata-kata masuk ke kolom keterangan.")
+
+
+def _is_number(text: str, number_format: str) -> bool:
     try:
-        parse_number(text, other)
+        parse_number(text, number_format)
     except ValueError:
-        return expected, _("Tulis ulang angkanya; satuan dan kata-kata masuk ke kolom keterangan.")
-    return expected, _(
-        "Tukar titik dan koma; atau, bila seluruh berkas memakai bentuk ini, nyatakan "
-        '"{other}" untuk berkas ini di policy.toml, bagian [reading.files].',
-        other=other,
-    )
+        return False
+    return True
 
 
 def named_rows(table: Table, columns: set[str], required: set[str], problems: list[Problem]) -> Iterator[Row]:

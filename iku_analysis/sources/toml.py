@@ -1,5 +1,6 @@
 """TOML files -> checked settings: unknown words, wrong types and missing values are refused by name."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -41,9 +42,9 @@ def read_settings(path: Path, name: str, model: type[Model]) -> tuple[Model | No
         found = _("teks dengan pengodean yang tidak dikenal")
         return None, [Problem(name, None, None, found, "UTF-8", _("Simpan ulang berkas sebagai UTF-8."))]
     except tomllib.TOMLDecodeError as error:
-        return None, [
-            Problem(name, None, None, str(error), _("bentuk TOML yang benar"), _("Perbaiki baris yang disebut."))
-        ]
+        line = re.search(r"at line (\d+)", str(error))
+        expected, mend = _("tulisan TOML yang benar"), _("Perbaiki baris yang disebut.")
+        return None, [Problem(name, int(line[1]) if line else None, None, str(error), expected, mend)]
     except ValidationError as error:
         return None, [_problem_of(dict(fault), name, model) for fault in error.errors()]
 

@@ -1,0 +1,137 @@
+"""The command line: exit codes, messages without traceback, machine forms, nothing written on bad input."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from iku_analysis.reporting.report import OUTPUTS, output_folder
+from iku_analysis.sources.data_root import PROJECT
+
+DATA = Path(__file__).parent / "data"
+
+
+def iku(*words: str) -> subprocess.CompletedProcess[str]:
+    code = "from iku_analysis.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def bad_root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    shutil.copytree(DATA / "good", root)
+    shutil.copy(DATA / "bad" / "dot_decimal.csv", root / "realisations")
+    return root
+
+
+def test_check_json_lists_problems(bad_root: Path) -> None:
+    done = iku("check", "--data", str(bad_root), "--json")
+    assert done.returncode == 2
+    (problem,) = json.loads(done.stdout)
+    assert list(problem) == ["file", "row", "column", "found", "expected", "mend"]
+    assert (problem["file"], problem["row"], problem["column"]) == ("realisations/dot_decimal.csv", 3, "nilai")
+
+
+def test_check_of_good_data(tmp_path: Path) -> None:
+    done = iku("check", "--data", "data/raw", "--json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert "Tidak ada masalah: 1 keputusan, 6 baris realisasi (0 tanpa angka), 57 baris konteks." in iku("check").stdout
+
+
+@pytest.mark.parametrize("command", [["report", "2021"], ["process"], ["achievements"], ["run", "01_overview"]])
+def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None:
+    done = iku(*command, "--data", str(bad_root))
+    assert done.returncode == 2
+    assert "realisations/dot_decimal.csv, baris 3, kolom nilai" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not output_folder(bad_root).exists()
+    assert not list(OUTPUTS.glob(f"{bad_root.name}-*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["report", "dua-ribu"], "dua-ribu"),
+        (["report", "2030"], "2018-2022"),
+        (["achievements", "2017"], "2018-2022"),
+        (["report", "2021", "--lang", "fr"], "pilih id atau en"),
+        (["report", "2021", "--date", "kemarin", "--data", "data/example"], "kemarin"),
+        (["report", "2021", "--data", "tidak/ada"], "tidak/ada"),
+        (["run", "01_overveiw"], "Maksud Anda 01_overview"),
+        (["run", "01_overview", "-p", "yaer", "2021"], "Maksud Anda year"),
+        (["run", "01_overview", "-p", "year", "dua"], "bilangan bulat"),
+        (["run", "01_overview", "-p", "year", "2040"], "2018-2022"),
+        (["run", "01_overview", "-p", "year"], "-p NAMA NILAI"),
+        (["run", "04_indicator", "-p", "indicator_id", "eksport"], "ekspor"),
+    ],
+)
+def test_bad_usage_is_told_with_exit_code_2(words: list[str], told: str) -> None:
+    done = iku(*words)
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_targets_as_csv() -> None:
+    rows = list(csv.DictReader(io.StringIO(iku("targets", "--csv").stdout)))
+    assert len(rows) == 35
+    assert [row["target"] for row in rows if (row["indicator_id"], row["year"]) == ("ekspor", "2022")] == ["4250198668"]
+    assert [row["targeted"] for row in rows].count("False") == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "states"),
+    [
+        ("data/example", "untargeted_realisation met met not_targeted met met met"),
+        ("data/raw", "not_targeted no_data no_data not_targeted no_data no_data no_data"),
+    ],
+)
+def test_achievements_2018_as_csv(data: str, states: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(iku("achievements", "2018", "--csv", "--data", data).stdout)))
+    assert " ".join(row["state"] for row in rows) == states
+    assert rows[3]["indicator_id"] == "pasar_diawasi"
+    assert rows[3]["achievement_pct"] == ""
+
+
+def test_decrees_tell_what_changed(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(PROJECT / "data" / "raw", root)
+    later = root / "decrees" / "9-2020"
+    shutil.copytree(root / "decrees" / "154-2018", later)
+    path = later / "decree.txt"
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace("154 TAHUN 2018", "9 TAHUN 2020")
+        .replace("4.250.198.668", "4.300.000.000")
+    )
+    text = text.replace("01 Oktober 2018", "01 Februari 2020").replace("01 OKTOBER 2018", "01 FEBRUARI 2020")
+    path.write_text(text, encoding="utf-8")
+    done = iku("decrees", "--data", str(root))
+    assert done.returncode == 0, done.stderr
+    assert "Keputusan 154/2018, 1 Oktober 2018: menilai tidak ada tahun" in done.stdout
+    assert "Perubahan dari 154/2018 ke 9/2020: 1" in done.stdout
+    assert "ekspor, target 2022: 4250198668 -> 4300000000" in done.stdout
+
+
+def test_process_writes_a_data_package(tmp_path: Path) -> None:
+    root = tmp_path / "agency"
+    shutil.copytree(PROJECT / "data" / "raw", root)
+    done = iku("process", "--data", str(root))
+    assert done.returncode == 0, done.stderr
+    folder = PROJECT / done.stdout.strip().split(": ")[1]
+    try:
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        for resource in package["resources"]:
+            with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
+                heading = next(csv.reader(file))
+            assert heading == [field["name"] for field in resource["schema"]["fields"]]
+        assert {"targets", "realisations", "achievements"} <= {resource["name"] for resource in package["resources"]}
+    finally:
+        shutil.rmtree(folder)
