@@ -34,7 +34,7 @@ def bad_root(tmp_path: Path) -> Path:
 def test_check_json_lists_problems(bad_root: Path) -> None:
     done = iku("check", "--data", str(bad_root), "--json")
     assert done.returncode == 2
-    (problem,) = json.loads(done.stdout)
+    problem = next(each for each in json.loads(done.stdout) if each["file"].endswith("dot_decimal.csv"))
     assert list(problem) == ["file", "row", "column", "found", "expected", "mend"]
     assert (problem["file"], problem["row"], problem["column"]) == ("realisations/dot_decimal.csv", 3, "nilai")
 
@@ -58,7 +58,7 @@ def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["report", "dua-ribu"], "dua-ribu"),
+        (["report", "dua"], "dua"),
         (["report", "2030"], "2018-2022"),
         (["achievements", "2017"], "2018-2022"),
         (["report", "2021", "--lang", "fr"], "pilih id atau en"),

@@ -1,7 +1,6 @@
 """The sentences around the figures. Every number in them stands in a frame; nothing is guessed.
 
-Functions return Markdown. Words from files pass through `escape`, so that markup in them
-is shown, not obeyed.
+Functions return Markdown. Words from files pass through `escape`: their markup is shown, not obeyed.
 """
 
 import re
@@ -33,16 +32,17 @@ def escape(text: str) -> str:
     return re.sub(r"[\\`*_\[\]<>|$&~]", lambda match: f"&#{ord(match[0])};", " ".join(str(text).split()))
 
 
-def describe_cover(agency: Agency, year: int, report_date: str) -> str:
-    """Return the title of the yearly report, whose it is, its date, and what it is not.
-
-    Raises IkuError if `report_date` is neither empty nor a date as 2023-01-31.
-    """
+def parse_report_date(text: str) -> date | None:
+    """Return the date of `2023-01-31`, or None for an empty text. Raises IkuError for anything else."""
     try:
-        day = date.fromisoformat(report_date) if report_date else None
+        return date.fromisoformat(text) if text else None
     except ValueError as error:
-        found = repr(report_date)
-        raise IkuError(_("report_date {found}: tulis tanggal seperti 2023-01-31.", found=found)) from error
+        raise IkuError(_("report_date {found}: tulis tanggal seperti 2023-01-31.", found=repr(text))) from error
+
+
+def describe_cover(agency: Agency, year: int, report_date: str) -> str:
+    """Return the title of the yearly report, whose it is, its date, and what it is not."""
+    day = parse_report_date(report_date)
     lines = [
         "# " + _("Laporan kinerja tahunan {year}", year=year),
         f"**{escape(agency.policy.agency)}**",

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from iku_analysis.display.narrative import parse_report_date
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
 from iku_analysis.sources.agency import Agency
@@ -93,7 +94,8 @@ def _convert(name: str, value: Any, wanted: type) -> Any:
 
 
 def check_against_data(agency: Agency, parameters: dict[str, Any]) -> None:
-    """Raise IkuError if the year or the indicator of a run is not in the decrees."""
+    """Raise IkuError if the year or the indicator of a run is not in the decrees, or its date is none."""
+    parse_report_date(parameters.get("report_date", ""))
     year = parameters.get("year", agency.years[0])
     agency.decree(year)
     if "indicator_id" in parameters:

@@ -35,9 +35,10 @@ def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.
                 period = row.period("period")
                 indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)
                 value = row.number_of("value", number_format)
+                mend = _("Isi sel ini, atau hapus barisnya.")
                 for column in sorted(REQUIRED - {"indicator", "period"}):
                     if row.is_missing(column):
-                        row.refuse(column, quote(row.text(column)), _("sel yang terisi"), _("Isi sel ini, atau hapus barisnya."))
+                        row.refuse(column, quote(row.text(column)), _("sel yang terisi"), mend)
                 if len(problems) > before or indicator is None or value is None:
                     continue
                 texts = {column: row.text(column) for column in ("series", "unit", "source", "note")}

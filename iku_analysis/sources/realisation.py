@@ -83,9 +83,7 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
     area = row.choice("area", policy.areas) if row.text("area") else ""
     figures = _read_figures(row, number_format, indicator) if indicator is not None else None
     if figures and figures != Figures(None, None, None) and row.is_missing("source"):
-        row.refuse(
-            "source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya.")
-        )
+        row.refuse("source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya."))
     if len(row.problems) > before or indicator is None or figures is None:
         return None
     return {
