@@ -20,7 +20,7 @@ test: .venv/ready
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
-	$(BIN)/pytest --nbval --nbval-current-env --cov tests notebooks
+	$(BIN)/pytest --nbval --nbval-current-env --cov=iku_analysis tests notebooks
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks
