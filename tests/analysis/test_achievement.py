@@ -352,34 +352,34 @@ NO_RESULT = {
     "nothing of nothing in one quarter": (
         [("keluhan", QUARTERS[0], (0, 0))],
         "keluhan",
-        "Baru 3 dari 12 bulan dilaporkan.",
+        "Baru 3 dari 12 bulan yang dilaporkan.",
     ),
-    "three quarters": ([("nik", quarter, 40) for quarter in QUARTERS[:3]], "nik", "Baru 9 dari 12 bulan dilaporkan."),
-    "the last quarter": ([("nik", QUARTERS[3], 40)], "nik", "Baru 3 dari 12 bulan dilaporkan."),
+    "three quarters": ([("nik", quarter, 40) for quarter in QUARTERS[:3]], "nik", "Baru 9 dari 12 bulan yang dilaporkan."),
+    "the last quarter": ([("nik", QUARTERS[3], 40)], "nik", "Baru 3 dari 12 bulan yang dilaporkan."),
     "eleven months": (
         [("ekspor", f"2021-{month:02d}", 10) for month in range(2, 13)],
         "ekspor",
-        "Baru 11 dari 12 bulan dilaporkan.",
+        "Baru 11 dari 12 bulan yang dilaporkan.",
     ),
     "a quarter and months of it": (
         [("nik", "2021-TW1", 3), ("nik", "2021-02", 1), ("nik", "2021-03", 1), ("nik", "2021-04", 1)],
         "nik",
-        "Baru 4 dari 12 bulan dilaporkan.",
+        "Baru 4 dari 12 bulan yang dilaporkan.",
     ),
     "three quarters and a proxy": (
         [*(("nik", quarter, 40) for quarter in QUARTERS[:3]), ("nik", QUARTERS[3], 40, {"basis": "proksi"})],
         "nik",
-        "Baru 9 dari 12 bulan dilaporkan.",
+        "Baru 9 dari 12 bulan yang dilaporkan.",
     ),
     "three quarters and a published one": (
         [*(("nik", quarter, 40) for quarter in QUARTERS[:3]), ("nik", QUARTERS[3], 40, {"basis": "publikasi"})],
         "nik",
-        "Baru 9 dari 12 bulan dilaporkan.",
+        "Baru 9 dari 12 bulan yang dilaporkan.",
     ),
     "published quarters": (
         [("nik", quarter, 40, {"basis": "publikasi"}) for quarter in QUARTERS[:2]],
         "nik",
-        "Baru 6 dari 12 bulan dilaporkan.",
+        "Baru 6 dari 12 bulan yang dilaporkan.",
     ),
     "five areas": (all_areas("nik", "2021", 20, AREAS[:5]), "nik", "Belum ada angka dari: Kepulauan Seribu."),
     "four areas": (
@@ -390,17 +390,17 @@ NO_RESULT = {
     "all areas, two quarters": (
         [*all_areas("nik", QUARTERS[0], 5), *all_areas("nik", QUARTERS[1], 5)],
         "nik",
-        "Baru 6 dari 12 bulan dilaporkan.",
+        "Baru 6 dari 12 bulan yang dilaporkan.",
     ),
     "all areas, one of them late": (
         [*all_areas("nik", QUARTERS[0], 5), *all_areas("nik", QUARTERS[1], 5, AREAS[:5])],
         "nik",
-        "Baru 3 dari 12 bulan dilaporkan.",
+        "Baru 3 dari 12 bulan yang dilaporkan.",
     ),
     "all areas, no month in common": (
         [*all_areas("nik", QUARTERS[0], 5, AREAS[:3]), *all_areas("nik", QUARTERS[1], 5, AREAS[3:])],
         "nik",
-        "Baru 0 dari 12 bulan dilaporkan.",
+        "Baru 0 dari 12 bulan yang dilaporkan.",
     ),
     "percentages without counts": (
         [("uttp", quarter, 97.5) for quarter in QUARTERS],

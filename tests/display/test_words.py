@@ -37,7 +37,7 @@ def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) ->
         "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9 %**, "
         "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86 % dari tahun sebelumnya (4.199.000.000 USD). "
         "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD. "
-        "Penilaian arah: menjauh dari target (berubah −27.000.000 setahun, masih diperlukan +85.599.334 setahun). "
+        "Kemajuan menuju target: menjauh dari target (berubah −27.000.000 setahun, masih diperlukan +85.599.334 setahun). "
         "Petunjuk saja: kurang dari empat titik."
     )
 
