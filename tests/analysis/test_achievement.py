@@ -354,7 +354,11 @@ NO_RESULT = {
         "keluhan",
         "Baru 3 dari 12 bulan yang dilaporkan.",
     ),
-    "three quarters": ([("nik", quarter, 40) for quarter in QUARTERS[:3]], "nik", "Baru 9 dari 12 bulan yang dilaporkan."),
+    "three quarters": (
+        [("nik", quarter, 40) for quarter in QUARTERS[:3]],
+        "nik",
+        "Baru 9 dari 12 bulan yang dilaporkan.",
+    ),
     "the last quarter": ([("nik", QUARTERS[3], 40)], "nik", "Baru 3 dari 12 bulan yang dilaporkan."),
     "eleven months": (
         [("ekspor", f"2021-{month:02d}", 10) for month in range(2, 13)],
