@@ -3,6 +3,8 @@
 import json
 import sys
 from dataclasses import asdict
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +23,16 @@ Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")
 Csv = Annotated[bool, typer.Option("--csv", help="Bentuk mesin: CSV koma, desimal titik, ketelitian penuh.")]
 Language = Annotated[str, typer.Option("--lang", help="Bahasa: id atau en.")]
 DEFAULT = "data/raw"
+
+
+def parse_year(text: str) -> int:
+    """Return a year. Raises IkuError for anything but digits (Typer's own message is English)."""
+    from iku_analysis.errors import IkuError
+    from iku_analysis.language import _
+
+    if not (text.isascii() and text.isdecimal()):
+        raise IkuError(_("Tahun {found}: tulis tahun dengan angka, misalnya 2022.", found=repr(text)))
+    return int(text)
 
 
 def main() -> None:
@@ -105,12 +117,12 @@ def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
     else:
         from iku_analysis.display.tables import table_targets
 
-        _print_table(table_targets(agency).data)
+        _print_blocks(table_targets(agency).data)
 
 
 @app.command()
 def achievements(
-    year: Annotated[int | None, typer.Argument(help="Satu tahun; tanpa ini semua tahun.")] = None,
+    year: Annotated[int | None, typer.Argument(parser=parse_year, help="Satu tahun; tanpa ini semua tahun.")] = None,
     data: Data = DEFAULT,
     csv: Csv = False,
 ) -> None:
@@ -130,13 +142,18 @@ def achievements(
 
     for of_year in sorted(set(frame["year"])):
         typer.echo(f"\n{of_year}")
-        _print_table(table_achievements(frame, of_year).data)
+        *columns, remark = (table := table_achievements(frame, of_year).data).columns
+        _print_blocks(table[columns])
+        for number, text in zip(table.iloc[:, 0], table[remark], strict=True):
+            if text:
+                typer.echo(f"{number}: {text}")
 
 
 @app.command()
 def report(
     year: Annotated[
-        int | None, typer.Argument(help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya.")
+        int | None,
+        typer.Argument(parser=parse_year, help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya."),
     ] = None,
     data: Data = DEFAULT,
     language: Language = "id",
@@ -184,16 +201,20 @@ def _print_csv(frame: "pd.DataFrame") -> None:
     typer.echo(to_csv(frame), nl=False)
 
 
-def _print_table(frame: "pd.DataFrame") -> None:
-    """Print formatted cells as a table that fits the terminal."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _print_blocks(frame: "pd.DataFrame") -> None:
+    """Print a table of cells, a block of lines a row: columns would cut numbers in a narrow terminal.
 
-    table = Table(*map(str, frame.columns))
-    for row in frame.itertuples(index=False):
-        table.add_row(*(Text(str(cell)) for cell in row))
-    Console().print(table)
+    The first two columns (number, name) are the block's first line. Lines break at plain spaces only,
+    and those inside a cell become unbreakable, so that every figure stays beside its heading.
+    """
+    from iku_analysis.indonesian import NBSP
+
+    width = get_terminal_size().columns - 4
+    for number, name, *cells in frame.itertuples(index=False):
+        typer.echo(f"{number}. {name}")
+        facts = [f"{head}: {cell}".replace(" ", NBSP) for head, cell in zip(frame.columns[2:], cells, strict=True)]
+        for line in wrap("  ".join(facts), width, break_long_words=False):
+            typer.echo(f"    {line}")
 
 
 @app.command()

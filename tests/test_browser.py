@@ -54,8 +54,9 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     shutil.copy(page, tmp_path / page.name)
     frame.write_text(FRAME.format(name=page.name, width=width), encoding="utf-8")
     # The proxy goes nowhere: whatever the page asked of a network would fail, and be seen.
-    flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    flags += " --disable-component-update --disable-sync --allow-file-access-from-files --proxy-server=127.0.0.1:9"
+    flags = "--headless --hide-scrollbars --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    flags += " --disable-background-networking --disable-component-update --disable-sync"
+    flags += " --allow-file-access-from-files --proxy-server=127.0.0.1:9"
     command = [str(CHROMIUM), *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1400,1000"]
     done = subprocess.run(
         [*command, "--dump-dom", frame.as_uri()], capture_output=True, text=True, check=True, timeout=90

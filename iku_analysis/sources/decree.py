@@ -6,6 +6,7 @@ All words are kept as issued, slips included.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -74,6 +75,12 @@ class Decree:
     indicators: pd.DataFrame
     breaks: pd.DataFrame
     targets: pd.DataFrame
+
+    @cached_property
+    def by_name(self) -> dict[str, pd.Series]:
+        """The rows of `indicators` by id and by number: the names that a realisation file may use."""
+        rows = [row for _index, row in self.indicators.iterrows()]
+        return {row["indicator_id"]: row for row in rows} | {str(row["number"]): row for row in rows}
 
 
 def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:

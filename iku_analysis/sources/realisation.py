@@ -37,6 +37,8 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
     problems: list[Problem] = []
     rows: list[dict] = []
     places: list[str] = []
+    covered = covered_years(decrees)
+    years = range(covered[0], covered[-1] + 1)
     folder = root / "realisations"
     for path in table_files(folder):
         name, number_format = f"realisations/{path.name}", policy.number_format(path.name)
@@ -45,7 +47,7 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
         places += [each.name for each in tables] + [fault.file for fault in faults]
         for table in tables:
             for row in named_rows(table, COLUMNS, REQUIRED, problems):
-                record = _read_row(row, number_format, policy, decrees)
+                record = _read_row(row, number_format, policy, decrees, years)
                 if record:
                     rows.append(record)
     frame = make_frame(REALISATIONS, rows)
@@ -57,10 +59,10 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
 def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
     """Return the indicator (a row of frame `indicators`) named by id or number in the decree of a year."""
     decree = decree_in_force(decrees, year) or decrees[-1]
-    indicators = decree.indicators
     text = row.text("indicator")
-    found = indicators[(indicators["indicator_id"] == text.casefold()) | (indicators["number"].astype("str") == text)]
-    if found.empty:
+    found = decree.by_name.get(text.casefold())
+    if found is None:
+        indicators = decree.indicators
         ids = list(indicators["indicator_id"])
         labels = dict(zip(indicators["label"], ids, strict=True))
         row.refuse(
@@ -69,14 +71,12 @@ def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | No
             _("id atau nomor indikator: {ids}", ids=", ".join(ids)),
             _("Tulis id atau nomornya.") + suggest(text, {**dict(zip(ids, ids, strict=True)), **labels}),
         )
-        return None
-    return found.iloc[0]
+    return found
 
 
-def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree]) -> dict | None:
+def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree], years: range) -> dict | None:
     before = len(row.problems)
-    years = covered_years(decrees)
-    period = row.period("period", range(years[0], years[-1] + 1))
+    period = row.period("period", years)
     indicator = find_indicator(row, int(period[:4]) if period else years[-1], decrees)
     basis = row.choice("basis", BASES)
     status = row.choice("status", STATUSES)

@@ -37,7 +37,8 @@ def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) ->
         "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9 %**, "
         "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86 % dari tahun sebelumnya (4.199.000.000 USD). "
         "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD. "
-        "Kemajuan menuju target: menjauh dari target (berubah −27.000.000 setahun, masih diperlukan +85.599.334 setahun). "
+        "Kemajuan menuju target: menjauh dari target (berubah −27.000.000 setahun, masih "
+        "diperlukan +85.599.334 setahun). "
         "Petunjuk saja: kurang dari empat titik."
     )
 
@@ -61,7 +62,7 @@ def test_growth_in_words(achievements: pd.DataFrame) -> None:
     text = narrative.describe_growth(achievements, "ekspor", 2020).replace("\xa0", " ")
     assert text.startswith("Target tumbuh 1 % setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")
     # (4250198668 / 4079000000) ** (1 / 2) - 1 = 2,077 %
-    assert "masih diperlukan 2,08 % setahun sampai 2022" in text
+    assert "masih diperlukan pertumbuhan 2,08 % setahun sampai 2022" in text
 
 
 def test_months_in_words(raw: Agency) -> None:
