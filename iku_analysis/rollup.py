@@ -11,7 +11,7 @@ import pandas as pd
 
 from iku_analysis.schema import FIGURES, SCORED_BASES, make_frame
 
-KEY = ["indicator_id", "basis", "area", "period"]
+KEY = ["indicator_id", "basis", "area", "breakdown", "period"]
 NUMBERS = ["value", "numerator", "denominator"]
 PROVINCE = ""
 GRAINS = {4: "year", 7: "month"}  # by the length of the period's text; else a quarter
@@ -34,7 +34,8 @@ def roll_up(
     Returns
     -------
     figures : frame `figures`
-        What a file states wins over what its parts make.
+        What a file states wins over what its parts make. A breakdown (`jenis: timbangan`) is
+        rolled up beside the whole and never into it: nobody says which items make a whole.
     compared : DataFrame
         Every whole that is both stated and made from parts: the key, the stated row's `file`
         and `row`, its numbers, and those of the parts (`value_parts` and so on).

@@ -19,6 +19,7 @@ STATES = ["met", "missed", "no_data", "not_targeted", "untargeted_realisation"]
 VERDICTS = ["achieved", "on_track", "lagging", "far_behind", "away", "kept", "not_kept", "cannot_judge"]
 
 PERIOD = r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
 def _text(description: str, **options: Any) -> pa.Column:
@@ -43,6 +44,8 @@ def _frame(name: str, key: list[str], description: str, columns: dict[str, pa.Co
 
 INDICATOR_ID = _text("short name of the indicator, from indicators.toml")
 DECREE = _text("the decree in force, named by its folder")
+AREA = _text("area; empty = the whole province")
+BREAKDOWN = _text("part other than an area, as `kind: item`; empty = the whole")
 
 INDICATORS = _frame(
     "indicators",
@@ -98,7 +101,8 @@ REALISATIONS = _frame(
     {
         "indicator_id": INDICATOR_ID,
         "period": _text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(rf"^{PERIOD}$")),
-        "area": _text("area; empty = the whole province"),
+        "area": AREA,
+        "breakdown": BREAKDOWN,
         "value": _number("value, in the unit of the indicator; empty = missing", nullable=True),
         "numerator": _number("numerator of a percentage, as a count", nullable=True),
         "denominator": _number("denominator of a percentage, as a count", nullable=True),
@@ -130,12 +134,13 @@ CONTEXT = _frame(
 
 FIGURES = _frame(
     "figures",
-    ["indicator_id", "basis", "area", "period"],
+    ["indicator_id", "basis", "area", "breakdown", "period"],
     "Realisations rolled up: months to quarters to years, areas to the province; only complete wholes",
     {
         "indicator_id": INDICATOR_ID,
         "basis": _one_of(SCORED_BASES, "what kind of figure"),
-        "area": _text("area; empty = the whole province"),
+        "area": AREA,
+        "breakdown": BREAKDOWN,
         "period": _text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(rf"^{PERIOD}$")),
         "year": _year("year of the period"),
         "grain": _one_of(["month", "quarter", "year"], "length of the period"),
@@ -144,6 +149,23 @@ FIGURES = _frame(
         "denominator": _number("denominator of a percentage, as a count", nullable=True),
         "status": _one_of(STATUSES, "provisional if any part is"),
         "derived": pa.Column(bool, description="true if computed from parts, false if a file states it"),
+    },
+)
+
+VERIFICATIONS = _frame(
+    "verifications",
+    ["file", "row"],
+    "Instruments verified in a month, and how long a verification is valid",
+    {
+        "kind": _text("type of instrument"),
+        "area": AREA,
+        "period": _text("month of the verification, 2021-08", checks=pa.Check.str_matches(MONTH)),
+        "count": pa.Column(int, pa.Check.ge(0), description="instruments verified"),
+        "valid_months": pa.Column(int, pa.Check.ge(1), description="months until they fall due again"),
+        "source": _text("where the figure comes from"),
+        "note": _text("remark"),
+        "file": _text("file (and sheet) that holds the row"),
+        "row": pa.Column(int, description="row as a spreadsheet shows it"),
     },
 )
 
@@ -199,7 +221,7 @@ TRENDS = _frame(
 
 FRAMES = {
     schema.name: schema
-    for schema in (INDICATORS, BREAKS, TARGETS, REALISATIONS, CONTEXT, FIGURES, ACHIEVEMENTS, TRENDS)
+    for schema in (INDICATORS, BREAKS, TARGETS, REALISATIONS, CONTEXT, VERIFICATIONS, FIGURES, ACHIEVEMENTS, TRENDS)
 }
 
 

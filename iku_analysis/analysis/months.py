@@ -11,6 +11,7 @@ def monthly_realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
     """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `file`."""
     rows = agency.realisations
     rows = rows[(rows["indicator_id"] == indicator_id) & (rows["basis"] == "resmi") & (rows["area"] == "")]
+    rows = rows[rows["breakdown"] == ""]
     names = agency.indicators[agency.indicators["indicator_id"] == indicator_id].iloc[-1]
     return _months(rows.assign(series=names["label"], unit=names["unit"]), agency)
 

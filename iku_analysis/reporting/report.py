@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from nbformat import NotebookNode
 
 from iku_analysis import __version__
@@ -101,7 +102,8 @@ def report_tables(agency: Agency) -> dict[str, str]:
         "targets": agency.targets,
         "realisations": agency.realisations,
         "context": agency.context,
-        "figures": agency.figures,
+        "verifications": agency.verifications,
+        "figures": pd.concat([agency.figures, agency.parts], ignore_index=True),
         "achievements": achievements,
         "trends": compute_trends(agency, achievements),
     }

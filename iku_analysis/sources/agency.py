@@ -14,11 +14,16 @@ from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
 from iku_analysis.sources.policy import Policy, read_policy
 from iku_analysis.sources.realisation import read_realisations
+from iku_analysis.sources.verifications import read_verifications
 
 
 @dataclass(frozen=True)
 class Agency:
-    """One agency's data: `policy`, `decrees` (oldest first) and the frames of `schema` by their names."""
+    """One agency's data: `policy`, `decrees` (oldest first) and the frames of `schema` by their names.
+
+    `figures` are wholes; `parts`, of the same schema, are their breakdowns. `provisional` tells
+    whether provisional figures take part.
+    """
 
     root: Path
     policy: Policy
@@ -28,7 +33,10 @@ class Agency:
     targets: pd.DataFrame
     realisations: pd.DataFrame
     context: pd.DataFrame
+    verifications: pd.DataFrame
     figures: pd.DataFrame
+    parts: pd.DataFrame
+    provisional: bool
 
     @property
     def years(self) -> list[int]:
@@ -53,13 +61,15 @@ class Agency:
         return found.iloc[0]
 
 
-def load_agency(data: str | Path = DEFAULT_ROOT) -> Agency:
+def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) -> Agency:
     """Read and check everything in a data root.
 
     Parameters
     ----------
     data : str or Path
         The data root; relative to the current folder, else to the project.
+    provisional : bool
+        False leaves out every provisional figure, after all files have been checked.
 
     Raises
     ------
@@ -75,13 +85,17 @@ def load_agency(data: str | Path = DEFAULT_ROOT) -> Agency:
     if not policy or not decrees or faults:
         raise DataError(problems)
     realisations, faults = read_realisations(root, policy, decrees)
-    context, more_faults = read_context(root, policy, decrees)
-    problems = problems + faults + more_faults
+    context, context_faults = read_context(root, policy, decrees)
+    verifications, verification_faults = read_verifications(root, policy)
+    problems = problems + faults + context_faults + verification_faults
     if problems:
         raise DataError(problems)
+    if not provisional:
+        realisations = realisations[realisations["status"] == "final"].reset_index(drop=True)
     indicators = pd.concat([decree.indicators for decree in decrees], ignore_index=True)
     aggregation = dict(zip(indicators["indicator_id"], indicators["aggregation"], strict=True))
     figures, _compared = roll_up(realisations, aggregation, policy.areas)
+    whole = figures["breakdown"] == ""
     return Agency(
         root=root,
         policy=policy,
@@ -91,7 +105,10 @@ def load_agency(data: str | Path = DEFAULT_ROOT) -> Agency:
         targets=targets_in_force(decrees),
         realisations=realisations,
         context=context,
-        figures=figures,
+        verifications=verifications,
+        figures=figures[whole].reset_index(drop=True),
+        parts=figures[~whole].reset_index(drop=True),
+        provisional=provisional,
     )
 
 

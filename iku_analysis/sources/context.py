@@ -12,7 +12,7 @@ from iku_analysis.sources.data_root import table_files
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
-from iku_analysis.sources.rows import CANONICAL, named_rows, quote
+from iku_analysis.sources.rows import CANONICAL, INDONESIAN, named_rows, quote
 
 REQUIRED = {"indicator", "series", "period", "value", "unit", "source"}
 
@@ -45,4 +45,25 @@ def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.
                 place = {"file": row.file, "row": row.number}
                 record = {"indicator_id": indicator["indicator_id"], "period": period, "value": float(value)}
                 rows.append(record | texts | place)
-    return make_frame(CONTEXT, rows), problems
+    frame = make_frame(CONTEXT, rows)
+    return frame, problems + _mixed_units(frame)
+
+
+def _mixed_units(frame: pd.DataFrame) -> list[Problem]:
+    """A series has one unit: thousands and millions in one line would be a jump that never was."""
+    first = frame.groupby(["indicator_id", "series"])["unit"].transform("first")
+    return [
+        Problem(
+            row.file,
+            row.row,
+            INDONESIAN["unit"],
+            quote(row.unit),
+            _(
+                "{unit}, satuan deret {series} di baris sebelumnya",
+                unit=quote(first[row.Index]),
+                series=quote(row.series),
+            ),
+            _("Ubah angkanya ke satuan itu, atau beri deretnya nama lain."),
+        )
+        for row in frame[frame["unit"] != first].itertuples()
+    ]

@@ -46,7 +46,7 @@ def input_files(root: Path) -> list[Path]:
     """Return every file of a data root that is read, in a fixed order."""
     names = ["policy.toml", "decrees/*/decree.txt", "decrees/*/indicators.toml"]
     return [path for name in names for path in sorted(root.glob(name))] + [
-        path for folder in ("realisations", "context") for path in table_files(root / folder)
+        path for folder in ("realisations", "context", "verifications") for path in table_files(root / folder)
     ]
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_number, format_percent, format_period, is_percent
+from iku_analysis.indonesian import format_number, format_percent, is_percent
 from iku_analysis.language import _
-from iku_analysis.rollup import KEY, NUMBERS, roll_up
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
 from iku_analysis.sources.cells import read_tables
+from iku_analysis.sources.consistency import find_conflicts
 from iku_analysis.sources.data_root import table_files
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.policy import Policy
-from iku_analysis.sources.rows import CANONICAL, INDONESIAN, Row, decimals, named_rows, quote, suggest
+from iku_analysis.sources.rows import CANONICAL, Row, decimals, named_rows, quote, suggest
 
-COLUMNS = {"indicator", "period", "value", "numerator", "denominator", "area", "basis", "status", "source", "note"}
 REQUIRED = {"indicator", "period", "value", "basis", "status", "source"}
+COLUMNS = REQUIRED | {"numerator", "denominator", "area", "breakdown", "note"}
 EXCEL_PRECISION = Decimal("1e-9")  # of a percentage that a sheet computes
 
 
@@ -51,8 +51,7 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
                 if record:
                     rows.append(record)
     frame = make_frame(REALISATIONS, rows)
-    problems += _duplicates(frame)
-    problems += _disagreements(frame, policy, decrees)
+    problems += find_conflicts(frame, policy, decrees)
     return frame, sorted(problems, key=lambda problem: (places.index(problem.file), problem.row or 0))
 
 
@@ -81,6 +80,7 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
     basis = row.choice("basis", BASES)
     status = row.choice("status", STATUSES)
     area = row.choice("area", policy.areas) if row.text("area") else ""
+    breakdown = _read_breakdown(row)
     figures = _read_figures(row, number_format, indicator) if indicator is not None else None
     if figures and figures != Figures(None, None, None) and row.is_missing("source"):
         row.refuse("source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya."))
@@ -90,6 +90,7 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
         "indicator_id": indicator["indicator_id"],
         "period": period,
         "area": area,
+        "breakdown": breakdown,
         "value": _to_float(_value_of(figures)),
         "numerator": _to_float(figures.numerator),
         "denominator": _to_float(figures.denominator),
@@ -100,6 +101,15 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
         "file": row.file,
         "row": row.number,
     }
+
+
+def _read_breakdown(row: Row) -> str:
+    """Return `kind: item`, the kind in lower case, or nothing for the whole."""
+    kind, colon, item = (part.strip() for part in row.text("breakdown").partition(":"))
+    if row.text("breakdown") and not (kind and colon and item):
+        mend = _("Tulis jenis rincian dan butirnya, misalnya jenis: timbangan; kosongkan untuk angka utuh.")
+        row.refuse("breakdown", quote(row.text("breakdown")), _("jenis: butir"), mend)
+    return f"{kind.casefold()}: {item}" if kind else ""
 
 
 def _value_of(figures: Figures) -> Decimal | None:
@@ -210,69 +220,3 @@ def _check_agreement(row: Row, figures: Figures) -> None:
             _("pembilang / penyebut = {percent}", percent=parts),
             _("Perbaiki salah satunya, atau kosongkan nilai."),
         )
-
-
-def _duplicates(frame: pd.DataFrame) -> list[Problem]:
-    """The agency has one figure; publications may contradict each other, but not repeat themselves."""
-    key = ["indicator_id", "period", "area", "basis"]
-    source = frame["source"].mask(frame["basis"] == "resmi", "")
-    note = frame["note"].mask(frame["basis"] != "proksi", "")
-    keyed = frame[key].assign(source=source, note=note)[frame["value"].notna() | frame["denominator"].notna()]
-    first = (
-        frame.loc[keyed.index]
-        .groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]]
-        .transform("first")
-    )
-    again = keyed.duplicated()
-    return [
-        Problem(
-            frame.at[index, "file"],
-            int(frame.at[index, "row"]),
-            "indikator, periode, wilayah, basis",
-            _(
-                "angka kedua untuk {indicator} {period}",
-                indicator=frame.at[index, "indicator_id"],
-                period=frame.at[index, "period"],
-            ),
-            _(
-                "satu angka; yang pertama di {file} baris {row}",
-                file=first.at[index, "file"],
-                row=first.at[index, "row"],
-            ),
-            _("Hapus salah satunya, atau perbaiki periode, wilayah atau basisnya."),
-        )
-        for index in keyed.index[again]
-    ]
-
-
-def _disagreements(frame: pd.DataFrame, policy: Policy, decrees: list[Decree]) -> list[Problem]:
-    """Return each stated whole that its complete parts contradict."""
-    aggregation = {
-        k: v
-        for decree in decrees
-        for k, v in zip(decree.indicators["indicator_id"], decree.indicators["aggregation"], strict=True)
-    }
-    known = frame[frame["value"].notna() | frame["denominator"].notna()]
-    unique = known[~known.duplicated(KEY) | (known["basis"] == "publikasi")]
-    _figures, compared = roll_up(unique, aggregation, policy.areas)
-    # Counts must agree to the unit. A percentage without its counts may be written with few decimals.
-    ratio = compared["indicator_id"].map(aggregation) == "ratio"
-    tolerance = ratio.map({True: 0.05, False: 1e-6})
-    problems = []
-    for column in NUMBERS:
-        stated, parts = compared[column], compared[f"{column}_parts"]
-        wrong = (stated - parts).abs() > (tolerance if column == "value" else 1e-6) + 1e-15 * parts.abs()
-        if column == "value":
-            wrong &= compared["denominator"].isna()
-        for place, value, value_parts in zip(compared[wrong].itertuples(), stated[wrong], parts[wrong], strict=True):
-            problems.append(
-                Problem(
-                    place.file,
-                    int(place.row),
-                    INDONESIAN[column],
-                    _("{value} untuk {period}", value=format_number(value, 6), period=format_period(place.period)),
-                    _("{value}, dari bagian-bagiannya", value=format_number(value_parts, 6)),
-                    _("Periksa angka utuh dan bagiannya (bulan, triwulan, wilayah); keduanya harus sama."),
-                )
-            )
-    return problems

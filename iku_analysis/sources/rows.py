@@ -17,12 +17,16 @@ HEADINGS = {  # Indonesian, English: the two ways to write a heading
     "pembilang": "numerator",
     "penyebut": "denominator",
     "wilayah": "area",
+    "rincian": "breakdown",
     "basis": "basis",
     "status": "status",
     "sumber": "source",
     "keterangan": "note",
     "deret": "series",
     "satuan": "unit",
+    "jenis": "kind",
+    "jumlah": "count",
+    "berlaku_bulan": "valid_months",
 }
 CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
 

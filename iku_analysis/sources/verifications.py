@@ -1,0 +1,63 @@
+"""Verification files -> frame `verifications`: when instruments were verified, and for how long that holds."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from iku_analysis.errors import Problem
+from iku_analysis.language import _
+from iku_analysis.schema import VERIFICATIONS, make_frame
+from iku_analysis.sources.cells import read_tables
+from iku_analysis.sources.data_root import table_files
+from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.rows import CANONICAL, Row, decimals, named_rows, quote
+
+REQUIRED = {"kind", "period", "count", "valid_months", "source"}
+
+
+def read_verifications(root: Path, policy: Policy) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the verifications of a data root (often none), and everything that is wrong with its files."""
+    problems: list[Problem] = []
+    rows = []
+    for path in table_files(root / "verifications"):
+        name, number_format = f"verifications/{path.name}", policy.number_format(path.name)
+        tables, faults = read_tables(path, name, set(CANONICAL), number_format)
+        problems += faults
+        for table in tables:
+            for row in named_rows(table, REQUIRED | {"area", "note"}, REQUIRED, problems):
+                before = len(problems)
+                record = _read_row(row, number_format, policy)
+                if len(problems) == before:
+                    rows.append(record)
+    return make_frame(VERIFICATIONS, rows), problems
+
+
+def _read_row(row: Row, number_format: str, policy: Policy) -> dict:
+    period = row.period("period")
+    if period is not None and len(period) != len("2021-08"):
+        row.refuse("period", quote(row.text("period")), _("bulan"), _("Tulis bulannya, misalnya 2021-08."))
+    for column in ("kind", "source"):
+        if row.is_missing(column):
+            row.refuse(column, quote(row.text(column)), _("sel yang terisi"), _("Isi sel ini, atau hapus barisnya."))
+    return {
+        "kind": row.text("kind"),
+        "area": row.choice("area", policy.areas) if row.text("area") else "",
+        "period": period,
+        "count": _whole_number(row, "count", number_format, least=0),
+        "valid_months": _whole_number(row, "valid_months", number_format, least=1),
+        "source": row.text("source"),
+        "note": row.text("note"),
+        "file": row.file,
+        "row": row.number,
+    }
+
+
+def _whole_number(row: Row, column: str, number_format: str, *, least: int) -> int | None:
+    before = len(row.problems)
+    number = row.number_of(column, number_format)
+    if number is not None and number >= least and not decimals(number) and not row.is_percentage(column):
+        return int(number)
+    if len(row.problems) == before:
+        expected = _("bilangan bulat, {least} atau lebih", least=least)
+        row.refuse(column, quote(row.text(column)), expected, _("Perbaiki angkanya."))
+    return None
