@@ -16,7 +16,10 @@ BASES = ["resmi", "publikasi", "proksi"]
 SCORED_BASES = ["resmi", "publikasi"]  # in order of preference; a proxy is never scored
 STATUSES = ["final", "sementara"]
 STATES = ["met", "missed", "no_data", "not_targeted", "untargeted_realisation"]
-VERDICTS = ["achieved", "on_track", "lagging", "far_behind", "away", "kept", "not_kept", "cannot_judge"]
+VERDICTS = ["achieved", "on_track", "lagging", "far_behind", "away"]
+VERDICTS += ["kept", "kept_falling", "not_kept_rising", "not_kept", "cannot_judge"]
+
+OUTLOOKS = ["reached", "on_path", "needs_speed", "beyond_best", "beyond_reach", "not_reached", "cannot_judge"]
 
 PERIOD = r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?"
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -65,6 +68,9 @@ INDICATORS = _frame(
         "path": _one_of(PATHS, "shape of the targets, which decides how pace is judged"),
         "upper_bound": _number("largest possible value, in the unit", nullable=True),
         "max_decimals": _number("most decimals that a value of this indicator can have", nullable=True),
+        "steady_denominator_pct": _number(
+            "change of the denominator in a year that is cautioned, in per cent", nullable=True
+        ),
         "holder": _text("who holds the data, in the language in use"),
     },
 )
@@ -210,6 +216,7 @@ TRENDS = _frame(
         "target_change_pct": _number("change of the target on the year before, in per cent", nullable=True),
         "cumulative": _number("sum of yearly flows up to the year, complete years only", nullable=True),
         "cumulative_target": _number("sum of the targets up to the year, for flows", nullable=True),
+        "total_target": _number("sum of all targets of the decree in force, for flows", nullable=True),
         "actual_per_year": _number("mean change a year since the definition began, in the unit", nullable=True),
         "required_per_year": _number("change a year still required to the last target, in the unit", nullable=True),
         "pace": _number("actual_per_year / required_per_year", nullable=True),

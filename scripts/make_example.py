@@ -24,6 +24,9 @@ AREAS = {
     "Jakarta Timur": 0.24,
     "Kepulauan Seribu": 0.02,
 }
+# Share of each type of instrument, and of each destination of exports.
+KINDS = {"timbangan": 0.58, "pompa ukur BBM": 0.17, "meter taksi": 0.16, "tangki ukur mobil": 0.09}
+DESTINATIONS = {"Amerika Serikat": 0.19, "Tiongkok": 0.16, "Jepang": 0.11, "Singapura": 0.09, "Filipina": 0.07}
 QUARTERS = ["TW I", "TW II", "TW III", "TW IV"]
 QUARTER_SHARES = [0.21, 0.26, 0.25, 0.28]
 MONTH_SHARES = [0.075, 0.074, 0.082, 0.080, 0.079, 0.086, 0.081, 0.087, 0.086, 0.090, 0.092, 0.088]
@@ -95,12 +98,59 @@ def make_instruments(rng: random.Random) -> list[list]:
     return rows
 
 
+def make_kinds(instruments: list[list], rng: random.Random) -> list[list]:
+    """The same instruments by type, the whole province: the types of a quarter sum to its areas."""
+    rows = [["indikator", "periode", "rincian", "nilai", "pembilang", "penyebut", "basis", "status", "sumber"]]
+    for year in INSTRUMENTS:
+        for quarter in QUARTERS:
+            of_quarter = [row for row in instruments if row[1] == f"{quarter} {year}"]
+            covered, due = (sum(int(str(row[place]).replace(".", "")) for row in of_quarter) for place in (4, 5))
+            due_by_kind = split(due, list(KINDS.values()), rng)
+            open_by_kind = split(due - covered, [0.52, 0.11, 0.30, 0.07], rng)
+            for kind, of_kind, still_open in zip(KINDS, due_by_kind, open_by_kind, strict=True):
+                parts = ["", dotted(of_kind - still_open), dotted(of_kind)]
+                rows.append(["uttp", f"{quarter} {year}", f"jenis: {kind}", *parts, "resmi", status(year), SOURCE])
+    return rows
+
+
+def make_verifications(rng: random.Random) -> list[list]:
+    """Instruments verified each month, and for how long: few in the middle of 2020, caught up later."""
+    rows: list[list] = [["jenis", "periode", "jumlah", "berlaku_bulan", "sumber"]]
+    for year, due in INSTRUMENTS.items():
+        for kind, share in KINDS.items():
+            for month, part in enumerate(split(round(due * share), MONTH_SHARES, rng), start=1):
+                slow = 0.35 if year == 2020 and 4 <= month <= 7 else 1.25 if year == 2020 and month > 9 else 1
+                rows.append([kind, f"{year}-{month:02d}", round(part * slow), 12, SOURCE])
+    return rows
+
+
+def make_context(rng: random.Random) -> list[list]:
+    """Registered entrepreneurs (P1) beside the licensed ones (P4), summed from the first year on."""
+    rows: list[list] = [["indikator", "deret", "periode", "nilai", "satuan", "sumber", "keterangan"]]
+    registered = licensed = 0
+    for year, firms in FIRMS.items():
+        registered, licensed = registered + round(firms * rng.uniform(1.8, 2.2)), licensed + firms
+        for series, value in (("Pendaftar (P1), kumulatif", registered), ("Berizin (P4), kumulatif", licensed)):
+            rows.append(["umkm", series, year, dotted(value), "orang", SOURCE, "angka rekaan"])
+    return rows
+
+
 def make_exports(rng: random.Random) -> list[list]:
     """Monthly exports, in English headings and format: policy.toml says so for this file."""
     rows = [["indicator", "period", "value", "basis", "status", "source"]]
     for year, total in EXPORTS.items():
         for month, part in enumerate(split(total, MONTH_SHARES, rng), start=1):
             rows.append(["ekspor", f"{year}-{month:02d}", f"{part:,}", "resmi", status(year), SOURCE])
+    return rows
+
+
+def make_destinations(rng: random.Random) -> list[list]:
+    """Exports of a year by destination; what goes elsewhere is not listed."""
+    rows = [["indicator", "period", "breakdown", "value", "basis", "status", "source"]]
+    for year, total in EXPORTS.items():
+        for country, share in DESTINATIONS.items():
+            part = round(total * share * rng.uniform(0.88, 1.12))
+            rows.append(["ekspor", year, f"tujuan: {country}", f"{part:,}", "resmi", status(year), SOURCE])
     return rows
 
 
@@ -125,7 +175,7 @@ def make_policy() -> str:
     for old, new in (
         ("illustrative = false", "illustrative = true"),
         ('agency = "', 'agency = "Contoh: '),
-        ('# "ekspor.csv" = "en"', '"exports.csv" = "en"'),
+        ('# "ekspor.csv" = "en"', '"exports.csv" = "en"\n"exports_destination.csv" = "en"'),
     ):
         assert text.count(old) == 1, old
         text = text.replace(old, new)
@@ -135,13 +185,18 @@ def make_policy() -> str:
 def make_example(folder: Path) -> None:
     """Write the whole data root."""
     rng = random.Random(154)
-    (folder / "realisations").mkdir(parents=True, exist_ok=True)
+    for name in ("realisations", "verifications", "context"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.copytree(DATA / "raw" / "decrees", folder / "decrees", dirs_exist_ok=True)
     (folder / "policy.toml").write_text(make_policy(), encoding="utf-8")
     write_csv(folder / "realisations" / "koperasi_pasar_keluhan.csv", ";", make_counts(rng))
-    write_csv(folder / "realisations" / "uttp.csv", ";", make_instruments(rng))
+    write_csv(folder / "realisations" / "uttp.csv", ";", instruments := make_instruments(rng))
+    write_csv(folder / "realisations" / "uttp_jenis.csv", ";", make_kinds(instruments, random.Random(6)))
     write_csv(folder / "realisations" / "exports.csv", ",", make_exports(rng))
+    write_csv(folder / "realisations" / "exports_destination.csv", ",", make_destinations(random.Random(7)))
     make_firms(rng).save(folder / "realisations" / "umkm.xlsx")
+    write_csv(folder / "verifications" / "tera.csv", ";", make_verifications(random.Random(8)))
+    write_csv(folder / "context" / "pendaftar.csv", ";", make_context(random.Random(9)))
 
 
 if __name__ == "__main__":

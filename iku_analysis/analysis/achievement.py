@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from iku_analysis.analysis.missing import explain_missing
-from iku_analysis.indonesian import format_percent, round_half_up
+from iku_analysis.indonesian import format_number, format_percent, format_signed_percent, round_half_up
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import ACHIEVEMENTS, SCORED_BASES, make_frame
@@ -100,7 +100,28 @@ def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: f
     repeated = quarters.groupby("area")["denominator"].agg(["nunique", "size"])
     if ((repeated["nunique"] == 1) & (repeated["size"] == 4)).any():
         cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
-    return cautions
+    return [*cautions, *_denominator_caution(agency, target, whole)]
+
+
+def _denominator_caution(agency: Agency, target: dict, whole: pd.Series) -> list[str]:
+    """Return a caution where a denominator moved far in a year: a share can be met by counting fewer things."""
+    before = agency.figures[
+        (agency.figures["indicator_id"] == target["indicator_id"])
+        & (agency.figures["period"] == str(target["year"] - 1))
+        & (agency.figures["area"] == PROVINCE)
+        & (agency.figures["basis"] == whole["basis"])
+        & (agency.figures["denominator"] > 0)
+    ]
+    if before.empty or pd.isna(whole["denominator"]):
+        return []
+    old, new = before["denominator"].iloc[0], whole["denominator"]
+    change_pct = 100 * (new - old) / old
+    if not abs(change_pct) > target["steady_denominator_pct"]:  # also where the indicator has no such limit
+        return []
+    return [
+        _("Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
+          change=format_signed_percent(change_pct, 1), old=format_number(old), new=format_number(new))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""Where the coverage of a percentage is lost: areas and quarters, from numerators and denominators."""
+"""Where the coverage of a percentage is lost: areas, items and quarters, from numerators and denominators."""
 
 import numpy as np
 import pandas as pd
 
+from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import SCORED_BASES
 from iku_analysis.sources.agency import Agency
 
@@ -15,28 +16,45 @@ def coverage_by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFra
     covered to reach the target in that area, 0 where it is reached. Raises IkuError for an
     indicator or a year that no decree has.
     """
+    figures = scored_figures(agency, indicator_id)
+    areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != PROVINCE)]
+    return _shortfalls(agency, areas, indicator_id, year, "area")
+
+
+def coverage_by_item(agency: Agency, indicator_id: str, year: int, kind: str) -> pd.DataFrame:
+    """Return one row an item of a breakdown (`kind`: `jenis`) of the province, the largest shortfall first.
+
+    Columns as in `coverage_by_area`, with `item` in place of `area`. Raises IkuError likewise.
+    """
+    parts = scored_figures(agency, indicator_id, parts=True)
+    parts = parts[(parts["year"] == year) & (parts["grain"] == "year") & (parts["area"] == PROVINCE)]
+    parts = parts[parts["breakdown"].str.startswith(f"{kind}: ")]
+    return _shortfalls(agency, parts.assign(item=parts["breakdown"].str[len(kind) + 2 :]), indicator_id, year, "item")
+
+
+def _shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year: int, name: str) -> pd.DataFrame:
     agency.indicator(indicator_id, year)  # an unknown name or year is refused in words
     target = agency.targets.set_index(["indicator_id", "year"]).loc[(indicator_id, year), "target"]
-    figures = _scored(agency, indicator_id)
-    areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != "")]
+    rows = rows[rows["denominator"].notna()]
     # Rounded before the ceiling: 97 % of 1.000 is 970, not 970,0000000001.
-    needed = np.ceil((target / 100 * areas["denominator"]).round(6))
-    areas = areas.assign(gap=areas["value"] - target, shortfall=(needed - areas["numerator"]).clip(lower=0))
-    columns = ["area", "numerator", "denominator", "value", "gap", "shortfall"]
-    return areas[columns].sort_values(["shortfall", "gap"], ascending=[False, True]).reset_index(drop=True)
+    needed = np.ceil((target / 100 * rows["denominator"]).round(6))
+    rows = rows.assign(gap=rows["value"] - target, shortfall=(needed - rows["numerator"]).clip(lower=0))
+    columns = [name, "numerator", "denominator", "value", "gap", "shortfall"]
+    return rows[columns].sort_values(["shortfall", "gap"], ascending=[False, True]).reset_index(drop=True)
 
 
 def coverage_by_quarter(agency: Agency, indicator_id: str) -> pd.DataFrame:
     """Return the province's quarters: `period`, `year`, `value` (per cent), `target` (of the year), `status`."""
-    figures = _scored(agency, indicator_id)
-    quarters = figures[(figures["grain"] == "quarter") & (figures["area"] == "")]
+    figures = scored_figures(agency, indicator_id)
+    quarters = figures[(figures["grain"] == "quarter") & (figures["area"] == PROVINCE)]
     targets = agency.targets.loc[agency.targets["indicator_id"] == indicator_id, ["year", "target"]]
     columns = ["period", "year", "value", "target", "status"]
     return quarters.merge(targets, on="year")[columns].sort_values("period").reset_index(drop=True)
 
 
-def _scored(agency: Agency, indicator_id: str) -> pd.DataFrame:
-    """Return the figures of an indicator, the preferred basis where two say the same."""
-    figures = agency.figures[agency.figures["indicator_id"] == indicator_id]
+def scored_figures(agency: Agency, indicator_id: str, *, parts: bool = False) -> pd.DataFrame:
+    """Return the figures (or the breakdowns) of an indicator, the preferred basis where two say the same."""
+    figures = agency.parts if parts else agency.figures
+    figures = figures[figures["indicator_id"] == indicator_id]
     figures = figures.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
-    return figures.drop_duplicates(["area", "period"])
+    return figures.drop_duplicates(["area", "breakdown", "period"])

@@ -49,6 +49,7 @@ def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin
         row |= {
             "cumulative": so_far["realisation"].sum(min_count=max(len(so_far), 1), skipna=False),
             "cumulative_target": so_far["target"].sum(min_count=1),
+            "total_target": history.loc[history["decree"] == now["decree"], "target"].sum(min_count=1),
         }
     segment = values.loc[begin:year].dropna()
     row["points"] = len(segment)
@@ -69,31 +70,42 @@ def _change_pct(old: float, new: float) -> float | None:
 def _verdict(row: dict, now: pd.Series, indicator: pd.Series, last_year: int | None, bounds: Trend) -> dict:
     """Return `verdict`, `pace` and `reason` for one year.
 
-    Flat targets: German indicator status (was the last value met). Rising ones: pace, with
-    the bounds of Open SDG's progress measure; linear, because a path of five years is short.
+    Flat targets, and the last year of rising ones: German indicator status (was the value met, and
+    which way do values move). Rising ones: pace, with the bounds of Open SDG's progress measure
+    (0.95 and 0.60, policy.toml); linear, because a path of five years is short, and for a
+    percentage in points, because a rate of change means little near a bound of 100.
     """
     if pd.isna(now["target"]) or last_year is None:
         return {"verdict": "cannot_judge", "reason": _("Tidak ditargetkan tahun ini.")}
     if pd.isna(now["realisation"]):
         return {"verdict": "cannot_judge", "reason": _("Belum ada realisasi tahun ini.")}
     met = now["state"] == "met"
-    if indicator["path"] == "flat" or row["year"] == last_year:
-        return {"verdict": "kept" if met else "not_kept"}
     sign = 1 if indicator["direction"] == "higher" else -1
+    if indicator["path"] == "flat" or row["year"] == last_year:
+        return _verdict_of_kept(met=met, movement=sign * row.get("actual_per_year", 0), points=row["points"])
     required = sign * row["required_per_year"]
     if required <= 0:
         return {"verdict": "achieved"}
     if "actual_per_year" not in row:
         return {"verdict": "cannot_judge", "reason": _("Kurang dari dua titik dengan arti yang sama.")}
     pace = sign * row["actual_per_year"] / required
-    reason = _("Petunjuk saja: kurang dari empat titik.") if row["points"] < FEW_POINTS else ""
     if pace < 0:
         verdict = "away"
     elif pace >= bounds.on_track:
         verdict = "on_track"
     else:
         verdict = "lagging" if pace >= bounds.lagging else "far_behind"
-    return {"verdict": verdict, "pace": pace, "reason": reason}
+    return {"verdict": verdict, "pace": pace, "reason": _few_points(row["points"])}
+
+
+def _verdict_of_kept(*, met: bool, movement: float, points: int) -> dict:
+    """Return whether a target was kept, and which way the values move where two or more can tell."""
+    if_met, if_missed = "kept_falling" if movement < 0 else "kept", "not_kept_rising" if movement > 0 else "not_kept"
+    return {"verdict": if_met if met else if_missed, "reason": _few_points(points) if movement else ""}
+
+
+def _few_points(points: int) -> str:
+    return _("Petunjuk saja: kurang dari empat titik.") if points < FEW_POINTS else ""
 
 
 def required_growth_pct(realisation: float, target: float, years: int) -> float:

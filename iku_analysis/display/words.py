@@ -25,7 +25,22 @@ def verdict_word(verdict: str) -> str:
         "far_behind": _("jauh tertinggal"),
         "away": _("menjauh dari target"),
         "kept": _("target tahun ini terpenuhi"),
+        "kept_falling": _("target tahun ini terpenuhi, tetapi nilainya memburuk"),
+        "not_kept_rising": _("target tahun ini tidak terpenuhi, tetapi nilainya membaik"),
         "not_kept": _("target tahun ini tidak terpenuhi"),
+        "cannot_judge": _("tidak dapat dinilai"),
+    }[verdict]
+
+
+def outlook_word(verdict: str) -> str:
+    """Return the verdict of an outlook to the year's end in words."""
+    return {
+        "reached": _("target setahun sudah tercapai"),
+        "on_path": _("di jalur"),
+        "needs_speed": _("perlu percepatan"),
+        "beyond_best": _("tidak terkejar tanpa melampaui periode terbaik"),
+        "beyond_reach": _("tidak terkejar tanpa menyusulkan yang terlewat"),
+        "not_reached": _("target setahun tidak tercapai"),
         "cannot_judge": _("tidak dapat dinilai"),
     }[verdict]
 

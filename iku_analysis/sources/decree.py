@@ -43,6 +43,7 @@ class IndicatorSettings(Settings):
     holder: Words
     upper_bound: float | None = None
     max_decimals: int | None = None
+    steady_denominator_pct: float | None = Field(None, gt=0)
     breaks: list[Break] = Field([], alias="break")
 
 
@@ -148,7 +149,8 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
 
 def _indicator(decree_id: str, row: AnnexRow, decided: IndicatorSettings) -> dict:
     from_annex = {name: getattr(row, name) for name in ("number", "indicator", "objective", "unit", "definition")}
-    names = ("label", "direction", "aggregation", "path", "upper_bound", "max_decimals", "holder")
+    names = ("label", "direction", "aggregation", "path", "upper_bound", "max_decimals",
+             "steady_denominator_pct", "holder")  # fmt: skip
     return {
         "decree": decree_id,
         "indicator_id": decided.id,

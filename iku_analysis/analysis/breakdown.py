@@ -1,0 +1,49 @@
+"""What a figure is made of: the items of its breakdowns, and what each contributed to a change."""
+
+import pandas as pd
+
+from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.rollup import PROVINCE
+from iku_analysis.sources.agency import Agency
+
+
+def breakdown_kinds(agency: Agency, indicator_id: str) -> list[str]:
+    """Return the kinds of breakdown that the files have for an indicator, such as `jenis` or `tujuan`."""
+    parts = agency.parts.loc[agency.parts["indicator_id"] == indicator_id, "breakdown"]
+    return sorted(set(parts.str.split(":").str[0]))
+
+
+def contributions(agency: Agency, indicator_id: str, year: int, kind: str) -> pd.DataFrame:
+    """Return what each item contributed to the change of a whole on the year before, the largest first.
+
+    Columns: `item`, `value`, `previous`, `change` (in the unit) and `points`: the change in per cent
+    of last year's whole, so that the points of all items are the growth. An item that only one of
+    the years names is left in the last row, `item` empty, together with what no item names. Empty
+    where either whole is missing or last year's is 0. For sums only.
+    """
+    wholes = _year_values(scored_figures(agency, indicator_id), year).get("", {})
+    now, before = wholes.get(year), wholes.get(year - 1)
+    columns = ["item", "value", "previous", "change", "points"]
+    if not now or not before:
+        return pd.DataFrame(columns=columns)
+    items = _year_values(scored_figures(agency, indicator_id, parts=True), year)
+    rows = [
+        {"item": name.removeprefix(f"{kind}: "), "value": values[year], "previous": values[year - 1]}
+        for name, values in items.items()
+        if name.startswith(f"{kind}: ") and {year, year - 1} <= set(values)
+    ]
+    frame = pd.DataFrame(rows, columns=columns[:3])
+    rest = {"item": "", "value": now - frame["value"].sum(), "previous": before - frame["previous"].sum()}
+    frame = pd.concat([frame.sort_values("value", ascending=False), pd.DataFrame([rest])], ignore_index=True)
+    change = frame["value"] - frame["previous"]
+    return frame.assign(change=change, points=100 * change / before)[columns]
+
+
+def _year_values(figures: pd.DataFrame, year: int) -> dict[str, dict[int, float]]:
+    """Return the province's value of a year and the one before, by breakdown and year."""
+    figures = figures[(figures["grain"] == "year") & (figures["area"] == PROVINCE)]
+    figures = figures[figures["year"].between(year - 1, year)]
+    values: dict[str, dict[int, float]] = {}
+    for row in figures.itertuples():
+        values.setdefault(row.breakdown, {})[row.year] = row.value
+    return values

@@ -1,0 +1,37 @@
+"""When verified instruments fall due again, and how many are overdue."""
+
+import pandas as pd
+
+from iku_analysis.sources.agency import Agency
+
+
+def backlog_by_month(agency: Agency, *, area: str | None = None) -> pd.DataFrame:
+    """Return, for each month of the verifications, what was verified, fell due again, and is overdue.
+
+    Columns: `period`, `verified`, `due` (verified `valid_months` before) and `overdue`: instruments
+    that fell due and have not been verified since. A verification of a type in an area first takes
+    from the overdue of that type and area; what is more than that is new or early. So `overdue` is
+    the least that it can be: an instrument not yet due that is verified in place of an overdue one
+    cannot be told apart. Instruments never verified are not in it. All areas, or one.
+    """
+    rows = agency.verifications
+    rows = rows if area is None else rows[rows["area"] == area]
+    if rows.empty:
+        return pd.DataFrame(columns=["period", "verified", "due", "overdue"])
+    months = pd.period_range(rows["period"].min(), rows["period"].max(), freq="M")
+    group = [rows["kind"], rows["area"]]
+    verified = _by_month(rows["period"], rows["count"], group, months)
+    again = pd.PeriodIndex(rows["period"], freq="M") + rows["valid_months"].to_numpy()
+    due = _by_month(pd.Series(again.astype(str), index=rows.index), rows["count"], group, months)
+    total = pd.DataFrame({"verified": verified.sum(axis=1), "due": due.sum(axis=1)})
+    # Like a water level that cannot fall below its bed: the balance, less its lowest point so far if below 0.
+    balance = (due - verified).cumsum()
+    overdue = balance - balance.cummin().clip(upper=0)
+    total["overdue"] = overdue.sum(axis=1)
+    return total.astype(int).rename_axis("period").reset_index().assign(period=list(months.astype(str)))
+
+
+def _by_month(periods: pd.Series, counts: pd.Series, group: list[pd.Series], months: pd.PeriodIndex) -> pd.DataFrame:
+    """Return counts a month (rows) and a type and area (columns); months of other years are left out."""
+    table = counts.groupby([periods, *group]).sum().unstack(["kind", "area"])
+    return table.reindex(months.astype(str)).fillna(0)
