@@ -115,7 +115,7 @@ def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
     if csv:
         _print_csv(agency.targets)
     else:
-        from iku_analysis.display.tables import table_targets
+        from iku_analysis.display.tables.year import table_targets
 
         _print_blocks(table_targets(agency).data)
 
@@ -138,7 +138,7 @@ def achievements(
     if csv:
         _print_csv(frame)
         return
-    from iku_analysis.display.tables import table_achievements
+    from iku_analysis.display.tables.year import table_achievements
 
     for of_year in sorted(set(frame["year"])):
         typer.echo(f"\n{of_year}")

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 class IkuError(Exception):
     """Wrong input or usage; the message says what to do about it."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of a traceback (a hook of IPython): the message alone."""
+        return str(self).splitlines()
+
 
 class RunFailed(Exception):  # noqa: N818
     """A notebook stopped in a cell. The command line ends with exit code 1."""

@@ -146,7 +146,7 @@ def make_exports(rng: random.Random) -> list[list]:
 
 def make_destinations(rng: random.Random) -> list[list]:
     """Exports of a year by destination; what goes elsewhere is not listed."""
-    rows = [["indicator", "period", "breakdown", "value", "basis", "status", "source"]]
+    rows: list[list] = [["indicator", "period", "breakdown", "value", "basis", "status", "source"]]
     for year, total in EXPORTS.items():
         for country, share in DESTINATIONS.items():
             part = round(total * share * rng.uniform(0.88, 1.12))

@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from iku_analysis.display.narrative import parse_report_date
+from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
 from iku_analysis.sources.agency import Agency

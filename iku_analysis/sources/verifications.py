@@ -34,7 +34,7 @@ def read_verifications(root: Path, policy: Policy) -> tuple[pd.DataFrame, list[P
 
 def _read_row(row: Row, number_format: str, policy: Policy) -> dict:
     period = row.period("period")
-    if period is not None and len(period) != len("2021-08"):
+    if period is not None and ("Q" in period or "-" not in period):
         row.refuse("period", quote(row.text("period")), _("bulan"), _("Tulis bulannya, misalnya 2021-08."))
     for column in ("kind", "source"):
         if row.is_missing(column):

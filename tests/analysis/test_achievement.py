@@ -284,9 +284,23 @@ def test_a_denominator_repeated_in_one_area(make_agency) -> None:
 def test_the_denominators_of_another_basis_or_year_do_not_count(make_agency) -> None:
     published = [("uttp", quarter, (900, 1000), {"basis": "publikasi"}) for quarter in QUARTERS]
     other_year = [("uttp", quarter.replace("2021", "2020"), (900, 1000)) for quarter in QUARTERS]
-    agency = make_agency(("uttp", 2021, (990, 1000)), *published, *other_year)
+    agency = make_agency(("uttp", 2021, (3990, 4000)), *published, *other_year)
     assert judged(agency, "uttp")["caution"] == ""
     assert judged(agency, "uttp", 2020)["caution"] == REPEATED
+
+
+@pytest.mark.parametrize(
+    ("indicator", "due", "told"),
+    [
+        ("uttp", 900, ""),  # 10 % fewer: at the limit of indicators.toml
+        ("uttp", 899, f"Penyebut berubah −10,1{NBSP}%, dari 1.000 ke 899: periksa daftar yang wajib."),
+        ("uttp", 1101, f"Penyebut berubah +10,1{NBSP}%, dari 1.000 ke 1.101: periksa daftar yang wajib."),
+        ("keluhan", 100, ""),  # complaints come as they come: indicators.toml sets no limit
+    ],
+)
+def test_a_denominator_that_moves_far_is_cautioned(make_agency, indicator: str, due: int, told: str) -> None:
+    agency = make_agency((indicator, 2020, (1000, 1000)), (indicator, 2021, (due, due)))
+    assert judged(agency, indicator)["caution"] == told
 
 
 @pytest.mark.parametrize(

@@ -216,11 +216,21 @@ def test_flat_targets_are_kept_or_not(make_agency) -> None:
     trends = trends_of(make_agency(("nik", 2019, 120), ("nik", 2020, 119), ("nik", 2022, 121)), "nik")
     assert list(trends["verdict"]) == ["cannot_judge", "kept", "not_kept", "cannot_judge", "kept"]
     assert trends["pace"].isna().all()
+    assert list(trends["total_target"]) == [480] * 5  # 4 x 120; 2018 is not targeted
 
 
-@pytest.mark.parametrize(("value", "verdict"), [(4_250_198_668, "kept"), (4_250_198_667, "not_kept")])
-def test_in_the_last_year_the_target_is_kept_or_not(make_agency, value: int, verdict: str) -> None:
-    trends = trends_of(make_agency(("ekspor", 2021, value - 100), ("ekspor", 2022, value)), "ekspor")
+@pytest.mark.parametrize(
+    ("before", "value", "verdict"),
+    [
+        (4_250_198_600, 4_250_198_668, "kept"),
+        (4_250_198_667, 4_250_198_667, "not_kept"),
+        (4_250_198_600, 4_250_198_667, "not_kept_rising"),
+        (4_250_198_668, 4_250_198_667, "not_kept"),
+        (4_250_198_669, 4_250_198_668, "kept_falling"),
+    ],
+)
+def test_in_the_last_year_the_target_is_kept_or_not(make_agency, before: int, value: int, verdict: str) -> None:
+    trends = trends_of(make_agency(("ekspor", 2021, before), ("ekspor", 2022, value)), "ekspor")
     assert trends.loc[2022, "verdict"] == verdict
     assert trends.loc[2022, ["required_per_year", "pace"]].isna().all()
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
 from iku_analysis import coverage_by_area, coverage_by_quarter, monthly_context, monthly_realisation, use_language
-from iku_analysis.display import figures, trend_figures
+from iku_analysis.display import figures
 from iku_analysis.display.canvas import ACCENT, TARGET, draw
 from iku_analysis.sources.agency import Agency
 
@@ -102,7 +102,7 @@ def test_bullets_are_as_long_as_the_achievement(example: Agency, achievements: p
 
 
 def test_growth_bars_and_target_growth(example: Agency, achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
-    upper = trend_figures.plot_growth(example, achievements, trends, "ekspor")
+    upper = figures.plot_growth(example, achievements, trends, "ekspor")
     figure = upper.get_figure(root=True)
     assert figure is not None
     lower = figure.axes[1]
@@ -114,19 +114,19 @@ def test_growth_bars_and_target_growth(example: Agency, achievements: pd.DataFra
 
 def test_area_bars_are_shortfalls(example: Agency) -> None:
     areas = coverage_by_area(example, "uttp", 2021)
-    axes = trend_figures.plot_coverage_by_area(example, areas, "uttp", year=2021)
+    axes = figures.plot_shortfalls(example, areas, "uttp", year=2021)
     assert [bar.get_width() for bar in axes.patches] == [255, 124, 78, 7, 0, 0]
     assert header(axes).startswith("Cakupan tera/tera ulang UTTP 2021: 55 % dari kekurangan ada di Jakarta Utara")
 
 
 def test_quarters_against_the_year(example: Agency) -> None:
-    axes = trend_figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021)
+    axes = figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021)
     assert [line[0, 1] for line in lines(axes, TARGET)] == [96, 97, 98, 99, 100]
     assert "3 dari 4 triwulan di bawah target setahun" in header(axes)
 
 
 def test_missing_months_are_gaps(raw: Agency) -> None:
-    axes = trend_figures.plot_months(raw, monthly_context(raw, "ekspor"), year=2021)
+    axes = figures.plot_months(raw, monthly_context(raw, "ekspor"), year=2021)
     of_2021 = next(line for line in lines(axes, ACCENT) if len(line) == 12)
     known = {month: round(value, 2) for month, value in of_2021 if not np.isnan(value)}
     assert known == {1: 845.75, 5: 720.4, 6: 1007.6, 7: 853.7, 8: 946.3, 9: 964, 10: 968.2, 11: 1030}
@@ -142,11 +142,11 @@ def test_every_figure_has_source_mark_and_alt(
         figures.plot_status_grid(example, achievements, year=2021),
         figures.plot_bullets(example, achievements, year=2021),
         figures.plot_indicator(example, achievements, "umkm", year=2021),
-        trend_figures.plot_growth(example, achievements, trends, "ekspor"),
-        trend_figures.plot_months(example, monthly_realisation(example, "ekspor"), year=2021),
-        trend_figures.plot_months(example, monthly_context(example, "ekspor"), year=2021),
-        trend_figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021),
-        trend_figures.plot_coverage_by_area(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
+        figures.plot_growth(example, achievements, trends, "ekspor"),
+        figures.plot_months(example, monthly_realisation(example, "ekspor"), year=2021),
+        figures.plot_months(example, monthly_context(example, "ekspor"), year=2021),
+        figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021),
+        figures.plot_shortfalls(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
     ]
     for axes in axes_of:
         figure = axes.get_figure(root=True)

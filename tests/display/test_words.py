@@ -8,6 +8,8 @@ import pytest
 from iku_analysis import IkuError, coverage_by_area, monthly_context, summarise
 from iku_analysis.display import narrative, tables
 from iku_analysis.display.csv_text import to_csv
+from iku_analysis.display.narrative.year import escape
+from iku_analysis.display.tables.year import make_table
 from iku_analysis.indonesian import format_number, format_percent
 from iku_analysis.sources.agency import Agency
 
@@ -36,7 +38,8 @@ def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) ->
     assert text == (
         "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9 %**, "
         "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86 % dari tahun sebelumnya (4.199.000.000 USD). "
-        "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD. "
+        "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD, "
+        "yaitu 59,6 % dari jumlah target seluruh masa. "
         "Kemajuan menuju target: menjauh dari target (berubah −27.000.000 setahun, masih "
         "diperlukan +85.599.334 setahun). "
         "Petunjuk saja: kurang dari empat titik."
@@ -99,10 +102,10 @@ def test_missing_data_name_their_holder(raw: Agency) -> None:
     "text", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "a & b", "[x](y)", "**b**"]
 )
 def test_text_from_files_stays_text(text: str) -> None:
-    page = tables.make_table(pd.DataFrame({"Sumber": [text]}), "x").to_html()
+    page = make_table(pd.DataFrame({"Sumber": [text]}), "x").to_html()
     assert "<script" not in page
     assert "<img" not in page
-    assert not re.search(r"[<>\[\]*]", narrative.escape(text))
+    assert not re.search(r"[<>\[\]*]", escape(text))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

@@ -1,4 +1,4 @@
-"""Figures of growth and coverage: `plot_*(agency, frame, ...) -> Axes`."""
+"""Figures of growth and of months: `plot_*(agency, frame, ...) -> Axes`."""
 
 import pandas as pd
 import seaborn as sns
@@ -6,8 +6,8 @@ from babel.dates import get_month_names
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
-from iku_analysis.display.figures import achievements_files, draw_levels
+from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.figures.overview import achievements_files, draw_levels
 from iku_analysis.indonesian import format_compact, format_number, format_percent, format_period, format_signed_percent
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.agency import Agency
@@ -135,95 +135,4 @@ def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
         title=_("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
         unit=months["unit"].iloc[0], caption=_("{series}, setiap bulan", series=series), alt=alt,
         files=list(months["file"]),
-    )  # fmt: skip
-
-
-@styled
-def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
-    """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
-    label = agency.indicator(indicator_id, year)["label"]
-    ax = new_axes(WIDE, 3.5 if quarters.empty else 8)
-    positions = {period: position for position, period in enumerate(quarters["period"])}
-    for of_year, part in quarters.groupby("year"):
-        x = [positions[period] for period in part["period"]]
-        ax.plot([x[0] - 0.4, x[-1] + 0.4], [part["target"].iloc[0]] * 2, color=TARGET, linewidth=1.6)
-        colour = ACCENT if of_year == year else GREY
-        hollow = (part["status"] == "sementara").any()
-        ax.plot(x, part["value"], "o-", color=colour, markerfacecolor="#ffffff" if hollow else colour)
-        ax.annotate(format_percent(part["value"].iloc[-1], 1), (x[-1], part["value"].iloc[-1]), (-4, -9),
-                    textcoords="offset points", ha="left", va="top", size=8, color=colour,
-                    path_effects=HALO)  # fmt: skip
-        if x[0]:
-            ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
-    ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
-    if not quarters.empty:
-        ax.annotate(_("target"), (len(positions) - 0.5, quarters["target"].iloc[-1]), va="center", size=8,
-                    annotation_clip=False)  # fmt: skip
-        secondary = ax.secondary_xaxis(-0.12)
-        middles = quarters.assign(x=quarters["period"].map(positions)).groupby("year")["x"].mean()
-        secondary.set_xticks(list(middles), [str(of_year) for of_year in middles.index])
-        secondary.tick_params(length=0)
-        secondary.spines["bottom"].set_visible(False)
-    ax.margins(y=0.15)
-    ax.grid(axis="y")
-    ax.spines["left"].set_visible(False)
-    ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value))
-    of_year = quarters[quarters["year"] == year]
-    below = int((of_year["value"] < of_year["target"]).sum())
-    title = _("{label} {year}: {below} dari {count} triwulan di bawah target setahun", label=label, year=year,
-              below=below, count=len(of_year))  # fmt: skip
-    if of_year.empty:
-        title = _("{label} {year}: belum ada angka triwulan", label=label, year=year)
-        ax.text(
-            0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
-        )
-    if quarters.empty:
-        ax.axis("off")
-    alt = " ".join(f"{format_period(row.period)} {format_percent(row.value, 1)}." for row in of_year.itertuples())
-    return finish(
-        agency, ax, title=title,
-        unit=_("Persen dari yang wajib pada setiap triwulan (I-IV); garis hitam = target setahun"),
-        caption=_("{label} setiap triwulan", label=label), alt=alt,
-        files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
-
-
-@styled
-def plot_coverage_by_area(agency: Agency, areas: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
-    """Draw how much each area lacks to its target (frame of `coverage_by_area`), in instruments or cases."""
-    label = agency.indicator(indicator_id, year)["label"]
-    ax = new_axes(WIDE, 2.6 + 0.8 * max(len(areas), 3))
-    ax.barh(areas["area"], areas["shortfall"], height=0.55, color=ACCENT)
-    for position, row in enumerate(areas.itertuples()):
-        missing = format_number(row.shortfall) if row.shortfall else _("target tercapai")
-        covered = _("{value} dari {count}", value=format_percent(row.value), count=format_number(row.denominator))
-        ax.annotate(f"{missing}  ·  {covered}", (row.shortfall, position), (5, 0), textcoords="offset points",
-                    va="center", size=8)  # fmt: skip
-    ax.invert_yaxis()
-    ax.margins(x=0.35)
-    ax.set_xlim(left=0)
-    ax.xaxis.set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    total = areas["shortfall"].sum()
-    if areas.empty:
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("belum ada angka menurut wilayah"), transform=ax.transAxes, ha="center", style="italic")
-        title = _("{label} {year}: belum ada angka menurut wilayah", label=label, year=year)
-    elif total == 0:
-        title = _("{label} {year}: semua wilayah mencapai target", label=label, year=year)
-    else:
-        first = areas.iloc[0]
-        title = _(
-            "{label} {year}: {share} dari kekurangan ada di {area}",
-            label=label, year=year, share=format_percent(100 * first["shortfall"] / total, 0), area=first["area"],
-        )  # fmt: skip
-    alt = " ".join(
-        _("{area}: {value}, kurang {shortfall}.", area=row.area, value=format_percent(row.value),
-          shortfall=format_number(row.shortfall))
-        for row in areas.itertuples()
-    )  # fmt: skip
-    return finish(
-        agency, ax, title=title, unit=_("Yang masih harus dicakup agar target tercapai, menurut wilayah"),
-        caption=_("{label}: kekurangan menurut wilayah", label=label), alt=alt,
-        files=list(achievements_files(agency, indicator_id)),
     )  # fmt: skip

@@ -236,20 +236,6 @@ def table_unscored(agency: Agency, year: int) -> Styler:
     return make_table(table, _("Angka yang ada tetapi tidak dinilai"), numbers=(_("Nilai"),))
 
 
-def table_coverage(areas: pd.DataFrame, year: int) -> Styler:
-    """Coverage and shortfall of each area (frame of `coverage_by_area`)."""
-    columns = {
-        _("Wilayah"): list(areas["area"]),
-        _("Tercakup"): [format_number(count) for count in areas["numerator"]],
-        _("Wajib"): [format_number(count) for count in areas["denominator"]],
-        _("Cakupan"): [format_percent(value) for value in areas["value"]],
-        _("Selisih (poin persen)"): [format_signed(gap) for gap in areas["gap"]],
-        _("Kurang"): [format_number(count) for count in areas["shortfall"]],
-    }
-    numbers = tuple(columns)[1:]
-    return make_table(pd.DataFrame(columns), _("Cakupan menurut wilayah {year}", year=year), numbers=numbers)
-
-
 def table_inputs(agency: Agency) -> Styler:
     """Every file that was read, with its SHA-256, so that a reader can tell which version it was."""
     files = input_files(agency.root)

@@ -1,0 +1,25 @@
+"""All figures: `plot_*(agency, frame, ...) -> Axes`."""
+
+from iku_analysis.display.figures.growth import plot_growth, plot_months
+from iku_analysis.display.figures.outlook import plot_backlog, plot_within_year
+from iku_analysis.display.figures.overview import plot_bullets, plot_indicator, plot_status_grid
+from iku_analysis.display.figures.parts import (
+    plot_context,
+    plot_contributions,
+    plot_coverage_by_quarter,
+    plot_shortfalls,
+)
+
+__all__ = [
+    "plot_backlog",
+    "plot_bullets",
+    "plot_context",
+    "plot_contributions",
+    "plot_coverage_by_quarter",
+    "plot_growth",
+    "plot_indicator",
+    "plot_months",
+    "plot_shortfalls",
+    "plot_status_grid",
+    "plot_within_year",
+]

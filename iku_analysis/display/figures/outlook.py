@@ -1,0 +1,127 @@
+"""Figures of a year still under way: `plot_*(agency, ...) -> Axes`."""
+
+from collections.abc import Callable
+
+import pandas as pd
+from babel.dates import get_month_names
+from matplotlib.axes import Axes
+
+from iku_analysis.analysis.within_year import Outlook
+from iku_analysis.display.canvas import ACCENT, HALO, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.narrative.outlook import (
+    backlog_title,
+    describe_backlog,
+    describe_needed,
+    describe_outlook,
+    outlook_title,
+)
+from iku_analysis.indonesian import format_compact, format_percent, format_unit, is_percent
+from iku_analysis.language import _, current_language
+from iku_analysis.sources.agency import Agency
+
+BAND = "#cfe3f0"
+
+
+@styled
+def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Axes:
+    """Draw a year so far against the path to its target, and where it may end (frame of `cumulative_path`)."""
+    indicator = agency.indicator(outlook.indicator_id, outlook.year)
+    short = format_percent if is_percent(indicator["unit"]) else format_compact
+    known = path[path["cumulative"].notna()]
+    ax = new_axes(WIDE, 3.5 if known.empty else 8.4)
+    if known.empty or outlook.target is None:
+        ax.axis("off")
+        ax.text(0.5, 0.5, _("belum ada angka di dalam tahun"), transform=ax.transAxes, ha="center", style="italic")
+    else:
+        ax.plot(path.index, path["path"], color=TARGET, linewidth=1.4, zorder=3)
+        last = len(path) - 1
+        _draw_band(ax, known, outlook, last, short)
+        ax.plot(known.index, known["cumulative"], color=ACCENT, linewidth=2, zorder=4)
+        for row in known.itertuples():
+            fill = "#ffffff" if row.status == "sementara" else ACCENT
+            ax.plot(row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5)
+        ax.annotate(short(known["cumulative"].iloc[-1]), (known.index[-1], known["cumulative"].iloc[-1]), (5, -8),
+                    textcoords="offset points", ha="left", va="top", size=8, weight="bold", color=ACCENT,
+                    path_effects=HALO, zorder=6)  # fmt: skip
+        _draw_year_axis(ax, path, short)
+        if not is_percent(indicator["unit"]):
+            ax.set_ylim(bottom=0)
+        ax.text(0.98, 0.06, describe_needed(outlook, indicator["unit"]), transform=ax.transAxes, ha="right", size=9,
+                weight="bold", path_effects=HALO, linespacing=1.4)  # fmt: skip
+        ax.annotate(_("target {amount}", amount=short(outlook.target)), (last, path["path"].iloc[-1]), (8, 0),
+                    textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
+    return finish(
+        agency, ax,
+        title=outlook_title(agency, outlook),
+        unit=_unit_line(indicator["unit"], outlook),
+        caption=_("{label} {year}: sejauh ini terhadap jalur target", label=indicator["label"], year=outlook.year),
+        alt=describe_outlook(agency, outlook).replace("**", ""),
+        files=list(achievements_files(agency, outlook.indicator_id)),
+    )  # fmt: skip
+
+
+def _draw_band(ax: Axes, known: pd.DataFrame, outlook: Outlook, last: int, short: Callable[[float], str]) -> None:
+    """Draw the range of the year's end from the last known period on, with its bounds at the right."""
+    if not outlook.left or outlook.low is None or outlook.high is None:
+        return
+    start, level = known.index[-1], known["cumulative"].iloc[-1]
+    ax.fill([start, last, last], [level, outlook.low, outlook.high], color=BAND, zorder=1)
+    text = _("akhir tahun\n{low} – {high}", low=short(outlook.low), high=short(outlook.high))
+    ax.annotate(text, (last, min(outlook.low, outlook.high)), (8, -10), textcoords="offset points", va="top", size=8,
+                color=ACCENT, annotation_clip=False, linespacing=1.3)  # fmt: skip
+
+
+def _draw_year_axis(ax: Axes, path: pd.DataFrame, short: Callable[[float], str]) -> None:
+    names = get_month_names("abbreviated", locale=current_language())
+    labels = [
+        _("TW {roman}", roman=["I", "II", "III", "IV"][int(period[-1]) - 1])
+        if "Q" in period
+        else names[int(period[5:])]
+        for period in path["period"]
+    ]
+    ax.set_xticks(list(path.index), labels)
+    ax.set_xlim(-0.4, len(path) - 0.9)
+    ax.grid(axis="y")
+    ax.margins(y=0.15)
+    ax.spines["left"].set_visible(False)
+    ax.yaxis.set_major_formatter(lambda value, _position: short(value))
+
+
+def _unit_line(unit: str, outlook: Outlook) -> str:
+    shown = _("Persen dari yang jatuh tempo sejauh ini") if is_percent(unit) else format_unit(unit)
+    parts = [shown, _("garis hitam = jalur ke target setahun"), _("biru = realisasi, dijumlahkan dari Januari")]
+    if outlook.left and outlook.low is not None:
+        parts.append(_("bidang = kisaran akhir tahun"))
+    if outlook.provisional:
+        parts.append(_("kosong = sementara"))
+    return "; ".join(parts)
+
+
+@styled
+def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Axes:
+    """Draw the instruments overdue for verification, month by month (frame of `backlog_by_month`)."""
+    ax = new_axes(WIDE, 3.5 if backlog.empty else 7)
+    title, alt = _("Belum ada berkas tera menurut bulan"), ""
+    if backlog.empty:
+        ax.axis("off")
+        ax.text(0.5, 0.5, _("belum ada tanggal tera"), transform=ax.transAxes, ha="center", style="italic")
+    else:
+        ax.fill_between(range(len(backlog)), backlog["overdue"], color=BAND, zorder=1)
+        ax.plot(range(len(backlog)), backlog["overdue"], color=ACCENT, linewidth=1.8)
+        peak, end = backlog["overdue"].idxmax(), backlog.index[-1]
+        for at in dict.fromkeys([peak, end]):
+            ax.annotate(format_compact(backlog.at[at, "overdue"]), (at, backlog.at[at, "overdue"]), (0, 5), size=8,
+                        textcoords="offset points", ha="center", weight="bold", color=ACCENT)  # fmt: skip
+        starts = [place for place, period in enumerate(backlog["period"]) if period.endswith("-01")]
+        ax.set_xticks(starts, [backlog.at[place, "period"][:4] for place in starts], ha="left")
+        ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+        ax.grid(axis="y")
+        ax.set_ylim(bottom=0)
+        ax.margins(y=0.2)
+        ax.spines["left"].set_visible(False)
+        title, alt = backlog_title(backlog), describe_backlog(backlog)
+    return finish(
+        agency, ax, title=title, unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
+        caption=_("Tunggakan tera ulang"), alt=alt, files=sorted(set(agency.verifications["file"])),
+    )  # fmt: skip

@@ -1,0 +1,246 @@
+"""Figures of what a whole is made of: quarters, areas, items, other series beside it."""
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.indonesian import (
+    format_compact,
+    format_number,
+    format_percent,
+    format_period,
+    format_signed,
+    format_signed_percent,
+)
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+
+MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
+MOST_PANELS = 6
+
+
+@styled
+def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
+    """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
+    label = agency.indicator(indicator_id, year)["label"]
+    ax = new_axes(WIDE, 3.5 if quarters.empty else 8)
+    positions = {period: position for position, period in enumerate(quarters["period"])}
+    for of_year, part in quarters.groupby("year"):
+        x = [positions[period] for period in part["period"]]
+        ax.plot([x[0] - 0.4, x[-1] + 0.4], [part["target"].iloc[0]] * 2, color=TARGET, linewidth=1.6)
+        colour = ACCENT if of_year == year else GREY
+        hollow = (part["status"] == "sementara").any()
+        ax.plot(x, part["value"], "o-", color=colour, markerfacecolor="#ffffff" if hollow else colour)
+        ax.annotate(format_percent(part["value"].iloc[-1], 1), (x[-1], part["value"].iloc[-1]), (-4, -9),
+                    textcoords="offset points", ha="left", va="top", size=8, color=colour,
+                    path_effects=HALO)  # fmt: skip
+        if x[0]:
+            ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
+    ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
+    if not quarters.empty:
+        ax.annotate(_("target"), (len(positions) - 0.5, quarters["target"].iloc[-1]), va="center", size=8,
+                    annotation_clip=False)  # fmt: skip
+        secondary = ax.secondary_xaxis(-0.12)
+        middles = quarters.assign(x=quarters["period"].map(positions)).groupby("year")["x"].mean()
+        secondary.set_xticks(list(middles), [str(of_year) for of_year in middles.index])
+        secondary.tick_params(length=0)
+        secondary.spines["bottom"].set_visible(False)
+    ax.margins(y=0.15)
+    ax.grid(axis="y")
+    ax.spines["left"].set_visible(False)
+    ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value))
+    of_year = quarters[quarters["year"] == year]
+    below = int((of_year["value"] < of_year["target"]).sum())
+    title = _("{label} {year}: {below} dari {count} triwulan di bawah target setahun", label=label, year=year,
+              below=below, count=len(of_year))  # fmt: skip
+    if of_year.empty:
+        title = _("{label} {year}: belum ada angka triwulan", label=label, year=year)
+        ax.text(
+            0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
+        )
+    if quarters.empty:
+        ax.axis("off")
+    alt = " ".join(f"{format_period(row.period)} {format_percent(row.value, 1)}." for row in of_year.itertuples())
+    return finish(
+        agency, ax, title=title,
+        unit=_("Persen dari yang wajib pada setiap triwulan (I-IV); garis hitam = target setahun"),
+        caption=_("{label} setiap triwulan", label=label), alt=alt,
+        files=list(achievements_files(agency, indicator_id)),
+    )  # fmt: skip
+
+
+@styled
+def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
+    """Draw how much each area or item lacks to the target (frame of `coverage_by_area` or `coverage_by_item`)."""
+    label = agency.indicator(indicator_id, year)["label"]
+    by_area = rows.columns[0] == "area"
+    bars = _few(rows)
+    ax = new_axes(WIDE, 2.6 + 0.8 * max(len(bars), 3))
+    ax.barh(range(len(bars)), bars["shortfall"], height=0.55, color=ACCENT)
+    ax.set_yticks(range(len(bars)), [textwrap.fill(name, 22) for name in bars.iloc[:, 0]])
+    for position, row in enumerate(bars.itertuples()):
+        missing = format_number(row.shortfall) if row.shortfall else _("target tercapai")
+        covered = _("{value} dari {count}", value=format_percent(row.value), count=format_number(row.denominator))
+        ax.annotate(f"{missing}  ·  {covered}", (row.shortfall, position), (5, 0), textcoords="offset points",
+                    va="center", size=8)  # fmt: skip
+    ax.invert_yaxis()
+    ax.margins(x=0.4)
+    ax.set_xlim(left=0)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    if rows.empty:
+        ax.axis("off")
+        nothing = _("belum ada angka menurut wilayah") if by_area else _("belum ada rincian")
+        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", style="italic")
+    alt = " ".join(
+        _("{area}: {value}, kurang {shortfall}.", area=row[1], value=format_percent(row.value),
+          shortfall=format_number(row.shortfall))
+        for row in bars.itertuples()
+    )  # fmt: skip
+    unit = _("Yang masih harus dicakup agar target tercapai, menurut wilayah")
+    return finish(
+        agency, ax, title=_shortfall_title(rows, label, year),
+        unit=unit if by_area else _("Yang masih harus dicakup agar target tercapai, menurut rincian"),
+        caption=_("{label}: kekurangan menurut wilayah", label=label) if by_area
+        else _("{label}: kekurangan menurut rincian", label=label),
+        alt=alt, files=list(achievements_files(agency, indicator_id)),
+    )  # fmt: skip
+
+
+def _few(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the largest shortfalls; the others together in the last row."""
+    if len(rows) <= MOST_BARS:
+        return rows
+    rest = rows.iloc[MOST_BARS:]
+    together = rest[["numerator", "denominator", "shortfall"]].sum()
+    last = {rows.columns[0]: _("{count} lainnya", count=len(rest)), **together}
+    last["value"] = 100 * together["numerator"] / together["denominator"]
+    return pd.concat([rows.iloc[:MOST_BARS], pd.DataFrame([last])], ignore_index=True)
+
+
+def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
+    values = {"label": label, "year": year}
+    if rows.empty:
+        return _("{label} {year}: belum ada angka bagian-bagiannya", **values)
+    total, first = rows["shortfall"].sum(), rows.iloc[0]
+    if total == 0:
+        return _("{label} {year}: semuanya mencapai target", **values)
+    share = format_percent(100 * first["shortfall"] / total, 0)
+    return _("{label} {year}: {share} dari kekurangan ada di {area}", share=share, area=first.iloc[0], **values)
+
+
+@styled
+def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Axes:
+    """Draw what each item of a breakdown added to the growth of a year (frame of `contributions`)."""
+    label = agency.indicator(indicator_id, year)["label"]
+    bars = frame.assign(name=frame["item"].where(frame["item"] != "", _("lainnya, tidak dirinci")))
+    ax = new_axes(WIDE, 2.6 + 0.75 * max(len(bars), 2))
+    title = _("{label} {year}: sumbangan belum dapat dihitung", label=label, year=year)
+    if bars.empty:
+        ax.axis("off")
+        nothing = _("perlu angka utuh dan rincian dua tahun berurutan")
+        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", style="italic")
+    else:
+        colours = [GREY if item == "" else ACCENT for item in bars["item"]]
+        ax.barh(range(len(bars)), bars["points"], height=0.6, color=colours)
+        ax.set_yticks(range(len(bars)), [textwrap.fill(name, 22) for name in bars["name"]])
+        ax.invert_yaxis()
+        ax.axvline(0, color=GREY, linewidth=0.8)
+        for position, row in enumerate(bars.itertuples()):
+            up = row.points >= 0
+            text = f"{format_signed(row.points)}  ({format_compact(row.previous)} → {format_compact(row.value)})"
+            ax.annotate(text, (max(row.points, 0), position), (4, 0), textcoords="offset points", va="center", size=8,
+                        weight="bold" if up else "normal")  # fmt: skip
+        ax.margins(x=0.5)
+        ax.xaxis.set_visible(False)
+        ax.spines["bottom"].set_visible(False)
+        ax.spines["left"].set_visible(False)
+        growth = format_signed_percent(bars["points"].sum(), 1)
+        most = bars.loc[bars.loc[bars["item"] != "", "points"].idxmax()] if (bars["item"] != "").any() else bars.iloc[0]
+        title = _("{label} {year} berubah {growth}; penyumbang terbesar {item} ({points} poin)", label=label, year=year,
+                  growth=growth, item=most["name"], points=format_signed(most["points"], 1))  # fmt: skip
+    return finish(
+        agency, ax, title=title,
+        unit=_("Poin persen pertumbuhan terhadap tahun sebelumnya, menurut {kind}", kind=kind),
+        caption=_("{label}: sumbangan menurut {kind}", label=label, kind=kind),
+        alt=" ".join(f"{row.name}: {format_signed(row.points)}." for row in bars.itertuples(index=False)),
+        files=list(achievements_files(agency, indicator_id)),
+    )  # fmt: skip
+
+
+@styled
+def plot_context(agency: Agency, indicator_id: str) -> Axes:
+    """Draw each published series beside an indicator in a panel of its own: different measures share no axes.
+
+    Panels of one unit share their scale. At most six, those with the most figures first.
+    """
+    context = agency.context[agency.context["indicator_id"] == indicator_id]
+    counts = context.groupby("series", sort=False)["period"].nunique().sort_values(ascending=False, kind="stable")
+    names = list(counts.index[:MOST_PANELS])
+    label = agency.indicators[agency.indicators["indicator_id"] == indicator_id].iloc[-1]["label"]
+    if not names:
+        ax = new_axes(WIDE, 3.5)
+        ax.axis("off")
+        ax.text(0.5, 0.5, _("tidak ada deret lain"), transform=ax.transAxes, ha="center", style="italic")
+        title = _("{label}: tidak ada deret lain dari publikasi", label=label)
+        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=[])
+    columns = min(len(names), 3)
+    rows = -(-len(names) // columns)
+    figure = Figure(figsize=(WIDE, (2.6 + 4.2 * rows) * CM), layout="constrained")
+    panels = figure.subplots(rows, columns, squeeze=False).ravel()
+    for panel, name in zip(panels, names, strict=False):
+        _draw_series(panel, context[context["series"] == name])
+    for panel in panels[len(names) :]:
+        panel.axis("off")
+    for unit in context["unit"].unique():
+        same = [panel for panel, name in zip(panels, names, strict=False)
+                if (context.loc[context["series"] == name, "unit"] == unit).all()]  # fmt: skip
+        top = max((panel.get_ylim()[1] for panel in same), default=1)
+        for panel in same:
+            panel.set_ylim(0, top)
+    return finish(
+        agency, panels[0],
+        title=_("Di samping {label}: {count} deret lain, ukuran yang berbeda", label=label, count=len(counts)),
+        unit=_("Satu kotak satu deret dari publikasi; bukan realisasi, tidak dinilai"),
+        caption=_("{label}: deret lain dari publikasi", label=label),
+        alt=" ".join(_series_alt(context[context["series"] == name]) for name in names),
+        files=list(context["file"]),
+    )  # fmt: skip
+
+
+def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
+    """Draw one published series against time: points, joined only where periods follow each other."""
+    rows = rows.assign(x=[_place(period) for period in rows["period"]]).sort_values("x")
+    step = {4: 1, 7: 0.25 if rows["period"].str.contains("Q").all() else 1 / 12}.get(len(rows["period"].iloc[0]), 1)
+    segment = (rows["x"].diff() > 1.5 * step).cumsum()
+    for _number, part in rows.groupby(segment):
+        ax.plot(part["x"], part["value"], color=GREY, linewidth=1.2, marker="o", markersize=3.5)
+    last = rows.iloc[-1]
+    ax.annotate(format_compact(last["value"]), (last["x"], last["value"]), (0, 5), textcoords="offset points",
+                ha="center", size=7.5, weight="bold", path_effects=HALO)  # fmt: skip
+    ax.set_title(textwrap.fill(rows["series"].iloc[0], 30) + f"\n({rows['unit'].iloc[0]})", size=7.5)
+    first_year, last_year = int(rows["x"].min()), int(rows["x"].max())
+    ax.set_xticks(sorted({first_year, last_year}), [str(year) for year in sorted({first_year, last_year})])
+    ax.set_xlim(first_year - 0.6, last_year + 1.3)
+    ax.set_ylim(0, 1.2 * rows["value"].max() or 1)
+    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+    ax.locator_params(axis="y", nbins=4)
+    ax.tick_params(labelsize=7)
+    ax.grid(axis="y")
+
+
+def _place(period: str) -> float:
+    year, _dash, part = period.partition("-")
+    if not part:
+        return float(year)
+    return float(year) + (int(part[1]) - 1) / 4 if part.startswith("Q") else float(year) + (int(part) - 1) / 12
+
+
+def _series_alt(rows: pd.DataFrame) -> str:
+    last = rows.sort_values("period").iloc[-1]
+    return _("{series}: {value} {unit} ({period}).", series=last["series"], value=format_number(last["value"]),
+             unit=last["unit"], period=format_period(last["period"]))  # fmt: skip

@@ -1,0 +1,34 @@
+"""All sentences around the figures: `describe_*(frame, ...) -> Markdown`."""
+
+from iku_analysis.display.narrative.outlook import describe_backlog, describe_outlook
+from iku_analysis.display.narrative.trend import (
+    describe_contributions,
+    describe_coverage,
+    describe_growth,
+    describe_items,
+    describe_months,
+)
+from iku_analysis.display.narrative.year import (
+    describe_cover,
+    describe_indicator,
+    describe_method,
+    describe_result,
+    describe_section,
+    describe_source,
+)
+
+__all__ = [
+    "describe_backlog",
+    "describe_contributions",
+    "describe_cover",
+    "describe_coverage",
+    "describe_growth",
+    "describe_indicator",
+    "describe_items",
+    "describe_method",
+    "describe_months",
+    "describe_outlook",
+    "describe_result",
+    "describe_section",
+    "describe_source",
+]

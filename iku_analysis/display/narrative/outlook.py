@@ -1,0 +1,136 @@
+"""Sentences of a year still under way: what has come in, where it may end, what is needed."""
+
+import pandas as pd
+
+from iku_analysis.analysis.within_year import Outlook
+from iku_analysis.display.narrative.year import escape
+from iku_analysis.display.words import outlook_word
+from iku_analysis.indonesian import (
+    format_amount,
+    format_compact,
+    format_number,
+    format_percent,
+    format_period,
+    is_percent,
+)
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+
+
+def last_period(outlook: Outlook) -> str:
+    """Return the last known period of an outlook in words: `September 2021`, `Triwulan III 2021`."""
+    if outlook.grain == "month":
+        return format_period(f"{outlook.year}-{outlook.known:02d}")
+    return format_period(f"{outlook.year}-Q{outlook.known}")
+
+
+def outlook_title(agency: Agency, outlook: Outlook) -> str:
+    """Return the verdict of an outlook as the title of its figure."""
+    label = agency.indicator(outlook.indicator_id, outlook.year)["label"]
+    when = last_period(outlook) if outlook.known else str(outlook.year)
+    return _("{label} sampai {when}: {verdict}", label=label, when=when, verdict=outlook_word(outlook.verdict))
+
+
+def describe_needed(outlook: Outlook, unit: str) -> str:
+    """Return what every period left must bring, in a few words for a figure; nothing where that is settled."""
+    if outlook.needed is None or outlook.best is None or outlook.verdict in ("reached", "not_reached", "cannot_judge"):
+        return ""
+    short = format_percent if is_percent(unit) else format_compact
+    period = _("bulan") if outlook.grain == "month" else _("triwulan")
+    if outlook.verdict == "beyond_reach":
+        values = {"count": format_number(outlook.uncovered or 0), "period": period, "best": short(outlook.best)}
+        return _("terlewat {count}; {period} terbaik {best}", **values)
+    return _("perlu {needed} setiap {period};\n{period} terbaik {best}", needed=short(outlook.needed), period=period,
+             best=short(outlook.best))  # fmt: skip
+
+
+def describe_outlook(agency: Agency, outlook: Outlook) -> str:
+    """Return where a year stands, where it may end and what is still needed, in words; no probability."""
+    indicator = agency.indicator(outlook.indicator_id, outlook.year)
+    if outlook.so_far is None:
+        return _("{label} {year}: perkiraan akhir tahun tidak dibuat. {reason}", label=escape(indicator["label"]),
+                 year=outlook.year, reason=outlook.reason)  # fmt: skip
+    unit = indicator["unit"]
+    sentences = [_so_far_sentence(indicator, outlook)]
+    if outlook.reason:
+        sentences.append(outlook.reason)
+    elif outlook.left and outlook.low is not None and outlook.high is not None:
+        sentences.append(_range_sentence(outlook, unit))
+        if outlook.verdict not in ("reached", "not_reached"):
+            sentences.append(_needed_sentence(outlook, unit))
+    if outlook.uncovered:
+        sentences.append(
+            _("Dari yang sudah jatuh tempo masih kurang {count} untuk mencapai target.",
+              count=format_number(outlook.uncovered))
+        )  # fmt: skip
+    if outlook.provisional:
+        sentences.append(_("Memuat angka sementara."))
+    return " ".join(sentences)
+
+
+def _so_far_sentence(indicator: pd.Series, outlook: Outlook) -> str:
+    assert outlook.so_far is not None and outlook.target is not None
+    values = {
+        "label": escape(indicator["label"]),
+        "when": last_period(outlook),
+        "so_far": format_amount(outlook.so_far, indicator["unit"]),
+        "target": format_amount(outlook.target, indicator["unit"]),
+        "verdict": outlook_word(outlook.verdict),
+    }
+    if is_percent(indicator["unit"]):
+        return _("{label} sampai {when} {so_far} dari yang jatuh tempo, target {target}: **{verdict}**.", **values)
+    share = format_percent(100 * outlook.so_far / outlook.target, 1)
+    return _("{label} sampai {when} terkumpul {so_far}, yaitu {share} dari target {target}: **{verdict}**.",
+             share=share, **values)  # fmt: skip
+
+
+def _range_sentence(outlook: Outlook, unit: str) -> str:
+    assert outlook.low is not None and outlook.high is not None
+    low, high = (format_amount(end, unit, 2 if is_percent(unit) else 0) for end in (outlook.low, outlook.high))
+    if low == high:
+        return _("Dengan laju sejauh ini akhir tahun sekitar {low}.", low=low)
+    return _(
+        "Dengan laju sejauh ini dan pola tahun-tahun sebelumnya, akhir tahun antara {low} dan {high}; kisaran ini "
+        "bukan peluang.",
+        low=low,
+        high=high,
+    )
+
+
+def _needed_sentence(outlook: Outlook, unit: str) -> str:
+    assert outlook.needed is not None and outlook.best is not None
+    period = _("bulan") if outlook.grain == "month" else _("triwulan")
+    values = {"period": period, "left": outlook.left, "best": format_amount(outlook.best, unit)}
+    if not is_percent(unit):
+        return _("Masih diperlukan {needed} setiap {period} selama {left} {period} lagi; {period} terbaik sejauh ini "
+                 "{best}.", needed=format_amount(outlook.needed, unit, 0), **values)  # fmt: skip
+    if outlook.verdict == "beyond_reach":
+        return _("Sekalipun semua yang jatuh tempo dalam {left} {period} lagi tercakup, target tidak tercapai tanpa "
+                 "menyusulkan yang terlewat; {period} terbaik sejauh ini {best}.", **values)  # fmt: skip
+    return _("Dari yang jatuh tempo dalam {left} {period} lagi harus tercakup {needed}; {period} terbaik sejauh ini "
+             "{best}.", needed=format_percent(outlook.needed), **values)  # fmt: skip
+
+
+def backlog_title(backlog: pd.DataFrame) -> str:
+    """Return what is overdue at the end as the title of the figure."""
+    last = backlog.iloc[-1]
+    return _("Tunggakan tera ulang {when}: {count} alat", when=format_period(last["period"]),
+             count=format_number(last["overdue"]))  # fmt: skip
+
+
+def describe_backlog(backlog: pd.DataFrame) -> str:
+    """Return the overdue instruments in words (frame of `backlog_by_month`)."""
+    if backlog.empty:
+        return _("Tunggakan tidak dihitung: tidak ada berkas tera menurut bulan (folder verifications).")
+    last, peak = backlog.iloc[-1], backlog.loc[backlog["overdue"].idxmax()]
+    return _(
+        "Pada akhir {when} sekurangnya {count} alat lewat masa teranya dan belum ditera ulang; terbanyak {most}, pada "
+        "{peak}. Dalam setahun terakhir {verified} alat ditera, {due} jatuh tempo. Alat yang belum pernah ditera tidak "
+        "termasuk.",
+        when=format_period(last["period"]),
+        count=format_number(last["overdue"]),
+        most=format_number(peak["overdue"]),
+        peak=format_period(peak["period"]),
+        verified=format_number(backlog["verified"].tail(12).sum()),
+        due=format_number(backlog["due"].tail(12).sum()),
+    )

@@ -1,0 +1,76 @@
+"""Tables of a year under way and of what a whole is made of: frames -> Styler."""
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from iku_analysis.display.tables.year import DASH, make_table
+from iku_analysis.indonesian import (
+    format_amount,
+    format_number,
+    format_percent,
+    format_period,
+    format_signed,
+    is_percent,
+)
+from iku_analysis.language import _
+
+
+def table_within_year(path: pd.DataFrame, unit: str, year: int) -> Styler:
+    """The year period by period: value, total so far, path to the target, gap (frame of `cumulative_path`)."""
+    points = is_percent(unit)
+    gap = _("Selisih (poin persen)") if points else _("Selisih")
+    columns = {
+        _("Periode"): [format_period(period) for period in path["period"]],
+        _("Nilai"): [_amount(value, unit) + ("*" if status == "sementara" else "")
+                     for value, status in zip(path["value"], path["status"], strict=True)],
+        _("Sejauh ini"): [_amount(value, unit) for value in path["cumulative"]],
+        _("Jalur target"): [_amount(value, unit) for value in path["path"]],
+        gap: [DASH if pd.isna(value) else format_signed(value, 2 if points else 0)
+              for value in path["cumulative"] - path["path"]],
+    }  # fmt: skip
+    caption = _("{year} dari awal tahun, terhadap jalur ke target (* = sementara)", year=year)
+    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+
+
+def _amount(value: float, unit: str) -> str:
+    return DASH if pd.isna(value) else format_amount(value, unit, 2 if is_percent(unit) else 0)
+
+
+def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler:
+    """Coverage and shortfall of each area or item (frame of `coverage_by_area` or `coverage_by_item`)."""
+    by_area = rows.columns[0] == "area"
+    columns = {
+        _("Wilayah") if by_area else _("Rincian"): list(rows.iloc[:, 0]),
+        _("Tercakup"): [format_number(count) for count in rows["numerator"]],
+        _("Wajib"): [format_number(count) for count in rows["denominator"]],
+        _("Cakupan"): [format_percent(value) for value in rows["value"]],
+        _("Selisih (poin persen)"): [format_signed(gap) for gap in rows["gap"]],
+        _("Kurang"): [format_number(count) for count in rows["shortfall"]],
+    }
+    caption = _("Cakupan menurut wilayah {year}", year=year) if by_area else _("Cakupan menurut rincian {year}",
+                                                                               year=year)  # fmt: skip
+    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+
+
+def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler:
+    """What each item added to the change of a year (frame of `contributions`)."""
+    columns = {
+        _("Rincian"): [item or _("lainnya, tidak dirinci") for item in frame["item"]],
+        str(year - 1): [_amount(value, unit) for value in frame["previous"]],
+        str(year): [_amount(value, unit) for value in frame["value"]],
+        _("Perubahan"): [format_signed(value, 0) for value in frame["change"]],
+        _("Sumbangan (poin persen)"): [format_signed(value) for value in frame["points"]],
+    }
+    caption = _("Sumbangan setiap rincian terhadap perubahan {year}", year=year)
+    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+
+
+def table_parts(figures: pd.DataFrame, unit: str, year: int) -> Styler:
+    """A year's figures by quarter (columns) and area (rows), the province last (frame `figures` of one indicator)."""
+    quarters = figures[(figures["year"] == year) & (figures["grain"] == "quarter")]
+    wide = quarters.pivot(index="area", columns="period", values="value")
+    wide = wide.loc[sorted(wide.index, key=lambda area: (area == "", area))]
+    columns = {_("Wilayah"): [area or _("provinsi") for area in wide.index]}
+    columns |= {format_period(period): [_amount(value, unit) for value in wide[period]] for period in wide.columns}
+    caption = _("Triwulan dan wilayah, {year}", year=year)
+    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
