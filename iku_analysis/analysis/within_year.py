@@ -29,7 +29,8 @@ class Outlook:
 
     Amounts are in the unit of the indicator; for a percentage `so_far`, `low`, `high`, `best` and
     `needed` are per cent, and `uncovered` counts what is due so far and still to be covered.
-    `needed` is what every period left must bring, `best` the best period so far. `verdict` is one
+    `needed` is what every period left must bring, `best` the best period so far, `shapes` the number
+    of earlier years in the range. `verdict` is one
     of `schema.OUTLOOKS`; `reason` says why it cannot be judged.
     """
 
@@ -47,6 +48,7 @@ class Outlook:
     needed: float | None = None
     best: float | None = None
     uncovered: int | None = None
+    shapes: int = 0
     provisional: bool = False
 
 
@@ -123,7 +125,8 @@ def _judge_amount(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, o
     so_far = float(flows.sum())
     if so_far == 0 and left:
         return replace(outlook, so_far=so_far, reason=_("Semua angka sejauh ini nol: laju tidak dapat dihitung."))
-    rest = _rest_of_amount(agency, indicator, flows, outlook)
+    shapes = _shapes(agency, outlook.indicator_id, outlook.year, outlook.grain)
+    rest = _rest_of_amount(flows, left, shapes)
     low, high = so_far + min(rest), so_far + max(rest)
     higher = indicator["direction"] == "higher"
     best = float(flows.max() if higher else flows.min())
@@ -135,19 +138,17 @@ def _judge_amount(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, o
         verdict = "on_path"
     else:
         verdict = "needs_speed" if _as_good_as(best, needed, higher=higher) else "beyond_best"
-    return replace(outlook, so_far=so_far, low=low, high=high, best=best, needed=needed, verdict=verdict)
+    known = {"so_far": so_far, "low": low, "high": high, "best": best, "needed": needed}
+    return replace(outlook, **known, shapes=len(shapes), verdict=verdict)
 
 
-def _rest_of_amount(agency: Agency, indicator: pd.Series, flows: pd.Series, outlook: Outlook) -> list[float]:
+def _rest_of_amount(flows: pd.Series, left: int, shapes: list[list[float]]) -> list[float]:
     """Return what the periods left may bring, by each method."""
     so_far, known = float(flows.sum()), len(flows)
-    if not outlook.left:
-        return [0.0]
-    even = so_far / known * outlook.left
-    shapes = _shapes(agency, indicator["indicator_id"], outlook.year, outlook.grain)
+    even = so_far / known * left
     by_shape = [so_far * (1 / shape[known - 1] - 1) for shape in shapes if shape[known - 1] > 0]
     # Without an earlier year the pace itself is the only method: its worst and best period bound it.
-    return [even, *by_shape] if by_shape else [float(flows.min()) * outlook.left, float(flows.max()) * outlook.left]
+    return [even, *by_shape] if by_shape else [float(flows.min()) * left, float(flows.max()) * left]
 
 
 def _judge_share(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, outlook: Outlook) -> Outlook:

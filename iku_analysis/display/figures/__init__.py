@@ -1,16 +1,30 @@
 """All figures: `plot_*(agency, frame, ...) -> Axes`."""
 
-from iku_analysis.display.figures.growth import plot_growth, plot_months
-from iku_analysis.display.figures.outlook import plot_backlog, plot_within_year
-from iku_analysis.display.figures.overview import plot_bullets, plot_indicator, plot_status_grid
-from iku_analysis.display.figures.parts import (
+from iku_analysis.display.figures.context import (
     plot_context,
+)
+from iku_analysis.display.figures.growth import (
+    plot_growth,
+    plot_months,
+)
+from iku_analysis.display.figures.outlook import (
+    plot_backlog,
+    plot_within_year,
+)
+from iku_analysis.display.figures.overview import (
+    plot_bullets,
+    plot_indicator,
+    plot_status_grid,
+)
+from iku_analysis.display.figures.parts import (
+    plot_areas,
     plot_contributions,
     plot_coverage_by_quarter,
     plot_shortfalls,
 )
 
 __all__ = [
+    "plot_areas",
     "plot_backlog",
     "plot_bullets",
     "plot_context",

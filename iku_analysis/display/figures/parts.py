@@ -4,9 +4,9 @@ import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
 from iku_analysis.indonesian import (
     format_compact,
@@ -17,10 +17,10 @@ from iku_analysis.indonesian import (
     format_signed_percent,
 )
 from iku_analysis.language import _
+from iku_analysis.rollup import PROVINCE
 from iku_analysis.sources.agency import Agency
 
 MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
-MOST_PANELS = 6
 
 
 @styled
@@ -134,6 +134,44 @@ def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
 
 
 @styled
+def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes:
+    """Draw a year's amount by area, the largest first, with the share of all areas."""
+    label = agency.indicator(indicator_id, year)["label"]
+    figures = scored_figures(agency, indicator_id)
+    areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != PROVINCE)]
+    areas = areas.sort_values("value", ascending=False)
+    bars, total = areas.head(MOST_BARS), areas["value"].sum()
+    ax = new_axes(WIDE, 2.6 + 0.7 * max(len(bars), 2))
+    ax.barh(range(len(bars)), bars["value"], height=0.55, color=ACCENT)
+    ax.set_yticks(range(len(bars)), [textwrap.fill(area, 22) for area in bars["area"]])
+    texts = [
+        f"{format_number(value)}  ({format_percent(100 * value / total, 1)})" if total else format_number(value)
+        for value in bars["value"]
+    ]
+    for position, (value, text) in enumerate(zip(bars["value"], texts, strict=True)):
+        ax.annotate(text, (value, position), (5, 0), textcoords="offset points", va="center", size=8)
+    ax.invert_yaxis()
+    ax.margins(x=0.3)
+    ax.set_xlim(left=0)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    title = _("{label} {year}: belum ada angka menurut wilayah", label=label, year=year)
+    if areas.empty:
+        ax.axis("off")
+        ax.text(0.5, 0.5, _("belum ada angka menurut wilayah"), transform=ax.transAxes, ha="center", style="italic")
+    elif total:
+        share = format_percent(100 * areas["value"].iloc[0] / total, 0)
+        title = _("{label} {year}: {share} ada di {area}", label=label, year=year, share=share,
+                  area=areas["area"].iloc[0])  # fmt: skip
+    return finish(
+        agency, ax, title=title, unit=agency.indicator(indicator_id, year)["unit"],
+        caption=_("{label} menurut wilayah", label=label),
+        alt=" ".join(f"{area}: {text}." for area, text in zip(bars["area"], texts, strict=True)),
+        files=list(achievements_files(agency, indicator_id)),
+    )  # fmt: skip
+
+
+@styled
 def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Axes:
     """Draw what each item of a breakdown added to the growth of a year (frame of `contributions`)."""
     label = agency.indicator(indicator_id, year)["label"]
@@ -170,77 +208,3 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *
         alt=" ".join(f"{row.name}: {format_signed(row.points)}." for row in bars.itertuples(index=False)),
         files=list(achievements_files(agency, indicator_id)),
     )  # fmt: skip
-
-
-@styled
-def plot_context(agency: Agency, indicator_id: str) -> Axes:
-    """Draw each published series beside an indicator in a panel of its own: different measures share no axes.
-
-    Panels of one unit share their scale. At most six, those with the most figures first.
-    """
-    context = agency.context[agency.context["indicator_id"] == indicator_id]
-    counts = context.groupby("series", sort=False)["period"].nunique().sort_values(ascending=False, kind="stable")
-    names = list(counts.index[:MOST_PANELS])
-    label = agency.indicators[agency.indicators["indicator_id"] == indicator_id].iloc[-1]["label"]
-    if not names:
-        ax = new_axes(WIDE, 3.5)
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("tidak ada deret lain"), transform=ax.transAxes, ha="center", style="italic")
-        title = _("{label}: tidak ada deret lain dari publikasi", label=label)
-        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=[])
-    columns = min(len(names), 3)
-    rows = -(-len(names) // columns)
-    figure = Figure(figsize=(WIDE, (2.6 + 4.2 * rows) * CM), layout="constrained")
-    panels = figure.subplots(rows, columns, squeeze=False).ravel()
-    for panel, name in zip(panels, names, strict=False):
-        _draw_series(panel, context[context["series"] == name])
-    for panel in panels[len(names) :]:
-        panel.axis("off")
-    for unit in context["unit"].unique():
-        same = [panel for panel, name in zip(panels, names, strict=False)
-                if (context.loc[context["series"] == name, "unit"] == unit).all()]  # fmt: skip
-        top = max((panel.get_ylim()[1] for panel in same), default=1)
-        for panel in same:
-            panel.set_ylim(0, top)
-    return finish(
-        agency, panels[0],
-        title=_("Di samping {label}: {count} deret lain, ukuran yang berbeda", label=label, count=len(counts)),
-        unit=_("Satu kotak satu deret dari publikasi; bukan realisasi, tidak dinilai"),
-        caption=_("{label}: deret lain dari publikasi", label=label),
-        alt=" ".join(_series_alt(context[context["series"] == name]) for name in names),
-        files=list(context["file"]),
-    )  # fmt: skip
-
-
-def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
-    """Draw one published series against time: points, joined only where periods follow each other."""
-    rows = rows.assign(x=[_place(period) for period in rows["period"]]).sort_values("x")
-    step = {4: 1, 7: 0.25 if rows["period"].str.contains("Q").all() else 1 / 12}.get(len(rows["period"].iloc[0]), 1)
-    segment = (rows["x"].diff() > 1.5 * step).cumsum()
-    for _number, part in rows.groupby(segment):
-        ax.plot(part["x"], part["value"], color=GREY, linewidth=1.2, marker="o", markersize=3.5)
-    last = rows.iloc[-1]
-    ax.annotate(format_compact(last["value"]), (last["x"], last["value"]), (0, 5), textcoords="offset points",
-                ha="center", size=7.5, weight="bold", path_effects=HALO)  # fmt: skip
-    ax.set_title(textwrap.fill(rows["series"].iloc[0], 30) + f"\n({rows['unit'].iloc[0]})", size=7.5)
-    first_year, last_year = int(rows["x"].min()), int(rows["x"].max())
-    ax.set_xticks(sorted({first_year, last_year}), [str(year) for year in sorted({first_year, last_year})])
-    ax.set_xlim(first_year - 0.6, last_year + 1.3)
-    ax.set_ylim(0, 1.2 * rows["value"].max() or 1)
-    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
-    ax.locator_params(axis="y", nbins=4)
-    ax.tick_params(labelsize=7)
-    ax.grid(axis="y")
-
-
-def _place(period: str) -> float:
-    year, _dash, part = period.partition("-")
-    if not part:
-        return float(year)
-    return float(year) + (int(part[1]) - 1) / 4 if part.startswith("Q") else float(year) + (int(part) - 1) / 12
-
-
-def _series_alt(rows: pd.DataFrame) -> str:
-    last = rows.sort_values("period").iloc[-1]
-    return _("{series}: {value} {unit} ({period}).", series=last["series"], value=format_number(last["value"]),
-             unit=last["unit"], period=format_period(last["period"]))  # fmt: skip

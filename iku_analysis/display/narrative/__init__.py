@@ -1,7 +1,11 @@
 """All sentences around the figures: `describe_*(frame, ...) -> Markdown`."""
 
-from iku_analysis.display.narrative.outlook import describe_backlog, describe_outlook
+from iku_analysis.display.narrative.outlook import (
+    describe_backlog,
+    describe_outlook,
+)
 from iku_analysis.display.narrative.trend import (
+    describe_context,
     describe_contributions,
     describe_coverage,
     describe_growth,
@@ -19,6 +23,7 @@ from iku_analysis.display.narrative.year import (
 
 __all__ = [
     "describe_backlog",
+    "describe_context",
     "describe_contributions",
     "describe_cover",
     "describe_coverage",

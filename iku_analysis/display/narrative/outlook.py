@@ -27,7 +27,9 @@ def last_period(outlook: Outlook) -> str:
 def outlook_title(agency: Agency, outlook: Outlook) -> str:
     """Return the verdict of an outlook as the title of its figure."""
     label = agency.indicator(outlook.indicator_id, outlook.year)["label"]
-    when = last_period(outlook) if outlook.known else str(outlook.year)
+    if not outlook.known:
+        return _("{label} {year}: perkiraan akhir tahun tidak dibuat", label=label, year=outlook.year)
+    when = last_period(outlook)
     return _("{label} sampai {when}: {verdict}", label=label, when=when, verdict=outlook_word(outlook.verdict))
 
 
@@ -89,12 +91,11 @@ def _range_sentence(outlook: Outlook, unit: str) -> str:
     low, high = (format_amount(end, unit, 2 if is_percent(unit) else 0) for end in (outlook.low, outlook.high))
     if low == high:
         return _("Dengan laju sejauh ini akhir tahun sekitar {low}.", low=low)
-    return _(
-        "Dengan laju sejauh ini dan pola tahun-tahun sebelumnya, akhir tahun antara {low} dan {high}; kisaran ini "
-        "bukan peluang.",
-        low=low,
-        high=high,
-    )
+    if outlook.shapes:
+        return _("Menurut laju sejauh ini dan pola {shapes} tahun sebelumnya, akhir tahun antara {low} dan {high}; "
+                 "kisaran ini bukan peluang.", shapes=outlook.shapes, low=low, high=high)  # fmt: skip
+    return _("Bila sisanya seperti periode terendah dan tertinggi sejauh ini, akhir tahun antara {low} dan {high}; "
+             "kisaran ini bukan peluang.", low=low, high=high)  # fmt: skip
 
 
 def _needed_sentence(outlook: Outlook, unit: str) -> str:

@@ -14,6 +14,7 @@ from iku_analysis.indonesian import (
     format_signed_percent,
 )
 from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
 
 
 def describe_growth(achievements: pd.DataFrame, indicator_id: str, year: int) -> str:
@@ -141,3 +142,31 @@ def describe_contributions(frame: pd.DataFrame, year: int) -> str:
                         last=escape(last["item"]), last_points=format_signed(last["points"]))  # fmt: skip
     rest = frame[frame["item"] == ""].iloc[0]
     return text + " " + _("Yang tidak dirinci menyumbang {points} poin.", points=format_signed(rest["points"]))
+
+
+def describe_context(agency: Agency, indicator_id: str, year: int) -> str:
+    """Return what kind of number an indicator is, and how the series beside it stand to each other.
+
+    Two series of one unit are set against each other in the last period that both name, the smaller
+    as a share of the larger (P4 of P1): neither is compared with the indicator.
+    """
+    indicator = agency.indicator(indicator_id, year)
+    text = {
+        "sum": _("{label} adalah arus: tambahan selama satu tahun, bukan jumlah pada suatu tanggal."),
+        "last": _("{label} adalah stok: jumlah pada akhir periode."),
+        "ratio": _("{label} adalah perbandingan: jumlah pembilang dibagi jumlah penyebut."),
+    }[indicator["aggregation"]].format(label=escape(indicator["label"]))
+    context = agency.context[agency.context["indicator_id"] == indicator_id].drop_duplicates(
+        ["series", "unit", "period"], keep=False
+    )
+    pairs = context.merge(context, on=["unit", "period"], suffixes=("", "_other"))
+    pairs = pairs[(pairs["series"] != pairs["series_other"]) & (pairs["value"] < pairs["value_other"])]
+    if pairs.empty:
+        return text
+    last = pairs.sort_values("period").iloc[-1]
+    return text + " " + _(
+        "Pada {period} deret {series} ({value}) adalah {share} dari {other} ({larger}); keduanya bukan realisasi.",
+        period=format_period(last["period"]), series=escape(last["series"]), other=escape(last["series_other"]),
+        value=format_number(last["value"]), larger=format_number(last["value_other"]),
+        share=format_percent(100 * last["value"] / last["value_other"], 1),
+    )  # fmt: skip

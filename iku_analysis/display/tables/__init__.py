@@ -1,6 +1,11 @@
 """All tables a planner reads: `table_*(frame, ...) -> Styler`."""
 
-from iku_analysis.display.tables.trend import table_contributions, table_parts, table_shortfalls, table_within_year
+from iku_analysis.display.tables.trend import (
+    table_contributions,
+    table_parts,
+    table_shortfalls,
+    table_within_year,
+)
 from iku_analysis.display.tables.year import (
     table_achievements,
     table_context,

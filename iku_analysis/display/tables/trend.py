@@ -3,6 +3,8 @@
 import pandas as pd
 from pandas.io.formats.style import Styler
 
+from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display.tables.year import DASH, make_table
 from iku_analysis.indonesian import (
     format_amount,
@@ -13,22 +15,26 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
+from iku_analysis.rollup import PROVINCE
+from iku_analysis.sources.agency import Agency
 
 
-def table_within_year(path: pd.DataFrame, unit: str, year: int) -> Styler:
+def table_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Styler:
     """The year period by period: value, total so far, path to the target, gap (frame of `cumulative_path`)."""
+    unit = agency.indicator(outlook.indicator_id, outlook.year)["unit"]
     points = is_percent(unit)
-    gap = _("Selisih (poin persen)") if points else _("Selisih")
     columns = {
         _("Periode"): [format_period(period) for period in path["period"]],
         _("Nilai"): [_amount(value, unit) + ("*" if status == "sementara" else "")
                      for value, status in zip(path["value"], path["status"], strict=True)],
         _("Sejauh ini"): [_amount(value, unit) for value in path["cumulative"]],
         _("Jalur target"): [_amount(value, unit) for value in path["path"]],
-        gap: [DASH if pd.isna(value) else format_signed(value, 2 if points else 0)
-              for value in path["cumulative"] - path["path"]],
+        _("Selisih (poin persen)") if points else _("Selisih"): [
+            DASH if pd.isna(value) else format_signed(value, 2 if points else 0)
+            for value in path["cumulative"] - path["path"]
+        ],
     }  # fmt: skip
-    caption = _("{year} dari awal tahun, terhadap jalur ke target (* = sementara)", year=year)
+    caption = _("{year} dari awal tahun, terhadap jalur ke target (* = sementara)", year=outlook.year)
     return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
 
 
@@ -65,11 +71,13 @@ def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler:
     return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
 
 
-def table_parts(figures: pd.DataFrame, unit: str, year: int) -> Styler:
-    """A year's figures by quarter (columns) and area (rows), the province last (frame `figures` of one indicator)."""
+def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
+    """A year's figures of an indicator by quarter (columns) and area (rows), the province last."""
+    unit = agency.indicator(indicator_id, year)["unit"]
+    figures = scored_figures(agency, indicator_id)
     quarters = figures[(figures["year"] == year) & (figures["grain"] == "quarter")]
     wide = quarters.pivot(index="area", columns="period", values="value")
-    wide = wide.loc[sorted(wide.index, key=lambda area: (area == "", area))]
+    wide = wide.loc[sorted(wide.index, key=lambda area: (area == PROVINCE, area))]
     columns = {_("Wilayah"): [area or _("provinsi") for area in wide.index]}
     columns |= {format_period(period): [_amount(value, unit) for value in wide[period]] for period in wide.columns}
     caption = _("Triwulan dan wilayah, {year}", year=year)

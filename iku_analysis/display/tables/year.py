@@ -177,6 +177,7 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
         {
             _("Periode"): [format_period(period) for period in rows["period"]],
             _("Wilayah"): [area or _("provinsi") for area in rows["area"]],
+            _("Rincian"): list(rows["breakdown"]),
             _("Nilai"): [_amount(value, unit) for value in rows["value"]],
             _("Pembilang"): [DASH if pd.isna(count) else format_number(count) for count in rows["numerator"]],
             _("Penyebut"): [DASH if pd.isna(count) else format_number(count) for count in rows["denominator"]],
@@ -186,6 +187,8 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
             _("Berkas"): [_("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
         }
     )
+    if (rows["breakdown"] == "").all():
+        table = table.drop(columns=_("Rincian"))
     years = str(to_year) if from_year == to_year else f"{from_year}-{to_year}"
     caption = _("Angka yang dibaca, {years}", years=years)
     return make_table(table, caption, numbers=(_("Nilai"), _("Pembilang"), _("Penyebut")))
