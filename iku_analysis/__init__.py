@@ -25,6 +25,8 @@ _HOME = {
     "cumulative_path": "analysis.within_year",
     "monthly_context": "analysis.months",
     "monthly_realisation": "analysis.months",
+    "outlook_from_months": "analysis.months",
+    "required_growth": "analysis.trend",
     "show": "display.canvas",
     "figures": "display.figures",
     "tables": "display.tables",

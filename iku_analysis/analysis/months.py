@@ -1,7 +1,13 @@
 """Monthly series of an indicator: its own realisations, or a published context beside them."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from iku_analysis.analysis.backtests import BacktestSummary, backtest, summarise_backtest
+from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
+from iku_analysis.analysis.monthly import why_not_forecast
+from iku_analysis.errors import IkuError
 from iku_analysis.sources.agency import Agency
 
 COLUMNS = ["series", "unit", "period", "value", "file"]
@@ -32,3 +38,35 @@ def _months(rows: pd.DataFrame, agency: Agency) -> pd.DataFrame:
     monthly = rows["period"].str.fullmatch(r"\d{4}-\d{2}") & rows["value"].notna()
     in_years = rows["period"].str[:4].astype(int).isin(agency.years)
     return rows.loc[monthly & in_years, COLUMNS].sort_values("period", kind="stable").reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class MonthsOutlook:
+    """What the months of a year point to, or why they point to nothing.
+
+    `parts` is the frame of `decompose` (empty where there is none); `tested` says how such forecasts
+    did on this very series. Without a `forecast` the `reason` says why, and what is needed.
+    """
+
+    year: int
+    reason: str
+    forecast: YearForecast | None
+    tested: BacktestSummary | None
+    parts: pd.DataFrame
+
+
+def outlook_from_months(months: pd.DataFrame, year: int, *, through: int = 12) -> MonthsOutlook:
+    """Return the outlook of a monthly series to December of a year, as it stood after month `through`.
+
+    `months` is a frame of `monthly_realisation` or `monthly_context`. Nothing is filled: a series
+    that is too short, has gaps, contradicts itself or ends before the year is refused in words.
+    """
+    known = months[months["period"] <= f"{year}-{through:02d}"]
+    if reason := why_not_forecast(known):
+        return MonthsOutlook(year, reason, None, None, pd.DataFrame())
+    parts = decompose(known)
+    try:
+        forecast = forecast_year(known, year)
+    except IkuError as error:
+        return MonthsOutlook(year, str(error), None, None, parts)
+    return MonthsOutlook(year, "", forecast, summarise_backtest(backtest(known)), parts)

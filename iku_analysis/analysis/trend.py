@@ -116,3 +116,24 @@ def required_growth_pct(realisation: float, target: float, years: int) -> float:
     if min(realisation, target, years) <= 0:
         raise ValueError(f"growth needs positive numbers, got {realisation}, {target}, {years}")
     return 100 * ((target / realisation) ** (1 / years) - 1)
+
+
+def required_growth(achievements: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    """Return the growth a year that each year's realisation still needs to reach the last target.
+
+    Columns: `year`, `realisation` (in the unit), `years` left and `required_pct` (0 or less: there
+    already). Only years before the last target that have a positive realisation.
+    """
+    history = achievements[achievements["indicator_id"] == indicator_id].set_index("year")
+    targets = history["target"].dropna()
+    rows = [
+        {
+            "year": year,
+            "realisation": value,
+            "years": targets.index[-1] - year,
+            "required_pct": required_growth_pct(value, targets.iloc[-1], targets.index[-1] - year),
+        }
+        for year, value in history["realisation"].items()
+        if value > 0 and len(targets) and year < targets.index[-1]
+    ]
+    return pd.DataFrame(rows, columns=["year", "realisation", "years", "required_pct"])

@@ -138,7 +138,7 @@ def _judge_amount(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, o
         verdict = "on_path"
     else:
         verdict = "needs_speed" if _as_good_as(best, needed, higher=higher) else "beyond_best"
-    known = {"so_far": so_far, "low": low, "high": high, "best": best, "needed": needed}
+    known: dict[str, Any] = {"so_far": so_far, "low": low, "high": high, "best": best, "needed": needed}
     return replace(outlook, **known, shapes=len(shapes), verdict=verdict)
 
 

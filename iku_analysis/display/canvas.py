@@ -20,6 +20,7 @@ from iku_analysis.sources.agency import Agency
 
 STYLE = Path(__file__).parent / "iku.mplstyle"
 ACCENT, TARGET, GREY, PALE = "#0072B2", "#000000", "#8c8c8c", "#e9e9e9"
+BAND = "#cfe3f0"  # a range: the accent, pale
 CM = 1 / 2.54
 WIDE, NARROW = 17 * CM, 12 * CM
 LINE = 1.35 / 72  # the height of a line of text, in inches for each point of its size

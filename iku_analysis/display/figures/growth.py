@@ -1,4 +1,4 @@
-"""Figures of growth and of months: `plot_*(agency, frame, ...) -> Axes`."""
+"""Figures of growth: `plot_*(agency, frame, ...) -> Axes`."""
 
 import pandas as pd
 import seaborn as sns
@@ -83,56 +83,3 @@ def _growth_title(history: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame
         ahead=ahead,
         years=len(both),
     )
-
-
-@styled
-def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
-    """Draw a monthly series (frame of `analysis.months`), a line a year; the line of `year` stands out.
-
-    A line joins only months that follow each other: nothing is filled in between. Where
-    publications name different values for a month, both are points and the line takes their mean.
-    """
-    ax = new_axes(WIDE, 3.5 if months.empty else 8)
-    if months.empty:
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("belum ada angka bulanan"), transform=ax.transAxes, ha="center", style="italic")
-        title = _("Belum ada angka bulanan")
-        files = list(achievements_files(agency))
-        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=files)
-    parts = months.assign(year=months["period"].str[:4].astype(int), month=months["period"].str[5:].astype(int))
-    means = parts.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
-    shades = dict(zip(means.index, sns.color_palette("Greys", len(means) + 3)[2:], strict=False))
-    for of_year, values in means.iterrows():
-        chosen = of_year == year
-        colour = ACCENT if chosen else shades[of_year]
-        ax.plot(range(1, 13), values, color=colour, linewidth=2.2 if chosen else 1.3, zorder=3 if chosen else 2)
-        points = parts[parts["year"] == of_year]
-        ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, zorder=3 if chosen else 2)
-        last = values.dropna()
-        ax.annotate(str(of_year), (last.index[-1], last.iloc[-1]), (5, 0), textcoords="offset points", size=8,
-                    va="center", color=colour, weight="bold" if chosen else "normal", path_effects=HALO)  # fmt: skip
-    names = get_month_names("abbreviated", locale=current_language())
-    ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
-    ax.set_xlim(0.7, 12.8)
-    ax.grid(axis="y")
-    ax.margins(y=0.12)
-    ax.spines["left"].set_visible(False)
-    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
-    known, first, last_period = months["period"].nunique(), months["period"].min(), months["period"].max()
-    span = len(pd.period_range(first, last_period, freq="M"))
-    alt = _(
-        "{known} dari {span} bulan antara {first} dan {last}; terendah {low}, tertinggi {high}.",
-        known=known,
-        span=span,
-        first=format_period(first),
-        last=format_period(last_period),
-        low=format_number(months["value"].min()),
-        high=format_number(months["value"].max()),
-    )
-    series = months["series"].iloc[0]
-    return finish(
-        agency, ax,
-        title=_("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
-        unit=months["unit"].iloc[0], caption=_("{series}, setiap bulan", series=series), alt=alt,
-        files=list(months["file"]),
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from babel.dates import get_month_names
 from matplotlib.axes import Axes
 
 from iku_analysis.analysis.within_year import Outlook
-from iku_analysis.display.canvas import ACCENT, HALO, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, BAND, HALO, TARGET, WIDE, finish, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
 from iku_analysis.display.narrative.outlook import (
     backlog_title,
@@ -19,8 +19,6 @@ from iku_analysis.display.narrative.outlook import (
 from iku_analysis.indonesian import format_compact, format_percent, format_unit, is_percent
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.agency import Agency
-
-BAND = "#cfe3f0"
 
 
 @styled

@@ -53,36 +53,6 @@ def describe_growth(achievements: pd.DataFrame, indicator_id: str, year: int) ->
     return " ".join(sentences)
 
 
-def describe_months(months: pd.DataFrame) -> str:
-    """Return how complete a monthly series is (frame of `analysis.months`), and where publications disagree."""
-    if months.empty:
-        return _("Tidak ada deret bulanan.")
-    first, last = months["period"].min(), months["period"].max()
-    text = _(
-        "{series}: {known} dari {span} bulan antara {first} dan {last} ada angkanya; "
-        "bulan lain kosong dan tidak diisi.",
-        series=escape(months["series"].iloc[0]),
-        known=months["period"].nunique(),
-        span=len(pd.period_range(first, last, freq="M")),
-        first=format_period(first),
-        last=format_period(last),
-    )
-    spread = months.groupby("period")["value"].agg(["min", "max"])
-    rivals = [
-        _(
-            "{period} ({low} dan {high})",
-            period=format_period(str(period)),
-            low=format_number(low),
-            high=format_number(high),
-        )
-        for period, low, high in spread.itertuples()
-        if low != high
-    ]
-    if rivals:
-        text += " " + _("Angka antarpublikasi berbeda untuk {months}.", months=", ".join(rivals))
-    return text
-
-
 def describe_coverage(areas: pd.DataFrame, achievements: pd.DataFrame, indicator_id: str, year: int) -> str:
     """Return how far a percentage is from its target, in points and in things still to be covered."""
     row = achievements[(achievements["indicator_id"] == indicator_id) & (achievements["year"] == year)].iloc[0]

@@ -12,6 +12,7 @@ from iku_analysis.indonesian import (
     format_percent,
     format_period,
     format_signed,
+    format_signed_percent,
     is_percent,
 )
 from iku_analysis.language import _
@@ -81,4 +82,36 @@ def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
     columns = {_("Wilayah"): [area or _("provinsi") for area in wide.index]}
     columns |= {format_period(period): [_amount(value, unit) for value in wide[period]] for period in wide.columns}
     caption = _("Triwulan dan wilayah, {year}", year=year)
+    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+
+
+def table_changes(changes: pd.DataFrame, unit: str) -> Styler:
+    """The last twelve months of a series and their changes (frame of `month_changes`)."""
+    rows = changes.tail(12)
+    columns = {
+        _("Bulan"): [format_period(period) for period in rows["period"]],
+        _("Nilai"): [_amount(value, unit) for value in rows["value"]],
+        _("Dari bulan sebelumnya"): [_change_pct(value) for value in rows["change_pct"]],
+        _("Dari bulan sama tahun lalu"): [_change_pct(value) for value in rows["year_change_pct"]],
+        _("Sejak Januari"): [_amount(value, unit) for value in rows["to_date"]],
+        _("Dari masa sama tahun lalu"): [_change_pct(value) for value in rows["to_date_change_pct"]],
+    }
+    return make_table(pd.DataFrame(columns), _("Dua belas bulan terakhir"), numbers=tuple(columns)[1:])
+
+
+def _change_pct(value: float) -> str:
+    return DASH if pd.isna(value) else format_signed_percent(value)
+
+
+def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler:
+    """The growth still needed to the last target, from each year (frame of `required_growth`)."""
+    columns = {
+        _("Dari tahun"): [str(year) for year in rows["year"]],
+        _("Realisasi"): [_amount(value, unit) for value in rows["realisation"]],
+        _("Tahun tersisa"): [str(years) for years in rows["years"]],
+        _("Pertumbuhan yang diperlukan setahun"): [
+            format_percent(value) if value > 0 else _("sudah tercapai") for value in rows["required_pct"]
+        ],
+    }
+    caption = _("Pertumbuhan yang masih diperlukan sampai target terakhir")
     return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])

@@ -1,0 +1,202 @@
+"""Figures of monthly series: season, changes, trend, and the year's end."""
+
+import pandas as pd
+import seaborn as sns
+from babel.dates import get_month_names
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from iku_analysis.analysis.months import MonthsOutlook
+from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.narrative.months import describe_changes, describe_months_outlook, describe_season
+from iku_analysis.indonesian import (
+    format_compact,
+    format_number,
+    format_percent,
+    format_period,
+    format_signed_percent,
+)
+from iku_analysis.language import _, current_language
+from iku_analysis.sources.agency import Agency
+
+RECENT = 24  # months of changes in one figure
+
+
+@styled
+def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
+    """Draw a monthly series (frame of `analysis.months`), a line a year; the line of `year` stands out.
+
+    A line joins only months that follow each other: nothing is filled in between. Where
+    publications name different values for a month, both are points and the line takes their mean.
+    """
+    ax = new_axes(WIDE, 3.5 if months.empty else 8)
+    if months.empty:
+        ax.axis("off")
+        ax.text(0.5, 0.5, _("belum ada angka bulanan"), transform=ax.transAxes, ha="center", style="italic")
+        title = _("Belum ada angka bulanan")
+        files = list(achievements_files(agency))
+        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=files)
+    parts = months.assign(year=months["period"].str[:4].astype(int), month=months["period"].str[5:].astype(int))
+    means = parts.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
+    shades = dict(zip(means.index, sns.color_palette("Greys", len(means) + 3)[2:], strict=False))
+    for of_year, values in means.iterrows():
+        chosen = of_year == year
+        colour = ACCENT if chosen else shades[of_year]
+        ax.plot(range(1, 13), values, color=colour, linewidth=2.2 if chosen else 1.3, zorder=3 if chosen else 2)
+        points = parts[parts["year"] == of_year]
+        ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, zorder=3 if chosen else 2)
+        last = values.dropna()
+        ax.annotate(str(of_year), (last.index[-1], last.iloc[-1]), (5, 0), textcoords="offset points", size=8,
+                    va="center", color=colour, weight="bold" if chosen else "normal", path_effects=HALO)  # fmt: skip
+    names = get_month_names("abbreviated", locale=current_language())
+    ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
+    ax.set_xlim(0.7, 12.8)
+    ax.grid(axis="y")
+    ax.margins(y=0.12)
+    ax.spines["left"].set_visible(False)
+    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+    known, first, last_period = months["period"].nunique(), months["period"].min(), months["period"].max()
+    span = len(pd.period_range(first, last_period, freq="M"))
+    alt = _(
+        "{known} dari {span} bulan antara {first} dan {last}; terendah {low}, tertinggi {high}.",
+        known=known,
+        span=span,
+        first=format_period(first),
+        last=format_period(last_period),
+        low=format_number(months["value"].min()),
+        high=format_number(months["value"].max()),
+    )
+    series = months["series"].iloc[0]
+    return finish(
+        agency, ax,
+        title=_("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
+        unit=months["unit"].iloc[0], caption=_("{series}, setiap bulan", series=series), alt=alt,
+        files=list(months["file"]),
+    )  # fmt: skip
+
+
+@styled
+def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Axes:
+    """Draw each month's change on the same month of last year (frame of `month_changes`), the last two years."""
+    known = changes[changes["year_change_pct"].notna()].tail(RECENT).reset_index(drop=True)
+    if known.empty:
+        return _empty(agency, _("Belum ada dua bulan yang sama dari tahun berurutan"), months)
+    ax = new_axes(WIDE, 7)
+    last = len(known) - 1
+    colours = [ACCENT if place == last else "#7fb3d5" for place in known.index]
+    ax.bar(known.index, known["year_change_pct"], color=colours, width=0.7)
+    for place in {last, int(known["year_change_pct"].idxmax()), int(known["year_change_pct"].idxmin())}:
+        value = known.at[place, "year_change_pct"]
+        ax.annotate(format_signed_percent(value, 1), (place, value), (0, 3 if value >= 0 else -3), size=8,
+                    textcoords="offset points", ha="center", va="bottom" if value >= 0 else "top",
+                    weight="bold")  # fmt: skip
+    ax.axhline(0, color=GREY, linewidth=0.8)
+    names = get_month_names("abbreviated", locale=current_language())
+    labels = [
+        names[int(period[5:])] + (f"\n{period[:4]}" if place == 0 or period.endswith("-01") else "")
+        for place, period in enumerate(known["period"])
+    ]
+    ax.set_xticks(list(known.index), labels, size=7)
+    ax.margins(y=0.18)
+    ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
+    ax.spines["left"].set_visible(False)
+    return finish(
+        agency, ax,
+        title=_("{series} {when}: {change} terhadap bulan yang sama tahun lalu", series=months["series"].iloc[0],
+                when=format_period(known["period"].iloc[-1]),
+                change=format_signed_percent(known["year_change_pct"].iloc[-1], 1)),
+        unit=_("Perubahan terhadap bulan yang sama tahun sebelumnya, persen"),
+        caption=_("{series}: perubahan setahun, bulan demi bulan", series=months["series"].iloc[0]),
+        alt=describe_changes(changes), files=list(months["file"]),
+    )  # fmt: skip
+
+
+def _empty(agency: Agency, title: str, months: pd.DataFrame) -> Axes:
+    """Return a figure that says what is not there."""
+    ax = new_axes(WIDE, 3.5)
+    ax.axis("off")
+    ax.text(0.5, 0.5, _("tidak digambar"), transform=ax.transAxes, ha="center", style="italic", color="#555555")
+    return finish(agency, ax, title=title, unit="", caption=title, alt="", files=list(months["file"]))
+
+
+@styled
+def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes:
+    """Draw the trend under the months, and the season as a share of the trend (`outlook.parts`)."""
+    parts = outlook.parts
+    if parts.empty:
+        return _empty(agency, _("Musim dan tren tidak dihitung"), months)
+    figure = Figure(figsize=(WIDE, 11 * CM), layout="constrained")
+    upper, lower = figure.subplots(2, 1, height_ratios=[3, 2])
+    upper.plot(parts.index, parts["value"], color=GREY, linewidth=1, marker="o", markersize=2.5)
+    upper.plot(parts.index, parts["trend"], color=ACCENT, linewidth=2.2)
+    upper.annotate(_("tren"), (parts.index[-1], parts["trend"].iloc[-1]), (5, 0), textcoords="offset points",
+                   va="center", size=8, color=ACCENT, weight="bold", annotation_clip=False)  # fmt: skip
+    step = max(12, 12 * (len(parts) // 96))
+    starts = [place for place, period in enumerate(parts["period"]) if period.endswith("-01")][:: step // 12]
+    upper.set_xticks(starts, [parts.at[place, "period"][:4] for place in starts])
+    upper.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+    upper.grid(axis="y")
+    year = parts.tail(12).sort_values("period", key=lambda period: period.str[5:])
+    share = 100 * year["season"] / year["trend"]
+    lower.bar(range(12), share, color=[ACCENT if value >= 0 else "#7fb3d5" for value in share], width=0.7)
+    lower.axhline(0, color=GREY, linewidth=0.8)
+    names = get_month_names("abbreviated", locale=current_language())
+    lower.set_xticks(range(12), [names[int(period[5:])] for period in year["period"]])
+    lower.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
+    lower.set_title(_("Pola musim: selisih setiap bulan dari tren, persen"))
+    for ax in (upper, lower):
+        ax.spines["left"].set_visible(False)
+    return finish(
+        agency, upper,
+        title=_("{series}: tren tanpa musim, dan musimnya", series=months["series"].iloc[0]),
+        unit=_("{unit}; titik = bulan, garis tebal = tren", unit=months["unit"].iloc[0]),
+        caption=_("{series}: tren dan musim", series=months["series"].iloc[0]),
+        alt=describe_season(outlook), files=list(months["file"]),
+    )  # fmt: skip
+
+
+@styled
+def plot_months_outlook(
+    agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame, *, target: float | None = None
+) -> Axes:
+    """Draw the months of a year, known and expected, and what they sum to by December with its range."""
+    forecast = outlook.forecast
+    if forecast is None:
+        return _empty(agency, _("Perkiraan sampai Desember {year} tidak dibuat", year=outlook.year), months)
+    year = months[months["period"].str.startswith(f"{outlook.year}-")].groupby("period")["value"].first()
+    year = year[year.index.isin([f"{outlook.year}-{month:02d}" for month in range(1, forecast.known + 1)])]
+    before = months[months["period"].str.startswith(f"{outlook.year - 1}-")]
+    ahead = forecast.months
+    ax = new_axes(WIDE, 8)
+    ax.plot([int(period[5:]) for period in before["period"]], before["value"], color=GREY, linewidth=1.2, marker="o",
+            markersize=3)  # fmt: skip
+    places = [int(period[5:]) for period in ahead["period"]]
+    ax.fill_between(places, ahead["low"], ahead["high"], color=BAND, zorder=1)
+    ax.plot(places, ahead["middle"], color=ACCENT, linewidth=1.6, linestyle=(0, (4, 2)))
+    ax.plot([int(period[5:]) for period in year.index], year, color=ACCENT, linewidth=2.2, marker="o", markersize=5)
+    ends = [(before, GREY, str(outlook.year - 1))] if len(before) else []
+    for rows, colour, text in ends:
+        ax.annotate(text, (int(rows["period"].iloc[-1][5:]), rows["value"].iloc[-1]), (6, 0), size=8, color=colour,
+                    textcoords="offset points", va="center", annotation_clip=False)  # fmt: skip
+    names = get_month_names("abbreviated", locale=current_language())
+    ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
+    ax.set_xlim(0.7, 12.9)
+    ax.grid(axis="y")
+    ax.margins(y=0.15)
+    ax.spines["left"].set_visible(False)
+    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+    text = _("setahun {low} – {high}", low=format_compact(forecast.low), high=format_compact(forecast.high))
+    if target is not None and pd.notna(target):
+        text += "\n" + _("target {amount}", amount=format_compact(target))
+    ax.text(0.02, 0.95, text, transform=ax.transAxes, va="top", size=9, weight="bold", path_effects=HALO, color=TARGET,
+            linespacing=1.4)  # fmt: skip
+    return finish(
+        agency, ax,
+        title=_("{series} {year}: sampai Desember antara {low} dan {high}", series=months["series"].iloc[0],
+                year=outlook.year, low=format_compact(forecast.low), high=format_compact(forecast.high)),
+        unit=_("{unit} setiap bulan; garis putus dan bidang = perkiraan, abu-abu = tahun lalu",
+               unit=months["unit"].iloc[0]),
+        caption=_("{series}: perkiraan sampai Desember {year}", series=months["series"].iloc[0], year=outlook.year),
+        alt=describe_months_outlook(outlook).replace("**", ""), files=list(months["file"]),
+    )  # fmt: skip
