@@ -25,6 +25,7 @@ _HOME = {
     "trend_figures": "display.trend_figures",
     "tables": "display.tables",
     "narrative": "display.narrative",
+    "explore": "explorer",
 }
 
 __all__ = list(_HOME)
