@@ -1,6 +1,7 @@
 # Everything starts here, with nothing installed but Python 3.11-3.13 (with venv) and make.
 #   make report     the yearly report: latest year with a figure; YEAR=2021 DATA=data/example choose
 #   make test       all checks
+#   make explorer   the explorer in a browser, on this machine only; DATA=data/example chooses
 #   make lab        JupyterLab on the notebooks
 #   make notebooks  run the notebooks again and store their outputs
 #   make lock       resolve requirements.lock anew (the only target that needs uv)
@@ -8,10 +9,16 @@
 PYTHON ?= python3
 DATA ?= data/raw
 YEAR ?=
+OPTIONS ?=
+PAGE ?= build/jelajah.ipynb
+FOLDER ?= notebooks
 BIN := .venv/bin
 SOURCES := iku_analysis scripts tests benchmarks notebooks
 
-.PHONY: report test lab notebooks lock
+# Where JupyterLab and Voila find their settings and the page's template: jupyter/.
+JUPYTER := JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" JUPYTER_PATH="$(CURDIR)/jupyter"
+
+.PHONY: report test explorer lab notebooks lock
 
 report: .venv/ready
 	@$(BIN)/iku report $(YEAR) --data $(DATA)
@@ -22,8 +29,14 @@ test: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/pytest --nbval --nbval-current-env --cov=iku_analysis tests notebooks
 
+# The notebook of the explorer, with DATA in its parameters.
+explorer: .venv/ready
+	@mkdir -p $(dir $(PAGE))
+	@$(BIN)/papermill notebooks/05_explorer.ipynb $(PAGE) -p data $(DATA) --prepare-only --log-level ERROR
+	@$(JUPYTER) $(BIN)/voila $(PAGE) $(OPTIONS)
+
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks
+	$(JUPYTER) $(BIN)/jupyter lab $(FOLDER) $(OPTIONS)
 
 notebooks: .venv/ready
 	$(BIN)/python scripts/store_notebooks.py

@@ -31,6 +31,7 @@ _HOME = {
     "figures": "display.figures",
     "tables": "display.tables",
     "narrative": "display.narrative",
+    "explore": "explorer",
 }
 
 __all__ = list(_HOME)

@@ -44,15 +44,20 @@ def compute_achievements(agency: Agency) -> pd.DataFrame:
     A figure of basis `resmi` is taken before one of `publikasi`; they are never mixed.
     """
     targets = agency.targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left")
-    wholes = agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == PROVINCE)]
-    wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
-    wholes = wholes.drop_duplicates(["indicator_id", "year"]).set_index(["indicator_id", "year"])
+    wholes = yearly_figures(agency, PROVINCE)
     rows = []
     for target in targets.to_dict("records"):
         key = (target["indicator_id"], target["year"])
         whole = wholes.loc[key] if key in wholes.index else None
         rows.append(_judge(agency, target, whole))
     return make_frame(ACHIEVEMENTS, rows)
+
+
+def yearly_figures(agency: Agency, area: str) -> pd.DataFrame:
+    """Return the yearly figures of an area by `indicator_id` and `year`, the preferred basis of each."""
+    wholes = agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == area)]
+    wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
+    return wholes.drop_duplicates(["indicator_id", "year"]).set_index(["indicator_id", "year"])
 
 
 def _judge(agency: Agency, target: dict, whole: pd.Series | None) -> dict:

@@ -11,11 +11,15 @@ from iku_analysis.sources.agency import Agency
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-def explain_missing(agency: Agency, indicator_id: str, year: int) -> str:
+def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PROVINCE) -> str:
     """Return why an indicator has no realisation of a whole year, most telling reason first."""
     stated = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
     stated = stated[(stated["period"].str[:4].astype(int) == year) & stated["value"].notna()]
     figures = agency.figures[(agency.figures["indicator_id"] == indicator_id) & (agency.figures["year"] == year)]
+    areas = agency.policy.areas
+    if area != PROVINCE:  # an area has no areas of its own: what it says is the whole
+        stated, figures = (frame[frame["area"] == area].assign(area=PROVINCE) for frame in (stated, figures))
+        areas = []
     # Bases are never mixed, so the parts of one cannot stand for what the other lacks.
     figures = figures[figures["basis"] == min(figures["basis"], key=SCORED_BASES.index, default="")]
     rivals = contradictions(stated)
@@ -25,7 +29,7 @@ def explain_missing(agency: Agency, indicator_id: str, year: int) -> str:
     if ((figures["denominator"] == 0) & (figures["grain"] == "year") & (figures["area"] == PROVINCE)).any():
         return _("0 dari 0: persentase tidak dapat dihitung.")
     if not figures.empty:
-        return _explain_parts(figures, agency.policy.areas)
+        return _explain_parts(figures, areas)
     if (stated["basis"] == "proksi").any():
         return _("Hanya ada angka proksi: tidak dinilai.")
     return _("Belum ada angka.")

@@ -92,25 +92,35 @@ def source_line(agency: Agency, files: list[str]) -> str:
 
 
 def show(thing: Axes | Styler | str) -> None:
-    """Show a figure, a table or Markdown text in a notebook.
+    """Show a figure, a table or Markdown text in a notebook."""
+    from IPython.display import display
+
+    content, metadata = bundle(thing)
+    display(content, raw=True, metadata=metadata)
+
+
+def bundle(thing: Axes | Styler | str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a notebook stores of a figure, a table or Markdown text: its forms, and their metadata.
 
     A figure is a PNG with its alt text; its caption and its SVG travel in the metadata, which
     nbval leaves alone while it compares the alt text. Nothing changes from run to run.
     """
-    from IPython.display import display
-
     if isinstance(thing, str):
-        display({"text/markdown": thing, "text/plain": thing}, raw=True)
-    elif isinstance(thing, Styler):
-        bundle = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
-        display(bundle, raw=True, metadata={"caption": thing.caption})
-    else:
-        figure = thing.get_figure(root=True)
-        assert figure is not None
-        caption, alt = str(figure.get_label()).split("\n", maxsplit=1)
-        bundle = {"image/png": base64.b64encode(draw(figure, "png")).decode(), "text/plain": alt}
-        metadata = {"alt": alt, "caption": caption, "svg": draw(figure, "svg").decode()}
-        display(bundle, raw=True, metadata=metadata)
+        return {"text/markdown": thing, "text/plain": thing}, {}
+    if isinstance(thing, Styler):
+        content = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
+        return content, {"caption": str(thing.caption)}
+    figure, caption, alt = describe_figure(thing)
+    content = {"image/png": base64.b64encode(draw(figure, "png")).decode(), "text/plain": alt}
+    return content, {"alt": alt, "caption": caption, "svg": draw(figure, "svg").decode()}
+
+
+def describe_figure(ax: Axes) -> tuple[Figure, str, str]:
+    """Return the figure of axes, its caption and its alt text, as `finish` left them."""
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    caption, alt = str(figure.get_label()).split("\n", maxsplit=1)
+    return figure, caption, alt
 
 
 @styled

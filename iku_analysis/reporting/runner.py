@@ -155,11 +155,13 @@ def translate_prose(notebook: NotebookNode) -> NotebookNode:
 
 
 def clean(notebook: NotebookNode) -> NotebookNode:
-    """Return an executed notebook without what changes from run to run."""
+    """Return an executed notebook without what changes from run to run, and without widgets: no kernel answers them."""
     cells = []
     for number, cell in enumerate(notebook.cells, start=1):
         metadata = {key: value for key, value in cell.metadata.items() if key not in ("papermill", "execution")}
         injected = "injected-parameters" in metadata.get("tags", [])
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
         cells.append(
             cell | {"id": "injected-parameters" if injected else cell.get("id", str(number)), "metadata": metadata}
         )

@@ -5,7 +5,15 @@ from iku_analysis.display.figures.context import (
 )
 from iku_analysis.display.figures.growth import (
     plot_growth,
+)
+from iku_analysis.display.figures.levels import (
+    ,
+)
+from iku_analysis.display.figures.months import (
+    plot_changes,
     plot_months,
+    plot_months_outlook,
+    plot_season,
 )
 from iku_analysis.display.figures.outlook import (
     plot_backlog,
@@ -27,12 +35,15 @@ __all__ = [
     "plot_areas",
     "plot_backlog",
     "plot_bullets",
+    "plot_changes",
     "plot_context",
     "plot_contributions",
     "plot_coverage_by_quarter",
     "plot_growth",
     "plot_indicator",
     "plot_months",
+    "plot_months_outlook",
+    "plot_season",
     "plot_shortfalls",
     "plot_status_grid",
     "plot_within_year",

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, TARGET, WIDE, finish, new_axes, styled
-from iku_analysis.display.figures.overview import achievements_files, draw_levels
+from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.indonesian import format_compact, format_number, format_percent, format_period, format_signed_percent
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.agency import Agency

@@ -1,5 +1,11 @@
 """All sentences around the figures: `describe_*(frame, ...) -> Markdown`."""
 
+from iku_analysis.display.narrative.months import (
+    describe_changes,
+    describe_months,
+    describe_months_outlook,
+    describe_season,
+)
 from iku_analysis.display.narrative.outlook import (
     describe_backlog,
     describe_outlook,
@@ -10,7 +16,6 @@ from iku_analysis.display.narrative.trend import (
     describe_coverage,
     describe_growth,
     describe_items,
-    describe_months,
 )
 from iku_analysis.display.narrative.year import (
     describe_cover,
@@ -23,6 +28,7 @@ from iku_analysis.display.narrative.year import (
 
 __all__ = [
     "describe_backlog",
+    "describe_changes",
     "describe_context",
     "describe_contributions",
     "describe_cover",
@@ -32,8 +38,10 @@ __all__ = [
     "describe_items",
     "describe_method",
     "describe_months",
+    "describe_months_outlook",
     "describe_outlook",
     "describe_result",
+    "describe_season",
     "describe_section",
     "describe_source",
 ]

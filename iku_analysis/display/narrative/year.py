@@ -108,7 +108,7 @@ def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicat
     unit = row["unit"]
     if pd.isna(row["realisation"]):
         text = _("{label} {year}: {state}.", label=escape(row["label"]), year=year, state=state_word(row["state"]))
-        if row["state"] == "no_data":
+        if row["state"] == "no_data" and pd.notna(row["target"]):
             text += " " + _("Target {target}.", target=format_amount(row["target"], unit))
         return f"{text} {row['reason']}"
     sentences = [_result_sentence(row)]
@@ -135,7 +135,7 @@ def _result_sentence(row: pd.Series) -> str:
     if pd.isna(row["target"]):
         return _("{label} {year} sebesar {realisation}.", **values)
     values["target"] = format_amount(row["target"], row["unit"])
-    if pd.isna(row["achievement_pct"]):
+    if pd.isna(row["rating"]):
         state = state_word(row["state"])
         return _("{label} {year} sebesar {realisation} dari target {target}: {state}.", state=state, **values)
     return _(

@@ -1,8 +1,10 @@
 """All tables a planner reads: `table_*(frame, ...) -> Styler`."""
 
 from iku_analysis.display.tables.trend import (
+    table_changes,
     table_contributions,
     table_parts,
+    table_required_growth,
     table_shortfalls,
     table_within_year,
 )
@@ -22,6 +24,7 @@ from iku_analysis.display.tables.year import (
 
 __all__ = [
     "table_achievements",
+    "table_changes",
     "table_context",
     "table_contributions",
     "table_decree",
@@ -31,6 +34,7 @@ __all__ = [
     "table_missing",
     "table_parts",
     "table_realisations",
+    "table_required_growth",
     "table_result",
     "table_shortfalls",
     "table_targets",

@@ -1,0 +1,35 @@
+"""Figures, tables and sentences as pieces of a live HTML page."""
+
+import base64
+import re
+from html import escape
+
+from matplotlib.axes import Axes
+from pandas.io.formats.style import Styler
+
+from iku_analysis.display.canvas import describe_figure, draw
+
+
+def figure_html(ax: Axes) -> str:
+    """Return a figure as a PNG with its alt text and caption; no SVG, which nobody sees twice as fast."""
+    figure, caption, alt = describe_figure(ax)
+    source = base64.b64encode(draw(figure, "png")).decode()
+    image = f'<img alt="{escape(alt)}" src="data:image/png;base64,{source}">'
+    return f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>"
+
+
+def sentence_html(markdown: str) -> str:
+    """Return a sentence of `narrative`: its only markup is bold, everything else is shown as it stands."""
+    safe = markdown.replace("<", "&lt;").replace(">", "&gt;")
+    bold = re.sub(r"[*]{2}(.+?)[*]{2}", r"<strong>\1</strong>", safe)
+    return f"<p>{bold}</p>"
+
+
+def table_html(table: Styler) -> str:
+    """Return a table whose cells carry their heading, so that a phone can show a row as a card."""
+    heads = [escape(str(name)) for name in table.data.columns]
+    label = re.compile(r'class="data row\d+ col(\d+)"')
+    caption = f"<caption>{table.caption}</caption>"  # pandas escapes cells, but not this
+    text = table.to_html().replace(caption, f"<caption>{escape(str(table.caption))}</caption>")
+    labelled = label.sub(lambda cell: f'{cell[0]} data-label="{heads[int(cell[1])]}"', text)
+    return f'<div class="table" tabindex="0">{labelled}</div>'
