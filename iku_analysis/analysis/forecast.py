@@ -16,6 +16,7 @@ import pandas as pd
 
 from iku_analysis.analysis.monthly import Months, last_run, tidy_months, why_not_decompose, why_not_forecast
 from iku_analysis.errors import IkuError
+from iku_analysis.indonesian import format_period
 from iku_analysis.language import _
 
 SEASON = 12
@@ -118,7 +119,7 @@ def forecast_run(run: pd.Series, year: int, level: float) -> YearForecast:
         raise ValueError(f"level must be between 0 and 1, got {level}")
     known = run[run.index.year == year]
     if year not in {run.index[-1].year, (run.index[-1] + 1).year}:
-        last = str(run.index[-1])
+        last = format_period(str(run.index[-1]))
         raise IkuError(_("Angka terakhir {last}: tahun {year} tidak dapat diperkirakan darinya.", last=last, year=year))
     ahead = pd.period_range(run.index[-1] + 1, pd.Period(f"{year}-12", freq="M"), freq="M")
     to_date = float(known.sum())

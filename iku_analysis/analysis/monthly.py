@@ -4,6 +4,7 @@ Nothing is filled: a month without a number, and a month with two different ones
 """
 
 import re
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ LEAST_MONTHS = 24
 LOST_FACTOR = 300
 NAMED_MONTHS = 4
 
-Months = pd.Series | pd.DataFrame
+Months: TypeAlias = pd.Series | pd.DataFrame
 
 
 def tidy_months(months: Months) -> pd.Series:
@@ -215,8 +216,7 @@ def _why_values_will_not_do(run: pd.Series) -> list[str]:
     if len(low):
         advice = _("Pola musim memerlukan angka di atas nol; kosongkan bulan yang belum ada angkanya.")
         return [_("Nol atau negatif pada {months}.", months=_name(low)), advice]
-    around = run.rolling(25, center=True, min_periods=1).median()
-    ratio = np.exp(np.abs(np.log(run) - np.log(around)))
+    ratio = _times_its_neighbours(run)
     if ratio.max() < LOST_FACTOR:
         return []
     far = _(
@@ -226,3 +226,14 @@ def _why_values_will_not_do(run: pd.Series) -> list[str]:
         ratio=format_number(ratio.max(), 0),
     )
     return [far, _("Semua bulan harus dalam satu satuan.")]
+
+
+def _times_its_neighbours(run: pd.Series) -> pd.Series:
+    """Return by which factor each month is above or below the median of the year before or after it.
+
+    The two sides apart: where a unit changes for good, each month agrees with one of them.
+    """
+    logs = np.log(run)
+    before = logs.shift(1).rolling(12, min_periods=3).median()
+    after = logs[::-1].shift(1).rolling(12, min_periods=3).median()[::-1]
+    return np.exp(pd.concat([logs - before, logs - after], axis=1).abs().max(axis=1))

@@ -6,9 +6,6 @@ from iku_analysis.display.figures.context import (
 from iku_analysis.display.figures.growth import (
     plot_growth,
 )
-from iku_analysis.display.figures.levels import (
-    ,
-)
 from iku_analysis.display.figures.months import (
     plot_changes,
     plot_months,

@@ -1,16 +1,14 @@
 """Figures of growth: `plot_*(agency, frame, ...) -> Axes`."""
 
 import pandas as pd
-import seaborn as sns
-from babel.dates import get_month_names
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, TARGET, WIDE, finish, new_axes, styled
-from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.canvas import ACCENT, CM, GREY, TARGET, WIDE, finish, styled
 from iku_analysis.display.figures.levels import draw_levels
-from iku_analysis.indonesian import format_compact, format_number, format_percent, format_period, format_signed_percent
-from iku_analysis.language import _, current_language
+from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.indonesian import format_percent, format_signed_percent
+from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
 
 

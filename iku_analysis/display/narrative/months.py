@@ -103,10 +103,11 @@ def describe_months_outlook(outlook: MonthsOutlook) -> str:
     forecast, tested = outlook.forecast, outlook.tested
     if forecast is None:
         return _("Perkiraan sampai Desember {year} tidak dibuat. {reason}", year=outlook.year, reason=outlook.reason)
-    if forecast.known == 12:  # noqa: PLR2004
+    if forecast.known == 12:
         return _("Tahun {year} sudah lengkap: {total}.", year=outlook.year, total=format_number(forecast.to_date, 0))
     text = _(
-        "Sampai {known} bulan terkumpul {to_date}. Menurut tren dan musimnya, jumlah {year} antara **{low} dan {high}**, "
+        "Sampai {known} bulan terkumpul {to_date}. Menurut tren dan musimnya, jumlah {year} "
+        "antara **{low} dan {high}**, "
         "tengahnya {middle}.",
         known=forecast.known,
         to_date=format_number(forecast.to_date, 0),
@@ -117,12 +118,16 @@ def describe_months_outlook(outlook: MonthsOutlook) -> str:
     )
     if tested is None or not tested.origins:
         return text + " " + _("Ketepatan kisaran ini belum dapat diuji: deretnya terlalu pendek.")
-    return text + " " + _(
-        "Diuji mundur pada {origins} titik: kisaran seperti ini memuat jumlah sebenarnya {coverage} kali dari 100 "
-        "(dirancang {level}); kesalahan rata-rata {error}, bila memakai angka tahun lalu saja {naive}.",
-        origins=tested.origins,
-        coverage=format_number(tested.coverage_pct, 0),
-        level=format_number(tested.level_pct, 0),
-        error=format_percent(tested.error_pct, 1),
-        naive=format_percent(tested.naive_error_pct, 1),
+    return (
+        text
+        + " "
+        + _(
+            "Diuji mundur pada {origins} titik: kisaran seperti ini memuat jumlah sebenarnya {coverage} kali dari 100 "
+            "(dirancang {level}); kesalahan rata-rata {error}, bila memakai angka tahun lalu saja {naive}.",
+            origins=tested.origins,
+            coverage=format_number(tested.coverage_pct, 0),
+            level=format_number(tested.level_pct, 0),
+            error=format_percent(tested.error_pct, 1),
+            naive=format_percent(tested.naive_error_pct, 1),
+        )
     )
