@@ -23,6 +23,7 @@ _HOME = {
     "backlog_by_month": "analysis.expiry",
     "compute_outlook": "analysis.within_year",
     "cumulative_path": "analysis.within_year",
+    "comparable_months": "analysis.months",
     "month_changes": "analysis.monthly",
     "monthly_context": "analysis.months",
     "monthly_realisation": "analysis.months",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.analysis.definition import same_definition
 from iku_analysis.rollup import PROVINCE
 from iku_analysis.sources.agency import Agency
 
@@ -19,9 +20,11 @@ def contributions(agency: Agency, indicator_id: str, year: int, kind: str) -> pd
     Columns: `item`, `value`, `previous`, `change` (in the unit) and `points`: the change in per cent
     of last year's whole, so that the points of all items are the growth. An item that only one of
     the years names is left in the last row, `item` empty, together with what no item names. Empty
-    where either whole is missing or last year's is 0. For sums only.
+    where either whole is missing, last year's is 0, or the definition changed. For sums only.
     """
     wholes = _year_values(scored_figures(agency, indicator_id), year).get("", {})
+    if not same_definition(agency, indicator_id, year - 1, year):
+        wholes = {}
     now, before = wholes.get(year), wholes.get(year - 1)
     columns = ["item", "value", "previous", "change", "points"]
     if not now or not before:

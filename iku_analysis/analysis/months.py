@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from iku_analysis.analysis.backtests import BacktestSummary, backtest, summarise_backtest
+from iku_analysis.analysis.definition import first_year
 from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
 from iku_analysis.analysis.monthly import why_not_forecast
 from iku_analysis.errors import IkuError
@@ -34,6 +35,14 @@ def monthly_context(agency: Agency, indicator_id: str) -> pd.DataFrame:
     return months[months["series"] == counts.idxmax()]
 
 
+def comparable_months(
+    agency: Agency, months: pd.DataFrame, indicator_id: str, year: int, *, through: int = 12
+) -> pd.DataFrame:
+    """Return the months of a series up to a month of a year that have the indicator's definition of that year."""
+    since = first_year(agency, indicator_id, year)
+    return months[months["period"].between(f"{since}-01", f"{year}-{through:02d}")].reset_index(drop=True)
+
+
 def _months(rows: pd.DataFrame, agency: Agency) -> pd.DataFrame:
     monthly = rows["period"].str.fullmatch(r"\d{4}-\d{2}") & rows["value"].notna()
     in_years = rows["period"].str[:4].astype(int).isin(agency.years)
@@ -55,18 +64,17 @@ class MonthsOutlook:
     parts: pd.DataFrame
 
 
-def outlook_from_months(months: pd.DataFrame, year: int, *, through: int = 12) -> MonthsOutlook:
-    """Return the outlook of a monthly series to December of a year, as it stood after month `through`.
+def outlook_from_months(months: pd.DataFrame, year: int) -> MonthsOutlook:
+    """Return the outlook of a monthly series to December of the year in which it ends.
 
-    `months` is a frame of `monthly_realisation` or `monthly_context`. Nothing is filled: a series
+    `months` is a frame of `comparable_months` or `monthly_context`. Nothing is filled: a series
     that is too short, has gaps, contradicts itself or ends before the year is refused in words.
     """
-    known = months[months["period"] <= f"{year}-{through:02d}"]
-    if reason := why_not_forecast(known):
+    if reason := why_not_forecast(months):
         return MonthsOutlook(year, reason, None, None, pd.DataFrame())
-    parts = decompose(known)
+    parts = decompose(months)
     try:
-        forecast = forecast_year(known, year)
+        forecast = forecast_year(months, year)
     except IkuError as error:
         return MonthsOutlook(year, str(error), None, None, parts)
-    return MonthsOutlook(year, "", forecast, summarise_backtest(backtest(known)), parts)
+    return MonthsOutlook(year, "", forecast, summarise_backtest(backtest(months)), parts)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.analysis.definition import same_definition
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_period
 from iku_analysis.language import _
@@ -188,7 +189,7 @@ def _rest_of_due(agency: Agency, indicator_id: str, outlook: Outlook, due: float
     """Return what will fall due in the periods left: as last year, in proportion; else as so far."""
     _grain, before = _periods(agency, indicator_id, outlook.year - 1, outlook.grain)
     counts, whole = before["denominator"], outlook.known + outlook.left
-    if _same_definition(agency, indicator_id, outlook.year - 1, outlook.year) and len(before) == whole:
+    if same_definition(agency, indicator_id, outlook.year - 1, outlook.year) and len(before) == whole:
         share = counts[: outlook.known].sum() / counts.sum()
         if share > 0:
             return due * (1 / share - 1)
@@ -230,7 +231,7 @@ def _shapes(agency: Agency, indicator_id: str, year: int, grain: str) -> list[li
     for before in (each for each in agency.years if each < year):
         _grain, periods = _periods(agency, indicator_id, before, grain)
         flows = _flows(periods, agency.indicator(indicator_id, before)["aggregation"])
-        if len(periods) == PERIODS[grain] and flows.sum() > 0 and _same_definition(agency, indicator_id, before, year):
+        if len(periods) == PERIODS[grain] and flows.sum() > 0 and same_definition(agency, indicator_id, before, year):
             shapes.append(list(flows.cumsum() / flows.sum()))
     return shapes
 
@@ -238,8 +239,3 @@ def _shapes(agency: Agency, indicator_id: str, year: int, grain: str) -> list[li
 def _flows(periods: pd.DataFrame, aggregation: str) -> pd.Series:
     """Return what each period brought: of a running total (`last`) the difference to the period before."""
     return periods["value"].diff().fillna(periods["value"]) if aggregation == "last" else periods["value"]
-
-
-def _same_definition(agency: Agency, indicator_id: str, before: int, year: int) -> bool:
-    breaks = agency.breaks.loc[agency.breaks["indicator_id"] == indicator_id, "year"]
-    return before in agency.years and not breaks.between(before + 1, year).any()

@@ -91,10 +91,12 @@ def source_line(agency: Agency, files: list[str]) -> str:
     return _("Sumber: Keputusan {numbers} (target); {files}. Hitungan internal.", numbers=numbers, files=names)
 
 
-def show(thing: Axes | Styler | str) -> None:
-    """Show a figure, a table or Markdown text in a notebook."""
+def show(thing: Axes | Styler | str | None) -> None:
+    """Show a figure, a table or Markdown text in a notebook; nothing for a figure that has nothing to draw."""
     from IPython.display import display
 
+    if thing is None:
+        return
     content, metadata = bundle(thing)
     display(content, raw=True, metadata=metadata)
 

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, finish, styled
 from iku_analysis.indonesian import format_compact, format_number, format_period
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
@@ -15,7 +15,7 @@ MOST_PANELS = 6
 
 
 @styled
-def plot_context(agency: Agency, indicator_id: str) -> Axes:
+def plot_context(agency: Agency, indicator_id: str) -> Axes | None:
     """Draw each published series beside an indicator in a panel of its own: different measures share no axes.
 
     Panels of one unit share their scale. At most six, those with the most figures first.
@@ -25,11 +25,7 @@ def plot_context(agency: Agency, indicator_id: str) -> Axes:
     names = list(counts.index[:MOST_PANELS])
     label = agency.indicators[agency.indicators["indicator_id"] == indicator_id].iloc[-1]["label"]
     if not names:
-        ax = new_axes(WIDE, 3.5)
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("tidak ada deret lain"), transform=ax.transAxes, ha="center", style="italic")
-        title = _("{label}: tidak ada deret lain dari publikasi", label=label)
-        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=[])
+        return None
     columns = min(len(names), 3)
     rows = -(-len(names) // columns)
     figure = Figure(figsize=(WIDE, (2.6 + 4.2 * rows) * CM), layout="constrained")

@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from iku_analysis.analysis.months import MonthsOutlook
-from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, TARGET, WIDE, finish, new_axes, styled
-from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, WIDE, finish, new_axes, styled
 from iku_analysis.display.narrative.months import describe_changes, describe_months_outlook, describe_season
 from iku_analysis.indonesian import (
     format_compact,
@@ -24,19 +23,15 @@ RECENT = 24  # months of changes in one figure
 
 
 @styled
-def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
+def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes | None:
     """Draw a monthly series (frame of `analysis.months`), a line a year; the line of `year` stands out.
 
     A line joins only months that follow each other: nothing is filled in between. Where
     publications name different values for a month, both are points and the line takes their mean.
     """
-    ax = new_axes(WIDE, 3.5 if months.empty else 8)
     if months.empty:
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("belum ada angka bulanan"), transform=ax.transAxes, ha="center", style="italic")
-        title = _("Belum ada angka bulanan")
-        files = list(achievements_files(agency))
-        return finish(agency, ax, title=title, unit="", caption=title, alt="", files=files)
+        return None
+    ax = new_axes(WIDE, 8)
     parts = months.assign(year=months["period"].str[:4].astype(int), month=months["period"].str[5:].astype(int))
     means = parts.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
     shades = dict(zip(means.index, sns.color_palette("Greys", len(means) + 3)[2:], strict=False))
@@ -70,18 +65,29 @@ def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes:
     series = months["series"].iloc[0]
     return finish(
         agency, ax,
-        title=_("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
+        title=_months_title(means, series, year) if known == span
+        else _("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
         unit=months["unit"].iloc[0], caption=_("{series}, setiap bulan", series=series), alt=alt,
         files=list(months["file"]),
     )  # fmt: skip
 
 
+def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
+    """Return how many months of a year were above the year before (rows of `means`: years, columns: months)."""
+    if not {year - 1, year} <= set(means.index):
+        return _("{series}: setiap bulan ada angkanya", series=series)
+    both = means.loc[[year - 1, year]].dropna(axis="columns")
+    higher = int((both.loc[year] > both.loc[year - 1]).sum())
+    return _("{series}: {higher} dari {count} bulan {year} lebih tinggi daripada {before}", series=series,
+             higher=higher, count=both.shape[1], year=year, before=year - 1)  # fmt: skip
+
+
 @styled
-def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Axes:
+def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Axes | None:
     """Draw each month's change on the same month of last year (frame of `month_changes`), the last two years."""
     known = changes[changes["year_change_pct"].notna()].tail(RECENT).reset_index(drop=True)
     if known.empty:
-        return _empty(agency, _("Belum ada dua bulan yang sama dari tahun berurutan"), months)
+        return None
     ax = new_axes(WIDE, 7)
     last = len(known) - 1
     colours = [ACCENT if place == last else "#7fb3d5" for place in known.index]
@@ -112,20 +118,12 @@ def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) ->
     )  # fmt: skip
 
 
-def _empty(agency: Agency, title: str, months: pd.DataFrame) -> Axes:
-    """Return a figure that says what is not there."""
-    ax = new_axes(WIDE, 3.5)
-    ax.axis("off")
-    ax.text(0.5, 0.5, _("tidak digambar"), transform=ax.transAxes, ha="center", style="italic", color="#555555")
-    return finish(agency, ax, title=title, unit="", caption=title, alt="", files=list(months["file"]))
-
-
 @styled
-def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes:
+def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes | None:
     """Draw the trend under the months, and the season as a share of the trend (`outlook.parts`)."""
     parts = outlook.parts
     if parts.empty:
-        return _empty(agency, _("Musim dan tren tidak dihitung"), months)
+        return None
     figure = Figure(figsize=(WIDE, 11 * CM), layout="constrained")
     upper, lower = figure.subplots(2, 1, height_ratios=[3, 2])
     upper.plot(parts.index, parts["value"], color=GREY, linewidth=1, marker="o", markersize=2.5)
@@ -157,13 +155,11 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
 
 
 @styled
-def plot_months_outlook(
-    agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame, *, target: float | None = None
-) -> Axes:
+def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes | None:
     """Draw the months of a year, known and expected, and what they sum to by December with its range."""
     forecast = outlook.forecast
     if forecast is None:
-        return _empty(agency, _("Perkiraan sampai Desember {year} tidak dibuat", year=outlook.year), months)
+        return None
     year = months[months["period"].str.startswith(f"{outlook.year}-")].groupby("period")["value"].first()
     year = year[year.index.isin([f"{outlook.year}-{month:02d}" for month in range(1, forecast.known + 1)])]
     before = months[months["period"].str.startswith(f"{outlook.year - 1}-")]
@@ -186,11 +182,6 @@ def plot_months_outlook(
     ax.margins(y=0.15)
     ax.spines["left"].set_visible(False)
     ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
-    text = _("setahun {low} – {high}", low=format_compact(forecast.low), high=format_compact(forecast.high))
-    if target is not None and pd.notna(target):
-        text += "\n" + _("target {amount}", amount=format_compact(target))
-    ax.text(0.02, 0.95, text, transform=ax.transAxes, va="top", size=9, weight="bold", path_effects=HALO, color=TARGET,
-            linespacing=1.4)  # fmt: skip
     return finish(
         agency, ax,
         title=_("{series} {year}: sampai Desember antara {low} dan {high}", series=months["series"].iloc[0],

@@ -22,33 +22,31 @@ from iku_analysis.sources.agency import Agency
 
 
 @styled
-def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Axes:
+def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Axes | None:
     """Draw a year so far against the path to its target, and where it may end (frame of `cumulative_path`)."""
     indicator = agency.indicator(outlook.indicator_id, outlook.year)
     short = format_percent if is_percent(indicator["unit"]) else format_compact
     known = path[path["cumulative"].notna()]
-    ax = new_axes(WIDE, 3.5 if known.empty else 8.4)
     if known.empty or outlook.target is None:
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("belum ada angka di dalam tahun"), transform=ax.transAxes, ha="center", style="italic")
-    else:
-        ax.plot(path.index, path["path"], color=TARGET, linewidth=1.4, zorder=3)
-        last = len(path) - 1
-        _draw_band(ax, known, outlook, last, short)
-        ax.plot(known.index, known["cumulative"], color=ACCENT, linewidth=2, zorder=4)
-        for row in known.itertuples():
-            fill = "#ffffff" if row.status == "sementara" else ACCENT
-            ax.plot(row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5)
-        ax.annotate(short(known["cumulative"].iloc[-1]), (known.index[-1], known["cumulative"].iloc[-1]), (5, -8),
-                    textcoords="offset points", ha="left", va="top", size=8, weight="bold", color=ACCENT,
-                    path_effects=HALO, zorder=6)  # fmt: skip
-        _draw_year_axis(ax, path, short)
-        if not is_percent(indicator["unit"]):
-            ax.set_ylim(bottom=0)
-        ax.text(0.98, 0.06, describe_needed(outlook, indicator["unit"]), transform=ax.transAxes, ha="right", size=9,
-                weight="bold", path_effects=HALO, linespacing=1.4)  # fmt: skip
-        ax.annotate(_("target {amount}", amount=short(outlook.target)), (last, path["path"].iloc[-1]), (8, 0),
-                    textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
+        return None
+    ax = new_axes(WIDE, 8.4)
+    ax.plot(path.index, path["path"], color=TARGET, linewidth=1.4, zorder=3)
+    last = len(path) - 1
+    _draw_band(ax, known, outlook, last, short)
+    ax.plot(known.index, known["cumulative"], color=ACCENT, linewidth=2, zorder=4)
+    for row in known.itertuples():
+        fill = "#ffffff" if row.status == "sementara" else ACCENT
+        ax.plot(row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5)
+    ax.annotate(short(known["cumulative"].iloc[-1]), (known.index[-1], known["cumulative"].iloc[-1]), (5, -8),
+                textcoords="offset points", ha="left", va="top", size=8, weight="bold", color=ACCENT,
+                path_effects=HALO, zorder=6)  # fmt: skip
+    _draw_year_axis(ax, path, short)
+    if not is_percent(indicator["unit"]):
+        ax.set_ylim(bottom=0)
+    ax.text(0.98, 0.06, describe_needed(outlook, indicator["unit"]), transform=ax.transAxes, ha="right", size=9,
+            weight="bold", path_effects=HALO, linespacing=1.4)  # fmt: skip
+    ax.annotate(_("target {amount}", amount=short(outlook.target)), (last, path["path"].iloc[-1]), (8, 0),
+                textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
     return finish(
         agency, ax,
         title=outlook_title(agency, outlook),
@@ -97,29 +95,26 @@ def _unit_line(unit: str, outlook: Outlook) -> str:
 
 
 @styled
-def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Axes:
+def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Axes | None:
     """Draw the instruments overdue for verification, month by month (frame of `backlog_by_month`)."""
-    ax = new_axes(WIDE, 3.5 if backlog.empty else 7)
-    title, alt = _("Belum ada berkas tera menurut bulan"), ""
     if backlog.empty:
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("belum ada tanggal tera"), transform=ax.transAxes, ha="center", style="italic")
-    else:
-        ax.fill_between(range(len(backlog)), backlog["overdue"], color=BAND, zorder=1)
-        ax.plot(range(len(backlog)), backlog["overdue"], color=ACCENT, linewidth=1.8)
-        peak, end = backlog["overdue"].idxmax(), backlog.index[-1]
-        for at in dict.fromkeys([peak, end]):
-            ax.annotate(format_compact(backlog.at[at, "overdue"]), (at, backlog.at[at, "overdue"]), (0, 5), size=8,
-                        textcoords="offset points", ha="center", weight="bold", color=ACCENT)  # fmt: skip
-        starts = [place for place, period in enumerate(backlog["period"]) if period.endswith("-01")]
-        ax.set_xticks(starts, [backlog.at[place, "period"][:4] for place in starts], ha="left")
-        ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
-        ax.grid(axis="y")
-        ax.set_ylim(bottom=0)
-        ax.margins(y=0.2)
-        ax.spines["left"].set_visible(False)
-        title, alt = backlog_title(backlog), describe_backlog(backlog)
+        return None
+    ax = new_axes(WIDE, 7)
+    ax.fill_between(range(len(backlog)), backlog["overdue"], color=BAND, zorder=1)
+    ax.plot(range(len(backlog)), backlog["overdue"], color=ACCENT, linewidth=1.8)
+    peak, end = backlog["overdue"].idxmax(), backlog.index[-1]
+    for at in dict.fromkeys([peak, end]):
+        ax.annotate(format_compact(backlog.at[at, "overdue"]), (at, backlog.at[at, "overdue"]), (0, 5), size=8,
+                    textcoords="offset points", ha="center", weight="bold", color=ACCENT)  # fmt: skip
+    starts = [place for place, period in enumerate(backlog["period"]) if period.endswith("-01")]
+    ax.set_xticks(starts, [backlog.at[place, "period"][:4] for place in starts], ha="left")
+    ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
+    ax.grid(axis="y")
+    ax.set_ylim(bottom=0)
+    ax.margins(y=0.2)
+    ax.spines["left"].set_visible(False)
     return finish(
-        agency, ax, title=title, unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
-        caption=_("Tunggakan tera ulang"), alt=alt, files=sorted(set(agency.verifications["file"])),
+        agency, ax, title=backlog_title(backlog), unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
+        caption=_("Tunggakan tera ulang"), alt=describe_backlog(backlog),
+        files=sorted(set(agency.verifications["file"])),
     )  # fmt: skip

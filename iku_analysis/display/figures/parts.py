@@ -24,10 +24,12 @@ MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
 
 
 @styled
-def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
+def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes | None:
     """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
     label = agency.indicator(indicator_id, year)["label"]
-    ax = new_axes(WIDE, 3.5 if quarters.empty else 8)
+    if quarters.empty:
+        return None
+    ax = new_axes(WIDE, 8)
     positions = {period: position for position, period in enumerate(quarters["period"])}
     for of_year, part in quarters.groupby("year"):
         x = [positions[period] for period in part["period"]]
@@ -41,14 +43,13 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         if x[0]:
             ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
     ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
-    if not quarters.empty:
-        ax.annotate(_("target"), (len(positions) - 0.5, quarters["target"].iloc[-1]), va="center", size=8,
-                    annotation_clip=False)  # fmt: skip
-        secondary = ax.secondary_xaxis(-0.12)
-        middles = quarters.assign(x=quarters["period"].map(positions)).groupby("year")["x"].mean()
-        secondary.set_xticks(list(middles), [str(of_year) for of_year in middles.index])
-        secondary.tick_params(length=0)
-        secondary.spines["bottom"].set_visible(False)
+    ax.annotate(_("target"), (len(positions) - 0.5, quarters["target"].iloc[-1]), va="center", size=8,
+                annotation_clip=False)  # fmt: skip
+    secondary = ax.secondary_xaxis(-0.12)
+    middles = quarters.assign(x=quarters["period"].map(positions)).groupby("year")["x"].mean()
+    secondary.set_xticks(list(middles), [str(of_year) for of_year in middles.index])
+    secondary.tick_params(length=0)
+    secondary.spines["bottom"].set_visible(False)
     ax.margins(y=0.15)
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)
@@ -62,8 +63,6 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         ax.text(
             0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
         )
-    if quarters.empty:
-        ax.axis("off")
     alt = " ".join(f"{format_period(row.period)} {format_percent(row.value, 1)}." for row in of_year.itertuples())
     return finish(
         agency, ax, title=title,
@@ -74,9 +73,11 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
 
 
 @styled
-def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, year: int) -> Axes:
+def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, year: int) -> Axes | None:
     """Draw how much each area or item lacks to the target (frame of `coverage_by_area` or `coverage_by_item`)."""
     label = agency.indicator(indicator_id, year)["label"]
+    if rows.empty:
+        return None
     by_area = rows.columns[0] == "area"
     bars = _few(rows)
     ax = new_axes(WIDE, 2.6 + 0.8 * max(len(bars), 3))
@@ -92,10 +93,6 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, ye
     ax.set_xlim(left=0)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
-    if rows.empty:
-        ax.axis("off")
-        nothing = _("belum ada angka menurut wilayah") if by_area else _("belum ada rincian")
-        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", style="italic")
     alt = " ".join(
         _("{area}: {value}, kurang {shortfall}.", area=row[1], value=format_percent(row.value),
           shortfall=format_number(row.shortfall))
@@ -124,8 +121,6 @@ def _few(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
     values = {"label": label, "year": year}
-    if rows.empty:
-        return _("{label} {year}: belum ada angka bagian-bagiannya", **values)
     total, first = rows["shortfall"].sum(), rows.iloc[0]
     if total == 0:
         return _("{label} {year}: semuanya mencapai target", **values)
@@ -134,12 +129,14 @@ def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
 
 
 @styled
-def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes:
+def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes | None:
     """Draw a year's amount by area, the largest first, with the share of all areas."""
     label = agency.indicator(indicator_id, year)["label"]
     figures = scored_figures(agency, indicator_id)
     areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != PROVINCE)]
     areas = areas.sort_values("value", ascending=False)
+    if areas.empty:
+        return None
     bars, total = areas.head(MOST_BARS), areas["value"].sum()
     ax = new_axes(WIDE, 2.6 + 0.7 * max(len(bars), 2))
     ax.barh(range(len(bars)), bars["value"], height=0.55, color=ACCENT)
@@ -155,14 +152,8 @@ def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes:
     ax.set_xlim(left=0)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
-    title = _("{label} {year}: belum ada angka menurut wilayah", label=label, year=year)
-    if areas.empty:
-        ax.axis("off")
-        ax.text(0.5, 0.5, _("belum ada angka menurut wilayah"), transform=ax.transAxes, ha="center", style="italic")
-    elif total:
-        share = format_percent(100 * areas["value"].iloc[0] / total, 0)
-        title = _("{label} {year}: {share} ada di {area}", label=label, year=year, share=share,
-                  area=areas["area"].iloc[0])  # fmt: skip
+    share = format_percent(100 * areas["value"].iloc[0] / total if total else 0, 0)
+    title = _("{label} {year}: {share} ada di {area}", label=label, year=year, share=share, area=areas["area"].iloc[0])
     return finish(
         agency, ax, title=title, unit=agency.indicator(indicator_id, year)["unit"],
         caption=_("{label} menurut wilayah", label=label),
@@ -172,35 +163,31 @@ def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes:
 
 
 @styled
-def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Axes:
+def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Axes | None:
     """Draw what each item of a breakdown added to the growth of a year (frame of `contributions`)."""
     label = agency.indicator(indicator_id, year)["label"]
+    if frame.empty:
+        return None
     bars = frame.assign(name=frame["item"].where(frame["item"] != "", _("lainnya, tidak dirinci")))
     ax = new_axes(WIDE, 2.6 + 0.75 * max(len(bars), 2))
-    title = _("{label} {year}: sumbangan belum dapat dihitung", label=label, year=year)
-    if bars.empty:
-        ax.axis("off")
-        nothing = _("perlu angka utuh dan rincian dua tahun berurutan")
-        ax.text(0.5, 0.5, nothing, transform=ax.transAxes, ha="center", style="italic")
-    else:
-        colours = [GREY if item == "" else ACCENT for item in bars["item"]]
-        ax.barh(range(len(bars)), bars["points"], height=0.6, color=colours)
-        ax.set_yticks(range(len(bars)), [textwrap.fill(name, 22) for name in bars["name"]])
-        ax.invert_yaxis()
-        ax.axvline(0, color=GREY, linewidth=0.8)
-        for position, row in enumerate(bars.itertuples()):
-            up = row.points >= 0
-            text = f"{format_signed(row.points)}  ({format_compact(row.previous)} → {format_compact(row.value)})"
-            ax.annotate(text, (max(row.points, 0), position), (4, 0), textcoords="offset points", va="center", size=8,
-                        weight="bold" if up else "normal")  # fmt: skip
-        ax.margins(x=0.5)
-        ax.xaxis.set_visible(False)
-        ax.spines["bottom"].set_visible(False)
-        ax.spines["left"].set_visible(False)
-        growth = format_signed_percent(bars["points"].sum(), 1)
-        most = bars.loc[bars.loc[bars["item"] != "", "points"].idxmax()] if (bars["item"] != "").any() else bars.iloc[0]
-        title = _("{label} {year} berubah {growth}; penyumbang terbesar {item} ({points} poin)", label=label, year=year,
-                  growth=growth, item=most["name"], points=format_signed(most["points"], 1))  # fmt: skip
+    colours = [GREY if item == "" else ACCENT for item in bars["item"]]
+    ax.barh(range(len(bars)), bars["points"], height=0.6, color=colours)
+    ax.set_yticks(range(len(bars)), [textwrap.fill(name, 22) for name in bars["name"]])
+    ax.invert_yaxis()
+    ax.axvline(0, color=GREY, linewidth=0.8)
+    for position, row in enumerate(bars.itertuples()):
+        up = row.points >= 0
+        text = f"{format_signed(row.points)}  ({format_compact(row.previous)} → {format_compact(row.value)})"
+        ax.annotate(text, (max(row.points, 0), position), (4, 0), textcoords="offset points", va="center", size=8,
+                    weight="bold" if up else "normal")  # fmt: skip
+    ax.margins(x=0.5)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    ax.spines["left"].set_visible(False)
+    growth = format_signed_percent(bars["points"].sum(), 1)
+    most = bars.loc[bars.loc[bars["item"] != "", "points"].idxmax()] if (bars["item"] != "").any() else bars.iloc[0]
+    title = _("{label} {year} berubah {growth}; penyumbang terbesar {item} ({points} poin)", label=label, year=year,
+              growth=growth, item=most["name"], points=format_signed(most["points"], 1))  # fmt: skip
     return finish(
         agency, ax, title=title,
         unit=_("Poin persen pertumbuhan terhadap tahun sebelumnya, menurut {kind}", kind=kind),

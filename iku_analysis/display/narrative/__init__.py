@@ -16,6 +16,7 @@ from iku_analysis.display.narrative.trend import (
     describe_coverage,
     describe_growth,
     describe_items,
+    describe_quarters,
 )
 from iku_analysis.display.narrative.year import (
     describe_cover,
@@ -40,6 +41,7 @@ __all__ = [
     "describe_months",
     "describe_months_outlook",
     "describe_outlook",
+    "describe_quarters",
     "describe_result",
     "describe_season",
     "describe_section",

@@ -79,6 +79,17 @@ def describe_coverage(areas: pd.DataFrame, achievements: pd.DataFrame, indicator
     return text
 
 
+def describe_quarters(quarters: pd.DataFrame, year: int) -> str:
+    """Return how many quarters of a year were below its target, and the lowest (frame of `coverage_by_quarter`)."""
+    of_year = quarters[(quarters["year"] == year) & quarters["value"].notna()]
+    if of_year.empty:
+        return _("Belum ada angka triwulan untuk {year}.", year=year)
+    lowest = of_year.loc[of_year["value"].idxmin()]
+    return _("{below} dari {count} triwulan di bawah target setahun; terendah {period} ({value}).",
+             below=int((of_year["value"] < of_year["target"]).sum()), count=len(of_year),
+             period=format_period(lowest["period"]), value=format_percent(lowest["value"]))  # fmt: skip
+
+
 def describe_items(items: pd.DataFrame) -> str:
     """Return which items of a breakdown lack most to the target (frame of `coverage_by_item`)."""
     if items.empty:
@@ -100,10 +111,11 @@ def describe_items(items: pd.DataFrame) -> str:
 def describe_contributions(frame: pd.DataFrame, year: int) -> str:
     """Return what drove the change of a year (frame of `contributions`)."""
     if frame.empty:
-        return _("Sumbangan tidak dihitung: perlu angka utuh dan rincian untuk {before} dan {year}.", before=year - 1,
-                 year=year)  # fmt: skip
+        return _("Sumbangan tidak dihitung: perlu angka utuh dan rincian dengan arti yang sama untuk "
+                 "{before} dan {year}.",
+                 before=year - 1, year=year)  # fmt: skip
     named = frame[frame["item"] != ""].sort_values("points", ascending=False)
-    text = _("Dari {year} berubah {growth} terhadap {before}.", year=year, before=year - 1,
+    text = _("Pada {year} berubah {growth} terhadap {before}.", year=year, before=year - 1,
              growth=format_signed_percent(frame["points"].sum()))  # fmt: skip
     if not named.empty:
         first, last = named.iloc[0], named.iloc[-1]

@@ -43,8 +43,10 @@ def _amount(value: float, unit: str) -> str:
     return DASH if pd.isna(value) else format_amount(value, unit, 2 if is_percent(unit) else 0)
 
 
-def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler:
+def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler | None:
     """Coverage and shortfall of each area or item (frame of `coverage_by_area` or `coverage_by_item`)."""
+    if rows.empty:
+        return None
     by_area = rows.columns[0] == "area"
     columns = {
         _("Wilayah") if by_area else _("Rincian"): list(rows.iloc[:, 0]),
@@ -59,8 +61,10 @@ def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler:
     return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
 
 
-def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler:
+def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler | None:
     """What each item added to the change of a year (frame of `contributions`)."""
+    if frame.empty:
+        return None
     columns = {
         _("Rincian"): [item or _("lainnya, tidak dirinci") for item in frame["item"]],
         str(year - 1): [_amount(value, unit) for value in frame["previous"]],
@@ -85,8 +89,10 @@ def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
     return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
 
 
-def table_changes(changes: pd.DataFrame, unit: str) -> Styler:
+def table_changes(changes: pd.DataFrame, unit: str) -> Styler | None:
     """The last twelve months of a series and their changes (frame of `month_changes`)."""
+    if changes.empty:
+        return None
     rows = changes.tail(12)
     columns = {
         _("Bulan"): [format_period(period) for period in rows["period"]],
@@ -103,8 +109,10 @@ def _change_pct(value: float) -> str:
     return DASH if pd.isna(value) else format_signed_percent(value)
 
 
-def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler:
+def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler | None:
     """The growth still needed to the last target, from each year (frame of `required_growth`)."""
+    if rows.empty:
+        return None
     columns = {
         _("Dari tahun"): [str(year) for year in rows["year"]],
         _("Realisasi"): [_amount(value, unit) for value in rows["realisation"]],
