@@ -93,6 +93,7 @@ def test_three_doors_give_the_same_numbers(name: str, tmp_path: Path) -> None:
         ("03_uttp_coverage", {"year": 2020, "data": "data/raw"}),
         *[("04_indicator", {"indicator_id": each}) for each in ("nik", "pasar_sni", "pasar_diawasi", "keluhan")],
         ("04_indicator", {"indicator_id": "umkm", "year": 2018, "data": "data/raw"}),
+        ("05_explorer", {"year": 2022, "data": "data/raw", "language": "en"}),
         ("annual_report", {"year": 2018, "data": "data/raw"}),
     ],
 )
@@ -120,6 +121,8 @@ def test_notebook_runs_with_other_parameters(name: str, given: dict, tmp_path: P
         ),
         ("02_export_growth", "iku_analysis/analysis/trend.py", "100 * (new - old) / old", "100 * (new - old) / new"),
         ("03_uttp_coverage", "iku_analysis/rollup.py", "100 * whole", "99 * whole"),
+        ("05_explorer", None, "", ""),
+        ("05_explorer", "iku_analysis/analysis/trend.py", "100 * (new - old) / old", "100 * (new - old) / new"),
     ],
 )
 def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
