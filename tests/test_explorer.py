@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from PIL import Image
 
 import iku_analysis as iku
 from iku_analysis import use_language
+from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.display.canvas import TARGET
 from iku_analysis.display.choice import Choice, look
 from iku_analysis.explorer import VIEW, Explorer, explore
@@ -127,6 +130,7 @@ def test_years_narrow_all_parts(explorer: Explorer, example: Agency) -> None:
     assert "PP 7/2021" not in alt_of(explorer), "a break after the last year is not told"
     choose(explorer, years=(2021, 2021))
     assert list(drawn(explorer)) == [2021]
+    assert "PP 7/2021" not in alt_of(explorer), "nor one before the first"
 
 
 def test_area_of_a_percentage(explorer: Explorer, example: Agency) -> None:
@@ -179,6 +183,16 @@ def test_proxies_on_and_off(real: Explorer) -> None:
     assert len([text for text in real.view.figure.texts if "proksi" in text.get_text()]) == 1
     choose(real, area="Jakarta Pusat")
     assert not [text for text in real.view.figure.texts if "proksi" in text.get_text()], "not of this area"
+
+
+def test_proxy_of_an_area_stands_in_that_area(raw: Agency) -> None:
+    rows = raw.realisations
+    moved = replace(raw, realisations=rows.assign(area=rows["area"].mask(rows["basis"] == "proksi", "Jakarta Pusat")))
+    frame = iku.compute_achievements(moved)
+    for area, count in (("", 0), ("Jakarta Pusat", 2)):
+        own = compute_area_achievements(moved, frame, area)
+        axes = iku.figures.plot_indicator(moved, own, "ekspor", year=2021, area=area)
+        assert len([text for text in axes.texts if "proksi" in text.get_text()]) == count
 
 
 def test_example_is_marked(explorer: Explorer, real: Explorer, shown: list, outputs: Path) -> None:
@@ -287,8 +301,6 @@ def test_error_is_a_plain_sentence(shown: list, given: tuple, words: str) -> Non
 
 
 def test_all_faults_of_a_file_are_shown(shown: list, tmp_path: Path) -> None:
-    import shutil
-
     root = shutil.copytree("data/example", tmp_path / "rusak")
     file = root / "realisations" / "uttp.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("1.902", "1.902x"), encoding="utf-8")
@@ -297,8 +309,6 @@ def test_all_faults_of_a_file_are_shown(shown: list, tmp_path: Path) -> None:
 
 
 def test_words_of_files_stay_words(example: Agency) -> None:
-    from dataclasses import replace
-
     spoiled = example.indicators.assign(label='<img src=x onerror="alert(1)">')
     explorer = Explorer(replace(example, indicators=spoiled), 2021)
     page = explorer.figure.value + explorer.sentence.value + explorer.table.value + explorer.rows.value

@@ -209,7 +209,7 @@ def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str
         title=_indicator_title(history, year),
         unit="\n".join([format_unit(unit) if is_percent(unit) else unit, *notes]),
         caption=_("{label}: target dan realisasi", label=label),
-        alt=" ".join([_area_alt(history) if area else _row_alt(label, history), *(f"{note}." for note in notes)]),
+        alt=(_area_alt(history) if area else _row_alt(label, history)) + " " + " ".join(f"{note}." for note in notes),
         files=list(achievements_files(agency, indicator_id)),
     )  # fmt: skip
 
