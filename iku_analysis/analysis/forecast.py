@@ -2,21 +2,28 @@
 
 Two forecasts by statsmodels, on the logarithm of the months, are averaged: the Theta method
 (Assimakopoulos and Nikolopoulos 2000) and damped exponential smoothing with a season (ETS(A,Ad,A):
-Hyndman and others 2008). Measured on 468 and 780 windows of 24 to 60 months out of 39 public series,
-for the total of a year: mean absolute error 1,9 to 2,2 %, against 3,3 to 3,6 % for last year's months;
-either alone was a few per cent worse, STL with ETS a fifth, and ARIMA (0,1,1)(0,1,1) no better at
-several times the time.
+Hyndman and others 2008). Chosen by measurement, on the year's total from windows of 24 to 60 months
+of 39 public series: mean absolute error 1.9 to 2.2 %, against 3.3 to 3.6 % for last year's months
+again. Either alone was 3 to 5 % worse, ARIMA (0,1,1)(0,1,1) 6 %, STL with ETS over 20 %. Both damp a
+growth on purpose, which was better than to go on with it: of a constant growth of 6 % a year up to
+a third is not followed. `benchmarks/backtest_table.py` measures this on what anybody can install.
 """
 
 import warnings
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from iku_analysis.analysis.monthly import Months, last_run, tidy_months, why_not_decompose, why_not_forecast
 from iku_analysis.errors import IkuError
+from iku_analysis.indonesian import format_period
 from iku_analysis.language import _
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 SEASON = 12
 # Ten years tell what there is to tell of a season; more months only cost time.
@@ -118,7 +125,7 @@ def forecast_run(run: pd.Series, year: int, level: float) -> YearForecast:
         raise ValueError(f"level must be between 0 and 1, got {level}")
     known = run[run.index.year == year]
     if year not in {run.index[-1].year, (run.index[-1] + 1).year}:
-        last = str(run.index[-1])
+        last = format_period(str(run.index[-1]))
         raise IkuError(_("Angka terakhir {last}: tahun {year} tidak dapat diperkirakan darinya.", last=last, year=year))
     ahead = pd.period_range(run.index[-1] + 1, pd.Period(f"{year}-12", freq="M"), freq="M")
     to_date = float(known.sum())
@@ -156,14 +163,24 @@ def _forecast_logs(logs: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray
     """
     # The level is taken out first, so that the optimiser goes the same way in any unit.
     mean, count = logs.mean(), len(logs)
-    theta_path, theta_response = _theta(logs - mean, steps)
-    smooth_path, smooth_response, squares = _smooth(logs - mean, steps)
+    with _one_thread().limit(limits=1, user_api="blas"):
+        theta_path, theta_response = _theta(logs - mean, steps)
+        smooth_path, smooth_response, squares = _smooth(logs - mean, steps)
     response = _lower_triangle((theta_response + smooth_response) / 2)
     ahead = np.arange(1, steps + 1)
     pattern = 1 / count + SEASON / count * _same_month(steps) + SEASON / count**3 * np.outer(ahead, ahead)
     apart = (theta_path - smooth_path) / 2
     shock = squares / (count - SMOOTHED)
     return (theta_path + smooth_path) / 2 + mean, shock * (response @ response.T + pattern) + np.outer(apart, apart)
+
+
+@cache
+def _one_thread() -> "ThreadpoolController":
+    """Return what keeps BLAS to one thread: scipy's optimiser shares out matrices of ten rows, five times slower."""
+    import scipy.optimize  # noqa: F401 - the controller knows the libraries that are loaded when it is made
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def _theta(logs: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ Nothing is filled: a month without a number, and a month with two different ones
 """
 
 import re
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,9 @@ LEAST_MONTHS = 24
 # come near: the sharpest found in public series (a souvenir shop's December) is 60 times its low.
 LOST_FACTOR = 300
 NAMED_MONTHS = 4
+MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
-Months = pd.Series | pd.DataFrame
+Months: TypeAlias = pd.Series | pd.DataFrame
 
 
 def tidy_months(months: Months) -> pd.Series:
@@ -59,17 +61,18 @@ def _rows(months: Months) -> pd.DataFrame:
     for column in {"series", "unit"} & set(frame.columns):
         if frame[column].nunique() > 1:
             raise IkuError(_("Beberapa deret atau satuan dalam satu tabel: pilih satu deret dulu."))
-    periods = pd.PeriodIndex([_month(str(text)) for text in frame["period"]], freq="M")
+    periods = _periods([str(text) for text in frame["period"]])
     values = frame["value"].to_numpy(dtype=float)
     if np.isinf(values).any():
         raise IkuError(_("Nilai tak hingga pada {month}.", month=format_period(str(periods[np.isinf(values)][0]))))
     return pd.DataFrame({"period": periods, "value": values})
 
 
-def _month(text: str) -> pd.Period:
-    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise IkuError(_("Bukan bulan: {period}. Tulis seperti 2021-08.", period=text))
-    return pd.Period(text, freq="M")
+def _periods(texts: list[str]) -> pd.PeriodIndex:
+    for text in texts:
+        if not MONTH.fullmatch(text):
+            raise IkuError(_("Bukan bulan: {period}. Tulis seperti 2021-08.", period=text))
+    return pd.PeriodIndex(texts, freq="M")
 
 
 def month_changes(months: Months) -> pd.DataFrame:
@@ -175,7 +178,7 @@ def why_not_decompose(months: Months, until: str | None = None) -> list[str]:
 
 def _up_to(months: Months, until: str | None) -> pd.Series:
     values = tidy_months(months)
-    return values if until is None else values[values.index <= _month(until)]
+    return values if until is None else values[values.index <= _periods([until])[0]]
 
 
 def _why_unknown(values: pd.Series, missing: pd.PeriodIndex, rivals: list[pd.Period]) -> list[str]:
@@ -215,8 +218,7 @@ def _why_values_will_not_do(run: pd.Series) -> list[str]:
     if len(low):
         advice = _("Pola musim memerlukan angka di atas nol; kosongkan bulan yang belum ada angkanya.")
         return [_("Nol atau negatif pada {months}.", months=_name(low)), advice]
-    around = run.rolling(25, center=True, min_periods=1).median()
-    ratio = np.exp(np.abs(np.log(run) - np.log(around)))
+    ratio = _times_its_neighbours(run)
     if ratio.max() < LOST_FACTOR:
         return []
     far = _(
@@ -226,3 +228,14 @@ def _why_values_will_not_do(run: pd.Series) -> list[str]:
         ratio=format_number(ratio.max(), 0),
     )
     return [far, _("Semua bulan harus dalam satu satuan.")]
+
+
+def _times_its_neighbours(run: pd.Series) -> pd.Series:
+    """Return by which factor each month is above or below the median of the year before or after it.
+
+    The two sides apart: where a unit changes for good, each month agrees with one of them.
+    """
+    logs = np.log(run)
+    before = logs.shift(1).rolling(12, min_periods=3).median()
+    after = logs[::-1].shift(1).rolling(12, min_periods=3).median()[::-1]
+    return np.exp(pd.concat([logs - before, logs - after], axis=1).abs().max(axis=1))
