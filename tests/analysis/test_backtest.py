@@ -1,12 +1,13 @@
 """The forecast made again at past months: against figures computed by hand, simulated truth and public series."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from simulated import KINDS, trend_and_season, walk_and_season
+from simulated import trend_and_season, walk_and_season
 
 import iku_analysis as iku
 from iku_analysis.analysis.backtests import COLUMNS, MOST_ORIGINS, backtest, summarise_backtest
@@ -16,10 +17,9 @@ from iku_analysis.sources.agency import Agency
 
 
 def co2() -> pd.Series:
-    """Atmospheric CO2 at Mauna Loa, monthly means; the last consecutive months."""
+    """Atmospheric CO2 at Mauna Loa, monthly means, from the last gap on."""
     weekly = sm.datasets.co2.load_pandas().data["co2"]
-    monthly = weekly.groupby(weekly.index.strftime("%Y-%m")).mean()
-    return monthly.dropna()
+    return weekly.groupby(weekly.index.strftime("%Y-%m")).mean()["1964-05":]
 
 
 def elnino() -> pd.Series:
@@ -108,23 +108,19 @@ def test_a_long_series_keeps_its_last_origins() -> None:
     assert list(frame["origin"])[:: MOST_ORIGINS - 1] == ["2023-12", "2026-11"]
 
 
-@pytest.mark.parametrize("public", [co2, elnino])
-def test_public_series_are_forecast_no_worse_than_by_last_year(public) -> None:
-    """Also where the windows start long ago: three stretches of five years, 108 origins."""
+@pytest.mark.parametrize(("public", "stretches"), [(co2, 7), (elnino, 12)])
+def test_public_series_are_forecast_no_worse_than_by_last_year(public: Callable, stretches: int) -> None:
+    """Every whole stretch of five years, none chosen: on a few alone last year's months can do better.
+
+    Only the error and a wide band are asked here. Origins of one year share its total, so these are
+    about three trials a stretch; coverage is tested on independent series in test_forecast.py.
+    """
     series = public()
-    frames = [backtest(series.iloc[end - 60 : end]) for end in range(len(series), len(series) - 180, -60)]
-    frame = pd.concat(frames)
+    ends = range(len(series), 59, -60)
+    assert len(ends) == stretches
+    frame = pd.concat([backtest(series.iloc[end - 60 : end]) for end in ends])
     frame.attrs["level"] = 0.8
     summary = summarise_backtest(frame)
     print(public.__name__, summary)
     assert summary.error_pct <= summary.naive_error_pct
     assert 65 <= summary.coverage_pct <= 100
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_backtest_tells_the_coverage_of_a_known_truth(kind: str) -> None:
-    frames = [backtest(KINDS[kind](60, np.random.default_rng([seed, 11]))) for seed in range(3)]
-    held = pd.concat(frames)
-    assert len(held) == 3 * MOST_ORIGINS
-    assert 68 <= 100 * held["covered"].astype(float).mean() <= 98
-    assert held["error_pct"].abs().mean() < held["naive_error_pct"].abs().mean()

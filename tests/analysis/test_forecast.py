@@ -147,6 +147,7 @@ def test_four_in_five_totals_lie_within_the_bounds(kind: str) -> None:
         count = LENGTHS[seed % len(LENGTHS)]
         forecast, actual = total_ahead(KINDS[kind](72, np.random.default_rng([seed, 7])), count)
         held.append(forecast.low <= actual <= forecast.high)
+    print(kind, 100 * np.mean(held))
     assert 72 <= 100 * np.mean(held) <= 95
 
 
