@@ -168,7 +168,7 @@ def _forecast_logs(logs: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray
         smooth_path, smooth_response, squares = _smooth(logs - mean, steps)
     response = _lower_triangle((theta_response + smooth_response) / 2)
     ahead = np.arange(1, steps + 1)
-    pattern = 1 / count + SEASON / count * _same_month(steps) + SEASON / count**3 * np.outer(ahead, ahead)
+    pattern = 1 / count + SEASON / count * np.eye(steps) + SEASON / count**3 * np.outer(ahead, ahead)
     apart = (theta_path - smooth_path) / 2
     shock = squares / (count - SMOOTHED)
     return (theta_path + smooth_path) / 2 + mean, shock * (response @ response.T + pattern) + np.outer(apart, apart)
@@ -204,8 +204,9 @@ def _smooth(logs: np.ndarray, steps: int) -> tuple[np.ndarray, np.ndarray, float
         warnings.simplefilter("ignore")
         # States from the first year, not fitted: as good on short series and five times as fast.
         fitted = ETSModel(logs, **kind, initialization_method="heuristic").fit(disp=False)
+    # At most 12 months lie ahead, so no shock meets its own calendar month again: gamma takes no part.
     after = np.arange(1, steps)
-    stays = fitted.alpha + fitted.beta * np.cumsum(fitted.phi**after) + fitted.gamma * (after % SEASON == 0)
+    stays = fitted.alpha + fitted.beta * np.cumsum(fitted.phi**after)
     return np.asarray(fitted.forecast(steps)), np.r_[1, stays], float(np.sum(np.square(fitted.resid)))
 
 
@@ -214,9 +215,3 @@ def _lower_triangle(response: np.ndarray) -> np.ndarray:
     steps = len(response)
     lag = np.subtract.outer(np.arange(steps), np.arange(steps))
     return np.where(lag >= 0, response[np.abs(lag)], 0)
-
-
-def _same_month(steps: int) -> np.ndarray:
-    """Return 1 where two steps are the same calendar month, so that their season is unknown together."""
-    month = np.arange(steps) % SEASON
-    return (month[:, None] == month[None, :]).astype(float)

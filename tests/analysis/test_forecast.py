@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from simulated import KINDS, as_months, season, trend_and_season, walk_and_season
 
 import iku_analysis as iku
-from iku_analysis.analysis.forecast import decompose, forecast_year
+from iku_analysis.analysis import forecast
+from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
 from iku_analysis.errors import IkuError
 from iku_analysis.sources.agency import Agency
 
@@ -26,7 +27,7 @@ def months_of(count: int, seed: int = 0) -> pd.Series:
     return trend_and_season(count, np.random.default_rng(seed))
 
 
-def total_ahead(series: pd.Series, count: int) -> tuple[iku.analysis.forecast.YearForecast, float]:
+def total_ahead(series: pd.Series, count: int) -> tuple[YearForecast, float]:
     """Return the forecast from the first `count` months and the total that came."""
     year = int(series.index[count][:4])
     return forecast_year(series.iloc[:count], year), float(series[series.index.str[:4] == str(year)].sum())
@@ -34,17 +35,17 @@ def total_ahead(series: pd.Series, count: int) -> tuple[iku.analysis.forecast.Ye
 
 def test_known_months_are_kept_and_the_others_are_forecast() -> None:
     series = months_of(29)  # to May 2019
-    forecast = forecast_year(series, 2019)
-    assert (forecast.year, forecast.level, forecast.known) == (2019, 0.8, 5)
-    assert forecast.to_date == pytest.approx(series["2019-01":].sum())
-    assert list(forecast.months) == ["period", "low", "middle", "high"]
-    assert list(forecast.months["period"]) == [f"2019-{month:02d}" for month in range(6, 13)]
-    assert forecast.middle == pytest.approx(forecast.to_date + forecast.months["middle"].sum())
-    assert forecast.to_date < forecast.low < forecast.middle < forecast.high
+    outlook = forecast_year(series, 2019)
+    assert (outlook.year, outlook.level, outlook.known) == (2019, 0.8, 5)
+    assert outlook.to_date == pytest.approx(series["2019-01":].sum())
+    assert list(outlook.months) == ["period", "low", "middle", "high"]
+    assert list(outlook.months["period"]) == [f"2019-{month:02d}" for month in range(6, 13)]
+    assert outlook.middle == pytest.approx(outlook.to_date + outlook.months["middle"].sum())
+    assert outlook.to_date < outlook.low < outlook.middle < outlook.high
     # Months do not all err one way: the bounds of a sum are closer than the sums of bounds.
-    assert forecast.high - forecast.low < (forecast.months["high"] - forecast.months["low"]).sum()
+    assert outlook.high - outlook.low < (outlook.months["high"] - outlook.months["low"]).sum()
     with pytest.raises(FrozenInstanceError):
-        forecast.year = 2020  # type: ignore[misc]
+        outlook.year = 2020  # type: ignore[misc]
 
 
 def test_after_a_december() -> None:
@@ -100,12 +101,12 @@ def test_another_unit_gives_the_same_forecast(count: int, seed: int, power: floa
 @settings(max_examples=15, deadline=None)
 @given(logs=st.lists(st.floats(-1, 1), min_size=24, max_size=40), level=st.floats(0.05, 0.99))
 def test_low_middle_high_whatever_the_months(logs: list[float], level: float) -> None:
-    forecast = forecast_year(as_months(np.array(logs)), _year_after(as_months(np.array(logs))), level)
-    assert np.isfinite([forecast.low, forecast.high]).all()
-    assert forecast.to_date <= forecast.low <= forecast.middle <= forecast.high
-    assert (forecast.months["low"] <= forecast.months["middle"]).all()
-    assert (forecast.months["middle"] <= forecast.months["high"]).all()
-    assert (forecast.months["low"] > 0).all()
+    outlook = forecast_year(as_months(np.array(logs)), _year_after(as_months(np.array(logs))), level)
+    assert np.isfinite([outlook.low, outlook.high]).all()
+    assert outlook.to_date <= outlook.low <= outlook.middle <= outlook.high
+    assert (outlook.months["low"] <= outlook.months["middle"]).all()
+    assert (outlook.months["middle"] <= outlook.months["high"]).all()
+    assert (outlook.months["low"] > 0).all()
 
 
 @settings(max_examples=5, deadline=None)
@@ -125,18 +126,18 @@ def test_constant_growth_with_a_season_is_forecast_almost_exactly(growth_pct: fl
     """Both methods damp a growth on purpose: at most a third of a year's growth is given away."""
     rng = np.random.default_rng(1)
     logs = np.log1p(growth_pct / 100) / 12 * np.arange(72) + season(72, 0.2, rng)
-    forecast, actual = total_ahead(as_months(logs), count)
-    assert forecast.middle == pytest.approx(actual, rel=0.0001 + abs(growth_pct) / 300)
-    assert forecast.low <= actual + 1e-6 * actual
-    assert forecast.high >= actual - 1e-6 * actual
+    outlook, actual = total_ahead(as_months(logs), count)
+    assert outlook.middle == pytest.approx(actual, rel=0.0001 + abs(growth_pct) / 300)
+    assert outlook.low <= actual + 1e-6 * actual
+    assert outlook.high >= actual - 1e-6 * actual
 
 
 def test_a_constant_stays_and_nothing_is_warned_of() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        forecast = forecast_year(as_months(np.zeros(30)), 2019)
-    assert forecast.low == pytest.approx(12e6)
-    assert forecast.high == pytest.approx(12e6)
+        outlook = forecast_year(as_months(np.zeros(30)), 2019)
+    assert outlook.low == pytest.approx(12e6)
+    assert outlook.high == pytest.approx(12e6)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -145,10 +146,19 @@ def test_four_in_five_totals_lie_within_the_bounds(kind: str) -> None:
     held = []
     for seed in range(108):
         count = LENGTHS[seed % len(LENGTHS)]
-        forecast, actual = total_ahead(KINDS[kind](72, np.random.default_rng([seed, 7])), count)
-        held.append(forecast.low <= actual <= forecast.high)
+        outlook, actual = total_ahead(KINDS[kind](72, np.random.default_rng([seed, 7])), count)
+        held.append(outlook.low <= actual <= outlook.high)
     print(kind, 100 * np.mean(held))
     assert 72 <= 100 * np.mean(held) <= 95
+
+
+def test_bounds_are_wider_where_the_two_methods_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
+    series = months_of(29)
+    plain = forecast_year(series, 2019)
+    theta = forecast._theta
+    monkeypatch.setattr(forecast, "_theta", lambda logs, steps: (theta(logs, steps)[0] + 0.4, theta(logs, steps)[1]))
+    apart = forecast_year(series, 2019)
+    assert (apart.high - apart.low) / apart.middle > 2 * (plain.high - plain.low) / plain.middle
 
 
 def test_only_the_last_ten_years_count() -> None:
@@ -198,10 +208,10 @@ def test_two_years_leave_a_rest() -> None:
 
 def test_the_examples_year_from_august(example: Agency) -> None:
     months = iku.monthly_realisation(example, "ekspor")
-    forecast = forecast_year(months[months["period"] <= "2022-08"], 2022)
-    assert forecast.known == 8
-    assert forecast.low < 4_378_000_000 < forecast.high
-    assert forecast.middle == pytest.approx(4_378_000_000, rel=0.01)
+    outlook = forecast_year(months[months["period"] <= "2022-08"], 2022)
+    assert outlook.known == 8
+    assert outlook.low < 4_378_000_000 < outlook.high
+    assert outlook.middle == pytest.approx(4_378_000_000, rel=0.01)
 
 
 def test_thirty_years_take_less_than_a_second() -> None:
