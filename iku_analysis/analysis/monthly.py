@@ -19,6 +19,7 @@ LEAST_MONTHS = 24
 # come near: the sharpest found in public series (a souvenir shop's December) is 60 times its low.
 LOST_FACTOR = 300
 NAMED_MONTHS = 4
+MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 Months: TypeAlias = pd.Series | pd.DataFrame
 
@@ -60,17 +61,18 @@ def _rows(months: Months) -> pd.DataFrame:
     for column in {"series", "unit"} & set(frame.columns):
         if frame[column].nunique() > 1:
             raise IkuError(_("Beberapa deret atau satuan dalam satu tabel: pilih satu deret dulu."))
-    periods = pd.PeriodIndex([_month(str(text)) for text in frame["period"]], freq="M")
+    periods = _periods([str(text) for text in frame["period"]])
     values = frame["value"].to_numpy(dtype=float)
     if np.isinf(values).any():
         raise IkuError(_("Nilai tak hingga pada {month}.", month=format_period(str(periods[np.isinf(values)][0]))))
     return pd.DataFrame({"period": periods, "value": values})
 
 
-def _month(text: str) -> pd.Period:
-    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text):
-        raise IkuError(_("Bukan bulan: {period}. Tulis seperti 2021-08.", period=text))
-    return pd.Period(text, freq="M")
+def _periods(texts: list[str]) -> pd.PeriodIndex:
+    for text in texts:
+        if not MONTH.fullmatch(text):
+            raise IkuError(_("Bukan bulan: {period}. Tulis seperti 2021-08.", period=text))
+    return pd.PeriodIndex(texts, freq="M")
 
 
 def month_changes(months: Months) -> pd.DataFrame:
@@ -176,7 +178,7 @@ def why_not_decompose(months: Months, until: str | None = None) -> list[str]:
 
 def _up_to(months: Months, until: str | None) -> pd.Series:
     values = tidy_months(months)
-    return values if until is None else values[values.index <= _month(until)]
+    return values if until is None else values[values.index <= _periods([until])[0]]
 
 
 def _why_unknown(values: pd.Series, missing: pd.PeriodIndex, rivals: list[pd.Period]) -> list[str]:
