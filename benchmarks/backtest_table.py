@@ -14,6 +14,7 @@ import pandas as pd
 import statsmodels.api as sm
 
 import iku_analysis as iku
+from iku_analysis.analysis.backtests import backtest, summarise_backtest
 
 PROJECT = Path(__file__).parents[1]
 MONTHS = 60
@@ -70,10 +71,10 @@ def collect(most: int) -> Iterator[tuple[str, list[pd.Series]]]:
 def measure(name: str, series: list[pd.Series]) -> dict:
     """Return one row of the table."""
     start = time.perf_counter()
-    frame = pd.concat([iku.backtest(months, LEVEL) for months in series])
+    frame = pd.concat([backtest(months, LEVEL) for months in series])
     seconds = time.perf_counter() - start
     frame.attrs["level"] = LEVEL
-    summary = iku.summarise_backtest(frame)
+    summary = summarise_backtest(frame)
     return {
         "series": name,
         "stretches": len(series),
@@ -90,7 +91,7 @@ def main() -> None:
     """Print the table."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     series = list(collect(most))
-    iku.backtest(series[0][1][0].iloc[:36])  # what is imported once is not counted
+    backtest(series[0][1][0].iloc[:36])  # what is imported once is not counted
     table = pd.DataFrame([measure(name, parts) for name, parts in series])
     print(table.to_string(index=False, float_format="{:.2f}".format))
 

@@ -48,8 +48,11 @@ def served(target: str, url: str, **words: str) -> Iterator[str]:
 def recipe(target: str, **words: str) -> str:
     """Return the lines that make would run for a target, without those that would renew `.venv`."""
     given = [f"{name}={value}" for name, value in words.items()]
-    command = ["make", "--dry-run", "--assume-old=.venv/ready", target, f"BIN={Path(sys.executable).parent}", *given]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    command = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv/ready", target,
+               f"BIN={Path(sys.executable).parent}", *given]  # fmt: skip
+    # Under `make test` this make would be a child of that one, and print more than the recipe.
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(command, cwd=PROJECT, env=alone, capture_output=True, text=True, check=True).stdout
 
 
 def environment(folder: Path) -> dict[str, str]:

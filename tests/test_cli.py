@@ -71,6 +71,8 @@ def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None
         (["run", "01_overview", "-p", "year", "2040"], "2018-2022"),
         (["run", "01_overview", "-p", "year"], "-p NAMA NILAI"),
         (["run", "04_indicator", "-p", "indicator_id", "eksport"], "ekspor"),
+        (["run", "04_indicator", "-p", "through", "13"], "1 sampai 12"),
+        (["run", "04_indicator", "-p", "provisional", "ya"], "true / false"),
     ],
 )
 def test_bad_usage_is_told_with_exit_code_2(words: list[str], told: str) -> None:

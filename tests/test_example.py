@@ -53,7 +53,7 @@ def test_the_script_writes_the_same_files(made: Path) -> None:
     written, stored = files_of(made), files_of(EXAMPLE)
     assert list(written) == list(stored)
     texts = [name for name in written if not name.endswith(".xlsx")]
-    assert len(texts) == 6
+    assert len(texts) == 10
     for name in texts:
         assert written[name].read_bytes() == stored[name].read_bytes(), name
 
@@ -123,13 +123,15 @@ def test_everything_says_that_it_is_an_example(agency: Agency) -> None:
     assert agency.policy.agency.startswith("Contoh: ")
     assert set(agency.realisations["source"]) == {"DATA CONTOH"}
     assert set(agency.realisations["basis"]) == {"resmi"}
+    assert set(agency.context["source"]) == set(agency.verifications["source"]) == {"DATA CONTOH"}
 
 
-def test_the_policy_is_the_real_one_but_for_three_lines() -> None:
+def test_the_policy_is_the_real_one_but_for_four_lines() -> None:
     real = (PROJECT / "data/raw/policy.toml").read_text(encoding="utf-8").splitlines()
     example = (EXAMPLE / "policy.toml").read_text(encoding="utf-8").splitlines()
-    assert [new for old, new in zip(real, example, strict=True) if old != new] == [
+    assert [line for line in example if line not in real] == [
         'agency = "Contoh: Dinas Koperasi, UKM dan Perdagangan Provinsi DKI Jakarta"',
         "illustrative = true   # true: setiap keluaran diberi tanda DATA CONTOH",
         '"exports.csv" = "en"',
+        '"exports_destination.csv" = "en"',
     ]

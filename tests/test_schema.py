@@ -115,9 +115,10 @@ def sample(column: pa.Column) -> object:
     return {"float64": 1.0, "int64": 2021, "bool": True}[kind]
 
 
-def test_eight_frames() -> None:
+def test_nine_frames() -> None:
     assert list(FRAMES) == [
-        "indicators", "breaks", "targets", "realisations", "context", "figures", "achievements", "trends",
+        "indicators", "breaks", "targets", "realisations", "context", "verifications", "figures",
+        "achievements", "trends",
     ]  # fmt: skip
     assert all(schema.description for schema in FRAMES.values())
 

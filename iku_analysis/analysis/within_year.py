@@ -86,8 +86,7 @@ def compute_outlook(agency: Agency, indicator_id: str, year: int, *, through: in
     With `through` the year is looked at as it stood at the end of that month (1-12). Raises IkuError
     for an indicator or a year that no decree has, or a month that no year has.
     """
-    if through not in range(1, 13):
-        raise IkuError(_("Bulan {found}: tulis 1 sampai 12.", found=through))
+    check_month(through)
     indicator, target = agency.indicator(indicator_id, year), _target(agency, indicator_id, year)
     grain, periods = _periods(agency, indicator_id, year, through=through)
     outlook = Outlook(indicator_id, year, grain, "cannot_judge")
@@ -102,6 +101,12 @@ def compute_outlook(agency: Agency, indicator_id: str, year: int, *, through: in
     )
     judge = _judge_share if indicator["aggregation"] == "ratio" else _judge_amount
     return judge(agency, indicator, periods, outlook)
+
+
+def check_month(through: int) -> None:
+    """Raise IkuError for a month that no year has."""
+    if through not in range(1, 13):
+        raise IkuError(_("through {found}: tulis nomor bulan, 1 sampai 12.", found=through))
 
 
 def _why_not(agency: Agency, indicator_id: str, year: int, target: float, periods: pd.DataFrame) -> str:

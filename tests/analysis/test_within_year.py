@@ -114,7 +114,7 @@ def test_through_looks_back(make_agency) -> None:
 
 @pytest.mark.parametrize("through", [0, 13, -1])
 def test_a_month_that_no_year_has(make_agency, through: int) -> None:
-    with pytest.raises(IkuError, match="tulis 1 sampai 12"):
+    with pytest.raises(IkuError, match="1 sampai 12"):
         compute_outlook(make_agency(), "nik", 2021, through=through)
 
 

@@ -144,7 +144,6 @@ def test_every_figure_has_source_mark_and_alt(
         figures.plot_indicator(example, achievements, "umkm", year=2021),
         figures.plot_growth(example, achievements, trends, "ekspor"),
         figures.plot_months(example, monthly_realisation(example, "ekspor"), year=2021),
-        figures.plot_months(example, monthly_context(example, "ekspor"), year=2021),
         figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021),
         figures.plot_shortfalls(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
     ]

@@ -40,7 +40,7 @@ def soup(page: Path) -> BeautifulSoup:
 def test_folder_holds_what_is_promised(page: Path) -> None:
     names = {path.relative_to(page.parent).as_posix() for path in page.parent.rglob("*") if path.is_file()}
     assert {"laporan-kinerja-2021.html", "laporan-kinerja-2021.ipynb", "manifest.json"} <= names
-    assert {f"gambar/gambar-{number:02d}.{kind}" for number in range(1, 11) for kind in ("svg", "png")} <= names
+    assert {f"gambar/gambar-{number:02d}.{kind}" for number in range(1, 10) for kind in ("svg", "png")} <= names
     assert {f"tabel/{name}.csv" for name in ("targets", "achievements", "realisations", "trends")} <= names
     assert page.parent.name == "2021"
     assert page.parent.parent.name == "example"
@@ -58,7 +58,7 @@ def test_page_fetches_nothing(soup: BeautifulSoup) -> None:
 
 def test_every_picture_has_alt_and_number(soup: BeautifulSoup) -> None:
     figures = soup.find_all("figure")
-    assert len(figures) == 10
+    assert len(figures) == 9
     for number, figure in enumerate(figures, start=1):
         assert len(figure.img["alt"]) > 20
         assert figure.figcaption.get_text().startswith(f"Gambar {number}. ")
