@@ -82,6 +82,29 @@ def test_bad_usage_is_told_with_exit_code_2(words: list[str], told: str) -> None
     assert "Traceback" not in done.stderr
 
 
+def test_provisional_can_be_left_out() -> None:
+    """The example's 2022 is provisional throughout: without it, 2022 has no figure and 2021 is as before."""
+    from iku_analysis import compute_achievements, load_agency
+
+    states = {
+        provisional: compute_achievements(load_agency("data/example", provisional=provisional)).set_index(
+            ["year", "indicator_id"]
+        )["state"]
+        for provisional in (True, False)
+    }
+    assert set(states[False].loc[2022]) == {"no_data", "not_targeted"}
+    assert set(states[True].loc[2022]) == {"met", "missed", "not_targeted"}
+    assert (states[False].loc[2021] == states[True].loc[2021]).all()
+
+
+def test_bad_data_in_a_notebook_are_a_plain_sentence(bad_root: Path) -> None:
+    code = "from IPython.core.interactiveshell import InteractiveShell as Shell; "
+    code += f"""Shell().run_cell("import iku_analysis as iku; iku.load_agency('{bad_root}')")"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert "realisations/dot_decimal.csv, baris 3, kolom nilai: tertulis: “97.5”" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_targets_as_csv() -> None:
     rows = list(csv.DictReader(io.StringIO(iku("targets", "--csv").stdout)))
     assert len(rows) == 35

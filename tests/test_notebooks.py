@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat import NotebookNode
+from openpyxl import load_workbook
 
 from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
 from iku_analysis.sources.data_root import PROJECT
@@ -93,6 +95,10 @@ def test_three_doors_give_the_same_numbers(name: str, tmp_path: Path) -> None:
         ("03_uttp_coverage", {"year": 2020, "data": "data/raw"}),
         *[("04_indicator", {"indicator_id": each}) for each in ("nik", "pasar_sni", "pasar_diawasi", "keluhan")],
         ("04_indicator", {"indicator_id": "umkm", "year": 2018, "data": "data/raw"}),
+        ("04_indicator", {"indicator_id": "ekspor", "year": 2022, "through": 7, "provisional": False}),
+        ("02_export_growth", {"year": 2022, "through": 6, "language": "en"}),
+        ("03_uttp_coverage", {"year": 2022, "through": 6, "language": "en"}),
+        ("06_gallery_years", {"data": "data/raw", "year": 2021}),
         ("05_explorer", {"year": 2022, "data": "data/raw", "language": "en"}),
         ("annual_report", {"year": 2018, "data": "data/raw"}),
     ],
@@ -142,3 +148,72 @@ def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode == 0) is (file is None), done.stdout
     assert ("failed" in done.stdout) is (file is not None)
+
+
+def shown_in(name: str) -> str:
+    """Return all text that a stored notebook shows, its spaces plain."""
+    return str(facts(read(name))).replace("\\xa0", " ").replace("\xa0", " ")
+
+
+def raw_rows(file: str) -> pd.DataFrame:
+    """Return a file of the example as text, read by nothing of ours."""
+    separator = "," if file.startswith("exports") else ";"
+    return pd.read_csv(PROJECT / "data/example/realisations" / file, dtype=str, sep=separator)
+
+
+def indonesian(number: float, decimals: int) -> str:
+    return f"{number:+,.{decimals}f}".translate(str.maketrans(",.-", ".,\N{MINUS SIGN}"))
+
+
+def test_claims_on_exports_from_the_raw_rows() -> None:
+    """02, year 2020 as it stood in September: sums, what is needed, the best month, changes, growth."""
+    rows = raw_rows("exports.csv")
+    month = rows.set_index("period")["value"].str.replace(",", "").astype(int)
+    so_far, target = month["2020-01":"2020-09"].sum(), 4_166_452_963
+    text = shown_in("02_export_growth")
+    for number in (so_far, round((target - so_far) / 3), month["2020-01":"2020-09"].max()):
+        assert indonesian(number, 0)[1:] in text
+    assert indonesian(100 * (month["2020-09"] / month["2019-09"] - 1), 2) + " % dari bulan yang sama" in text
+    before = month["2019-01":"2019-09"].sum()
+    assert "sejak Januari " + indonesian(100 * (so_far / before - 1), 2) in text
+    year = {each: month[f"{each}-01" : f"{each}-12"].sum() for each in (2019, 2020)}
+    assert "Berubah " + indonesian(100 * (year[2020] / year[2019] - 1), 2) in text
+    grown = [month[f"{p.year}-{p.month:02d}"] > month[f"{p.year - 1}-{p.month:02d}"]
+             for p in pd.period_range("2019-10", "2020-09", freq="M")]  # fmt: skip
+    assert f"Dari 12 bulan terakhir yang dapat dibandingkan, {sum(grown)} lebih tinggi" in text
+    items = raw_rows("exports_destination.csv").assign(
+        value=lambda frame: frame["value"].str.replace(",", "").astype(int)
+    )
+    wide = items.pivot(index="breakdown", columns="period", values="value")
+    points = 100 * (wide["2020"] - wide["2019"]) / year[2019]
+    first = points.idxmax().removeprefix("tujuan: ")
+    assert f"Penyumbang terbesar {first} ({indonesian(points.max(), 2)} poin)" in text
+
+
+def test_claims_on_coverage_from_the_raw_rows() -> None:
+    """03, year 2021: coverage, and the instruments short by area and by type."""
+    text = shown_in("03_uttp_coverage")
+    for file, column in (("uttp.csv", "wilayah"), ("uttp_jenis.csv", "rincian")):
+        rows = raw_rows(file)
+        rows = rows[rows["periode"].str.endswith("2021")]
+        counts = rows[["pembilang", "penyebut"]].apply(lambda texts: texts.str.replace(".", "").astype(int))
+        sums = counts.groupby(rows[column]).sum()
+        short = [max(0, -(-99 * due // 100) - covered) for covered, due in sums.itertuples(index=False)]
+        worst = sums.index[short.index(max(short))].removeprefix("jenis: ")
+        if column == "wilayah":
+            assert f"bersama-sama kurang {sum(short)}; terbanyak di {worst} ({max(short)})" in text
+        else:
+            assert f"terbanyak {worst}: kurang {max(short)}" in text
+        coverage = 100 * counts["pembilang"].sum() / counts["penyebut"].sum()
+        assert indonesian(coverage, 2)[1:] + " %" in text
+
+
+def test_claims_on_one_indicator_from_the_workbook() -> None:
+    """04, umkm 2021: the year and its areas from the sheet's own cells."""
+    sheet = load_workbook(PROJECT / "data/example/realisations/umkm.xlsx")["2021"]
+    rows = pd.DataFrame(list(sheet.values)[1:], columns=[cell.value for cell in sheet[1]])
+    text = shown_in("04_indicator")
+    assert indonesian(rows["nilai"].sum(), 0)[1:] + " UKM" in text
+    areas = rows.groupby("wilayah")["nilai"].sum()
+    share = 100 * areas / areas.sum()
+    assert f"{areas.idxmax()}: {indonesian(areas.max(), 0)[1:]}  ({indonesian(share.max(), 1)[1:]} %)" in text

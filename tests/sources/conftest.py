@@ -27,7 +27,9 @@ def make_root(tmp_path: Path) -> MakeRoot:
         for name in names:
             kind = name.split("_")[0]
             is_table = name.endswith((".csv", ".xlsx"))
-            shutil.copy(DATA / "bad" / name, root / (f"realisations/{name}" if is_table else PLACES[kind]))
+            folder = kind if kind in ("context", "verifications") else "realisations"
+            (root / folder).mkdir(exist_ok=True)
+            shutil.copy(DATA / "bad" / name, root / (f"{folder}/{name}" if is_table else PLACES[kind]))
         return root
 
     return make
