@@ -1,4 +1,4 @@
-"""Run every notebook with its defaults and store it with its outputs, as nbval compares them; draw the README's figure.
+"""Run every notebook with its defaults and store it with its outputs, as nbval compares them; draw the README's figures.
 
 Usage: python scripts/store_notebooks.py [NAME ...]
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from iku_analysis import compute_achievements, figures, load_agency
+from iku_analysis import compute_achievements, compute_outlook, cumulative_path, figures, load_agency
 from iku_analysis.display.canvas import draw
 from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
 from iku_analysis.sources.data_root import PROJECT
@@ -30,12 +30,19 @@ def store(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
-def draw_readme_figure() -> None:
-    """Draw the result of the example agency as the README shows it."""
+def draw_readme_figures() -> None:
+    """Draw the figures of the example agency that the README shows."""
     agency = load_agency("data/example")
-    axes = figures.plot_status_grid(agency, compute_achievements(agency), year=2021)
+    path = cumulative_path(agency, "ekspor", 2020, through=9)
+    shown = {
+        "contoh-2021": figures.plot_status_grid(agency, compute_achievements(agency), year=2021),
+        "contoh-dalam-tahun": figures.plot_within_year(
+            agency, path, compute_outlook(agency, "ekspor", 2020, through=9)
+        ),
+    }
     (PROJECT / "docs").mkdir(exist_ok=True)
-    (PROJECT / "docs" / "contoh-2021.png").write_bytes(draw(axes.get_figure(root=True), "png"))
+    for name, axes in shown.items():
+        (PROJECT / "docs" / f"{name}.png").write_bytes(draw(axes.get_figure(root=True), "png"))
 
 
 if __name__ == "__main__":
@@ -43,4 +50,4 @@ if __name__ == "__main__":
     for name in names:
         print(f"{name} ...", flush=True)
         store(find_notebook(name))
-    draw_readme_figure()
+    draw_readme_figures()
