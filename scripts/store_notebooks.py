@@ -1,4 +1,4 @@
-"""Run every notebook with its defaults and store it with its outputs, as nbval compares them; draw the README's figures.
+"""Run every notebook with its defaults and store it with its outputs, as nbval compares them; draw the README's pictures.
 
 Usage: python scripts/store_notebooks.py [NAME ...]
 """
