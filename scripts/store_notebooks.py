@@ -1,4 +1,4 @@
-"""Run every notebook with its defaults and store it with its outputs, as nbval compares them; draw the README's pictures.
+"""Run every notebook with its defaults, store its outputs for nbval to compare, and draw the pictures of the README.
 
 Usage: python scripts/store_notebooks.py [NAME ...]
 """
