@@ -7,12 +7,11 @@ import pandas as pd
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.schema import CONTEXT, make_frame
-from iku_analysis.sources.cells import read_tables
-from iku_analysis.sources.data_root import table_files
 from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
-from iku_analysis.sources.rows import CANONICAL, INDONESIAN, named_rows, quote
+from iku_analysis.sources.rows import INDONESIAN, quote
 
 REQUIRED = {"indicator", "series", "period", "value", "unit", "source"}
 
@@ -25,26 +24,21 @@ def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.
     """
     problems: list[Problem] = []
     rows = []
-    for path in table_files(root / "context"):
-        name, number_format = f"context/{path.name}", policy.number_format(path.name)
-        tables, faults = read_tables(path, name, set(CANONICAL), number_format)
-        problems += faults
-        for table in tables:
-            for row in named_rows(table, REQUIRED | {"note"}, REQUIRED, problems):
-                before = len(problems)
-                period = row.period("period")
-                indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)
-                value = row.number_of("value", number_format)
-                mend = _("Isi sel ini, atau hapus barisnya.")
-                for column in sorted(REQUIRED - {"indicator", "period"}):
-                    if row.is_missing(column):
-                        row.refuse(column, quote(row.text(column)), _("sel yang terisi"), mend)
-                if len(problems) > before or indicator is None or value is None:
-                    continue
-                texts = {column: row.text(column) for column in ("series", "unit", "source", "note")}
-                place = {"file": row.file, "row": row.number}
-                record = {"indicator_id": indicator["indicator_id"], "period": period, "value": float(value)}
-                rows.append(record | texts | place)
+    for row in read_rows(root / "context", policy, REQUIRED | {"note"}, REQUIRED, problems):
+        before = len(problems)
+        period = row.period("period")
+        indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)
+        value = row.number_of("value")
+        mend = _("Isi sel ini, atau hapus barisnya.")
+        for column in sorted(REQUIRED - {"indicator", "period"}):
+            if row.is_missing(column):
+                row.refuse(column, quote(row.text(column)), _("sel yang terisi"), mend)
+        if len(problems) > before or indicator is None or value is None:
+            continue
+        texts = {column: row.text(column) for column in ("series", "unit", "source", "note")}
+        place = {"file": row.file, "row": row.number}
+        record = {"indicator_id": indicator["indicator_id"], "period": period, "value": float(value)}
+        rows.append(record | texts | place)
     frame = make_frame(CONTEXT, rows)
     return frame, problems + _mixed_units(frame)
 

@@ -10,13 +10,12 @@ from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_number, format_percent, is_percent
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
-from iku_analysis.sources.cells import read_tables
 from iku_analysis.sources.consistency import find_conflicts
-from iku_analysis.sources.data_root import table_files
 from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.policy import Policy
-from iku_analysis.sources.rows import CANONICAL, Row, decimals, named_rows, quote, suggest
+from iku_analysis.sources.rows import Row, decimals, quote, suggest
 
 REQUIRED = {"indicator", "period", "value", "basis", "status", "source"}
 COLUMNS = REQUIRED | {"numerator", "denominator", "area", "breakdown", "note"}
@@ -36,23 +35,15 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
     """Return the realisations of a data root, and everything that is wrong with its files."""
     problems: list[Problem] = []
     rows: list[dict] = []
-    places: list[str] = []
     covered = covered_years(decrees)
     years = range(covered[0], covered[-1] + 1)
-    folder = root / "realisations"
-    for path in table_files(folder):
-        name, number_format = f"realisations/{path.name}", policy.number_format(path.name)
-        tables, faults = read_tables(path, name, set(CANONICAL), number_format)
-        problems += faults
-        places += [each.name for each in tables] + [fault.file for fault in faults]
-        for table in tables:
-            for row in named_rows(table, COLUMNS, REQUIRED, problems):
-                record = _read_row(row, number_format, policy, decrees, years)
-                if record:
-                    rows.append(record)
+    for row in read_rows(root / "realisations", policy, COLUMNS, REQUIRED, problems):
+        record = _read_row(row, policy, decrees, years)
+        if record:
+            rows.append(record)
     frame = make_frame(REALISATIONS, rows)
     problems += find_conflicts(frame, policy, decrees)
-    return frame, sorted(problems, key=lambda problem: (places.index(problem.file), problem.row or 0))
+    return frame, sorted(problems, key=lambda problem: (problem.file, problem.row or 0))
 
 
 def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
@@ -73,7 +64,7 @@ def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | No
     return found
 
 
-def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree], years: range) -> dict | None:
+def _read_row(row: Row, policy: Policy, decrees: list[Decree], years: range) -> dict | None:
     before = len(row.problems)
     period = row.period("period", years)
     indicator = find_indicator(row, int(period[:4]) if period else years[-1], decrees)
@@ -81,7 +72,7 @@ def _read_row(row: Row, number_format: str, policy: Policy, decrees: list[Decree
     status = row.choice("status", STATUSES)
     area = row.choice("area", policy.areas) if row.text("area") else ""
     breakdown = _read_breakdown(row)
-    figures = _read_figures(row, number_format, indicator) if indicator is not None else None
+    figures = _read_figures(row, indicator) if indicator is not None else None
     if figures and figures != Figures(None, None, None) and row.is_missing("source"):
         row.refuse("source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya."))
     if len(row.problems) > before or indicator is None or figures is None:
@@ -123,10 +114,10 @@ def _to_float(number: Decimal | None) -> float:
     return float("nan") if number is None else float(number)
 
 
-def _read_figures(row: Row, number_format: str, indicator: pd.Series) -> Figures | None:
+def _read_figures(row: Row, indicator: pd.Series) -> Figures | None:
     """Return the figures of a row, or None after noting what is wrong with them."""
     before = len(row.problems)
-    figures = Figures(*(row.number_of(column, number_format) for column in ("value", "numerator", "denominator")))
+    figures = Figures(*(row.number_of(column) for column in ("value", "numerator", "denominator")))
     if len(row.problems) > before:
         return None
     for column in ("value", "numerator", "denominator"):

@@ -53,6 +53,7 @@ class Row:
     number: int
     cells: dict[str, str]
     headings: dict[str, str]
+    number_format: str
     problems: list[Problem]
 
     def refuse(self, column: str | None, found: str, expected: str, mend: str) -> None:
@@ -108,15 +109,15 @@ class Row:
         """Tell whether a percent sign stands behind the number of a cell."""
         return self.text(column).endswith("%")
 
-    def number_of(self, column: str, number_format: str) -> Decimal | None:
+    def number_of(self, column: str) -> Decimal | None:
         """Return the number of a cell (a percent sign is the caller's), or None if missing or refused."""
         if self.is_missing(column):
             return None
         text = self.text(column).removesuffix("%").rstrip()
         try:
-            return parse_number(text, number_format)
+            return parse_number(text, self.number_format)
         except ValueError:
-            self.refuse(column, quote(self.text(column)), *_number_help(text, number_format))
+            self.refuse(column, quote(self.text(column)), *_number_help(text, self.number_format))
             return None
 
 
@@ -162,13 +163,17 @@ def _is_number(text: str, number_format: str) -> bool:
     return True
 
 
-def named_rows(table: Table, columns: set[str], required: set[str], problems: list[Problem]) -> Iterator[Row]:
+def named_rows(
+    table: Table, columns: set[str], required: set[str], number_format: str, problems: list[Problem]
+) -> Iterator[Row]:
     """Yield the rows below the heading that are not blank.
 
     Parameters
     ----------
     columns, required : set of str
         Canonical (English) names of the columns the table may and must have.
+    number_format : {"id", "en"}
+        The declared format of its numbers.
     problems : list of Problem
         Faults of the heading, and later of the rows, are added here.
     """
@@ -221,4 +226,5 @@ def named_rows(table: Table, columns: set[str], required: set[str], problems: li
                 )
             )
             continue
-        yield Row(table.name, number, dict(zip(map(str, names), cells, strict=True)), as_written, problems)
+        of_row = dict(zip(map(str, names), cells, strict=True))
+        yield Row(table.name, number, of_row, as_written, number_format, problems)

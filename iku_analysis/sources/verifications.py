@@ -7,10 +7,9 @@ import pandas as pd
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.schema import VERIFICATIONS, make_frame
-from iku_analysis.sources.cells import read_tables
-from iku_analysis.sources.data_root import table_files
+from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.policy import Policy
-from iku_analysis.sources.rows import CANONICAL, Row, decimals, named_rows, quote
+from iku_analysis.sources.rows import Row, decimals, quote
 
 REQUIRED = {"kind", "period", "count", "valid_months", "source"}
 
@@ -19,20 +18,15 @@ def read_verifications(root: Path, policy: Policy) -> tuple[pd.DataFrame, list[P
     """Return the verifications of a data root (often none), and everything that is wrong with its files."""
     problems: list[Problem] = []
     rows = []
-    for path in table_files(root / "verifications"):
-        name, number_format = f"verifications/{path.name}", policy.number_format(path.name)
-        tables, faults = read_tables(path, name, set(CANONICAL), number_format)
-        problems += faults
-        for table in tables:
-            for row in named_rows(table, REQUIRED | {"area", "note"}, REQUIRED, problems):
-                before = len(problems)
-                record = _read_row(row, number_format, policy)
-                if len(problems) == before:
-                    rows.append(record)
+    for row in read_rows(root / "verifications", policy, REQUIRED | {"area", "note"}, REQUIRED, problems):
+        before = len(problems)
+        record = _read_row(row, policy)
+        if len(problems) == before:
+            rows.append(record)
     return make_frame(VERIFICATIONS, rows), problems
 
 
-def _read_row(row: Row, number_format: str, policy: Policy) -> dict:
+def _read_row(row: Row, policy: Policy) -> dict:
     period = row.period("period")
     if period is not None and ("Q" in period or "-" not in period):
         row.refuse("period", quote(row.text("period")), _("bulan"), _("Tulis bulannya, misalnya 2021-08."))
@@ -43,8 +37,8 @@ def _read_row(row: Row, number_format: str, policy: Policy) -> dict:
         "kind": row.text("kind"),
         "area": row.choice("area", policy.areas) if row.text("area") else "",
         "period": period,
-        "count": _whole_number(row, "count", number_format, least=0),
-        "valid_months": _whole_number(row, "valid_months", number_format, least=1),
+        "count": _whole_number(row, "count", least=0),
+        "valid_months": _whole_number(row, "valid_months", least=1),
         "source": row.text("source"),
         "note": row.text("note"),
         "file": row.file,
@@ -52,9 +46,9 @@ def _read_row(row: Row, number_format: str, policy: Policy) -> dict:
     }
 
 
-def _whole_number(row: Row, column: str, number_format: str, *, least: int) -> int | None:
+def _whole_number(row: Row, column: str, *, least: int) -> int | None:
     before = len(row.problems)
-    number = row.number_of(column, number_format)
+    number = row.number_of(column)
     if number is not None and number >= least and not decimals(number) and not row.is_percentage(column):
         return int(number)
     if len(row.problems) == before:
