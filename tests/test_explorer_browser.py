@@ -105,6 +105,8 @@ def test_jupyterlab(agency: Agency) -> None:
             page, outside = open_page(browser)
             page.goto(address, timeout=SECONDS)
             page.locator(".jp-OutputArea img").first.wait_for(timeout=SECONDS)  # stored, before anything is run
+            # What is run before the kernel answers is lost: JupyterLab empties the outputs and shows no new ones.
+            page.get_by_text("| Idle").wait_for(timeout=SECONDS)
             page.locator(".lm-MenuBar-item", has_text="Run").click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
             choose_and_save(page, agency)
