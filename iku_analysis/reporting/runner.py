@@ -1,8 +1,11 @@
 """Run one notebook, strictly: unknown parameters and wrong types stop before a kernel starts."""
 
 import ast
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -135,8 +138,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             progress_bar=sys.stderr.isatty(),
             start_timeout=START_TIMEOUT,
             execution_timeout=CELL_TIMEOUT,
-            # Kernels listen on sockets in the user's own folder, not on TCP ports.
-            config=Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}}),
+            config=Config({"KernelManager": _sockets()}),
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
@@ -145,6 +147,19 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     executed = clean(executed)
     nbformat.write(executed, output)
     return executed
+
+
+def _sockets() -> dict[str, str]:
+    """Return where a kernel listens: on sockets in a folder that only its user can enter, not on TCP ports.
+
+    Each run names its own: by itself jupyter_client takes the first free name in the current
+    folder, and two kernels that start at once take the same. Removed when the process ends.
+    """
+    if os.name != "posix":
+        return {}
+    private = tempfile.mkdtemp(prefix="iku-")  # short: a socket's path has at most 107 letters
+    atexit.register(shutil.rmtree, private, ignore_errors=True)
+    return {"transport": "ipc", "ip": f"{private}/kernel"}
 
 
 def translate_prose(notebook: NotebookNode) -> NotebookNode:

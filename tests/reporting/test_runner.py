@@ -1,12 +1,14 @@
 """The runner refuses before a kernel starts."""
 
+import os
+import stat
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from iku_analysis import IkuError
-from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, notebook_parameters
+from iku_analysis.reporting.runner import NOTEBOOKS, _sockets, check_parameters, find_notebook, notebook_parameters
 
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
@@ -53,3 +55,13 @@ def test_one_parameters_cell(tmp_path: Path, count: int) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     with pytest.raises(IkuError, match="tepat satu sel"):
         notebook_parameters(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kernels listen on TCP ports where there are no sockets in files")
+def test_two_kernels_never_share_a_socket() -> None:
+    """Two runs that start at once in one folder took the same names, and neither kernel answered."""
+    places = [Path(_sockets()["ip"]) for _run in range(2)]
+    assert places[0] != places[1]
+    for place in places:
+        assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+        assert len(f"{place}-12345") < 107
