@@ -8,6 +8,7 @@ import pandas as pd
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.language import _
 from iku_analysis.rollup import roll_up
+from iku_analysis.schema import BUDGET, NOTES, QUARTER_TARGETS, make_frame
 from iku_analysis.sources.context import read_context
 from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root
 from iku_analysis.sources.decree import Decree
@@ -31,9 +32,12 @@ class Agency:
     indicators: pd.DataFrame
     breaks: pd.DataFrame
     targets: pd.DataFrame
+    quarter_targets: pd.DataFrame
     realisations: pd.DataFrame
     context: pd.DataFrame
     verifications: pd.DataFrame
+    budget: pd.DataFrame
+    notes: pd.DataFrame
     figures: pd.DataFrame
     parts: pd.DataFrame
     provisional: bool
@@ -103,9 +107,12 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         indicators=indicators,
         breaks=pd.concat([decree.breaks for decree in decrees], ignore_index=True),
         targets=targets_in_force(decrees),
+        quarter_targets=make_frame(QUARTER_TARGETS, []),
         realisations=realisations,
         context=context,
         verifications=verifications,
+        budget=make_frame(BUDGET, []),
+        notes=make_frame(NOTES, []),
         figures=figures[whole].reset_index(drop=True),
         parts=figures[~whole].reset_index(drop=True),
         provisional=provisional,

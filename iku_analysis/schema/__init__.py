@@ -1,0 +1,119 @@
+"""The frames of the package: columns, units, allowed values and keys.
+
+These schemas are the data dictionary: the README's tables and the `datapackage.json`
+of `iku process` are made from them. A key is unique; every other rule is on a column.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from iku_analysis.schema.columns import (
+    AGENCY_SECTIONS,
+    AGGREGATIONS,
+    BASES,
+    DIRECTIONS,
+    INDICATOR_SECTIONS,
+    OUTLOOKS,
+    PATHS,
+    SCORED_BASES,
+    STATES,
+    STATUSES,
+    VERDICTS,
+)
+from iku_analysis.schema.computed import ACHIEVEMENTS, FIGURES, TRENDS
+from iku_analysis.schema.read import (
+    BREAKS,
+    BUDGET,
+    CONTEXT,
+    INDICATORS,
+    NOTES,
+    QUARTER_TARGETS,
+    REALISATIONS,
+    TARGETS,
+    VERIFICATIONS,
+)
+
+__all__ = [
+    "ACHIEVEMENTS",
+    "AGENCY_SECTIONS",
+    "AGGREGATIONS",
+    "BASES",
+    "BREAKS",
+    "BUDGET",
+    "CONTEXT",
+    "DIRECTIONS",
+    "FIGURES",
+    "FRAMES",
+    "INDICATORS",
+    "INDICATOR_SECTIONS",
+    "NOTES",
+    "OUTLOOKS",
+    "PATHS",
+    "QUARTER_TARGETS",
+    "REALISATIONS",
+    "SCORED_BASES",
+    "STATES",
+    "STATUSES",
+    "TARGETS",
+    "TRENDS",
+    "VERDICTS",
+    "VERIFICATIONS",
+    "column_type",
+    "data_dictionary",
+    "make_frame",
+]
+
+FRAMES = {
+    schema.name: schema
+    for schema in (
+        INDICATORS,
+        BREAKS,
+        TARGETS,
+        QUARTER_TARGETS,
+        REALISATIONS,
+        CONTEXT,
+        VERIFICATIONS,
+        BUDGET,
+        NOTES,
+        FIGURES,
+        ACHIEVEMENTS,
+        TRENDS,
+    )
+}
+
+
+def column_type(column: pa.Column) -> str:
+    """Return the pandas name of a column's dtype: `str`, `float64`, `int64` or `bool`."""
+    name = str(column.dtype)
+    return "str" if name.startswith("string") else name  # pandera's word for pandas' own str
+
+
+def make_frame(schema: pa.DataFrameSchema, rows: list[dict] | pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with the columns, order and dtypes of the schema, checked.
+
+    A frame may have more columns, which are left out; a row may not. A failure here is a fault
+    of the package, not of a planner's file.
+    """
+    if not isinstance(rows, pd.DataFrame) and (unknown := {name for row in rows for name in row} - set(schema.columns)):
+        raise ValueError(f"frame {schema.name} has no column {', '.join(sorted(unknown))}")
+    frame = pd.DataFrame(rows, columns=list(schema.columns)).reset_index(drop=True)
+    dtypes = {name: column_type(column) for name, column in schema.columns.items()}
+    typed = frame.astype(dtypes)
+    for name in typed.select_dtypes(["int64", "bool"]):  # astype cuts 2018.5 to 2018 and takes any text for True
+        if not (typed[name] == frame[name]).all():
+            raise ValueError(f"column {name} of frame {schema.name} is not {dtypes[name]}")
+    return schema.validate(typed)
+
+
+def data_dictionary(schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Return one row a column of the schema: name, type, empty allowed, meaning."""
+    return pd.DataFrame(
+        {
+            "column": name,
+            "type": column_type(column),
+            "key": name in schema.unique,
+            "may_be_empty": column.nullable,
+            "meaning": column.description,
+        }
+        for name, column in schema.columns.items()
+    )

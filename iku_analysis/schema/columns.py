@@ -1,0 +1,57 @@
+"""What the schemas of all frames are made of: allowed words, kinds of columns, columns that several frames have."""
+
+from typing import Any
+
+import pandera.pandas as pa
+
+DIRECTIONS = ["higher", "lower"]
+AGGREGATIONS = ["sum", "last", "ratio"]
+PATHS = ["rising", "flat"]
+BASES = ["resmi", "publikasi", "proksi"]
+SCORED_BASES = ["resmi", "publikasi"]  # in order of preference; a proxy is never scored
+STATUSES = ["final", "sementara"]
+STATES = ["met", "missed", "no_data", "not_targeted", "untargeted_realisation"]
+VERDICTS = ["achieved", "on_track", "lagging", "far_behind", "away"]
+VERDICTS += ["kept", "kept_falling", "not_kept_rising", "not_kept", "cannot_judge"]
+
+OUTLOOKS = ["reached", "on_path", "needs_speed", "beyond_best", "beyond_reach", "not_reached", "cannot_judge"]
+
+# The sections of notes/YEAR.md: about one indicator, and about the agency as a whole.
+INDICATOR_SECTIONS = ["causes", "obstacles", "solutions", "programmes", "standard", "next_steps"]
+AGENCY_SECTIONS = ["organisation", "issues", "conclusion", "next_steps", "first_party", "second_party"]
+
+PERIOD = r"^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"
+QUARTER = r"^[0-9]{4}-Q[1-4]$"
+YEAR_OR_QUARTER = r"^[0-9]{4}(-Q[1-4])?$"
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+
+
+def text(description: str, **options: Any) -> pa.Column:
+    """Return a column of text."""
+    return pa.Column(str, description=description, **options)
+
+
+def number(description: str, *, nullable: bool = False) -> pa.Column:
+    """Return a column of numbers."""
+    return pa.Column(float, description=description, nullable=nullable)
+
+
+def year(description: str) -> pa.Column:
+    """Return a column of years."""
+    return pa.Column(int, pa.Check.in_range(1945, 2100), description=description)
+
+
+def one_of(values: list[str], description: str, **options: Any) -> pa.Column:
+    """Return a column of text that takes only some values."""
+    return pa.Column(str, pa.Check.isin(values), description=f"{description}: {', '.join(values)}", **options)
+
+
+def frame(name: str, key: list[str], description: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
+    """Return the schema of a frame: its columns in this order, no other, its key unique."""
+    return pa.DataFrameSchema(columns, name=name, unique=key, strict=True, ordered=True, description=description)
+
+
+INDICATOR_ID = text("short name of the indicator, from indicators.toml")
+DECREE = text("the decree in force, named by its folder")
+AREA = text("area; empty = the whole province")
+BREAKDOWN = text("part other than an area, as `kind: item`; empty = the whole")

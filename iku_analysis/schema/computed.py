@@ -1,0 +1,91 @@
+"""The frames that are computed from those read."""
+
+import pandera.pandas as pa
+
+from iku_analysis.schema.columns import (
+    AREA,
+    BREAKDOWN,
+    DECREE,
+    INDICATOR_ID,
+    PERIOD,
+    SCORED_BASES,
+    STATES,
+    STATUSES,
+    VERDICTS,
+    frame,
+    number,
+    one_of,
+    text,
+    year,
+)
+
+FIGURES = frame(
+    "figures",
+    ["indicator_id", "basis", "area", "breakdown", "period"],
+    "Realisations rolled up: months to quarters to years, areas to the province; only complete wholes",
+    {
+        "indicator_id": INDICATOR_ID,
+        "basis": one_of(SCORED_BASES, "what kind of figure"),
+        "area": AREA,
+        "breakdown": BREAKDOWN,
+        "period": text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(PERIOD)),
+        "year": year("year of the period"),
+        "grain": one_of(["month", "quarter", "year"], "length of the period"),
+        "value": number("value, in the unit of the indicator", nullable=True),
+        "numerator": number("numerator of a percentage, as a count", nullable=True),
+        "denominator": number("denominator of a percentage, as a count", nullable=True),
+        "status": one_of(STATUSES, "provisional if any part is"),
+        "derived": pa.Column(bool, description="true if computed from parts, false if a file states it"),
+    },
+)
+
+ACHIEVEMENTS = frame(
+    "achievements",
+    ["indicator_id", "year"],
+    "Realisation against target, one row an indicator and year",
+    {
+        "indicator_id": INDICATOR_ID,
+        "number": pa.Column(int, description="number in the annex"),
+        "label": text("short name, in the language in use"),
+        "unit": text("unit, word for word"),
+        "year": year("year judged"),
+        "decree": DECREE,
+        "target": number("target, in the unit", nullable=True),
+        "realisation": number("realisation of the whole year and province, in the unit", nullable=True),
+        "gap": number("realisation - target, in the unit (percentage points for a percentage)", nullable=True),
+        "achievement_pct": number("achievement in per cent, 100 = target met; not capped", nullable=True),
+        "rating": text("class of the achievement, from policy.toml", nullable=True),
+        "state": one_of(STATES, "result in one word"),
+        "reason": text("why something could not be computed, in the language in use"),
+        "caution": text("what to check before signing, in the language in use"),
+        "basis": one_of(SCORED_BASES, "what kind of figure", nullable=True),
+        "status": one_of(STATUSES, "final or provisional", nullable=True),
+    },
+)
+
+TRENDS = frame(
+    "trends",
+    ["indicator_id", "year"],
+    "Movement up to each year, within one definition",
+    {
+        "indicator_id": INDICATOR_ID,
+        "number": pa.Column(int, description="number in the annex"),
+        "label": text("short name, in the language in use"),
+        "unit": text("unit, word for word"),
+        "year": year("year judged"),
+        "realisation": number("realisation, in the unit", nullable=True),
+        "previous": number("realisation of the year before, in the unit", nullable=True),
+        "change": number("realisation - previous, in the unit", nullable=True),
+        "change_pct": number("change in per cent of the previous; empty for a percentage", nullable=True),
+        "target_change_pct": number("change of the target on the year before, in per cent", nullable=True),
+        "cumulative": number("sum of yearly flows up to the year, complete years only", nullable=True),
+        "cumulative_target": number("sum of the targets up to the year, for flows", nullable=True),
+        "total_target": number("sum of all targets of the decree in force, for flows", nullable=True),
+        "actual_per_year": number("mean change a year since the definition began, in the unit", nullable=True),
+        "required_per_year": number("change a year still required to the last target, in the unit", nullable=True),
+        "pace": number("actual_per_year / required_per_year", nullable=True),
+        "points": pa.Column(int, description="years with a realisation since the definition began"),
+        "verdict": one_of(VERDICTS, "movement in one word"),
+        "reason": text("why it cannot be judged, or what limits the verdict, in the language in use"),
+    },
+)

@@ -1,0 +1,177 @@
+"""The frames that are read from the files of a data root."""
+
+import pandera.pandas as pa
+
+from iku_analysis.schema.columns import (
+    AGENCY_SECTIONS,
+    AGGREGATIONS,
+    AREA,
+    BASES,
+    BREAKDOWN,
+    DECREE,
+    DIRECTIONS,
+    INDICATOR_ID,
+    INDICATOR_SECTIONS,
+    MONTH,
+    PATHS,
+    PERIOD,
+    QUARTER,
+    STATUSES,
+    YEAR_OR_QUARTER,
+    frame,
+    number,
+    one_of,
+    text,
+    year,
+)
+
+INDICATORS = frame(
+    "indicators",
+    ["decree", "indicator_id"],
+    "The indicators as each decree names them, with what indicators.toml decides about them",
+    {
+        "decree": DECREE,
+        "indicator_id": INDICATOR_ID,
+        "number": pa.Column(int, pa.Check.ge(1), description="number in the annex"),
+        "indicator": text("name, word for word"),
+        "objective": text("strategic objective, word for word"),
+        "unit": text("unit, word for word"),
+        "definition": text("operational definition, word for word"),
+        "label": text("short name for figures, in the language in use"),
+        "direction": one_of(DIRECTIONS, "which values are better"),
+        "aggregation": one_of(AGGREGATIONS, "how parts make a whole"),
+        "path": one_of(PATHS, "shape of the targets, which decides how pace is judged"),
+        "upper_bound": number("largest possible value, in the unit", nullable=True),
+        "max_decimals": number("most decimals that a value of this indicator can have", nullable=True),
+        "steady_denominator_pct": number(
+            "change of the denominator in a year that is cautioned, in per cent", nullable=True
+        ),
+        "holder": text("who holds the data, in the language in use"),
+    },
+)
+
+BREAKS = frame(
+    "breaks",
+    ["decree", "indicator_id", "year"],
+    "Years from which an indicator measures something else than before",
+    {
+        "decree": DECREE,
+        "indicator_id": INDICATOR_ID,
+        "year": year("first year of the new meaning"),
+        "note": text("what changed, in the language in use"),
+    },
+)
+
+TARGETS = frame(
+    "targets",
+    ["indicator_id", "year"],
+    "Yearly targets of the decree in force in each year",
+    {
+        "indicator_id": INDICATOR_ID,
+        "year": year("year of the target"),
+        "target": number("target, in the unit of the indicator"),
+        "targeted": pa.Column(bool, description="false where the decree's 0 means: no target this year"),
+        "decree": DECREE,
+    },
+)
+
+REALISATIONS = frame(
+    "realisations",
+    ["file", "row"],
+    "What was achieved, one row of a realisation file each; never interpolated",
+    {
+        "indicator_id": INDICATOR_ID,
+        "period": text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(PERIOD)),
+        "area": AREA,
+        "breakdown": BREAKDOWN,
+        "value": number("value, in the unit of the indicator; empty = missing", nullable=True),
+        "numerator": number("numerator of a percentage, as a count", nullable=True),
+        "denominator": number("denominator of a percentage, as a count", nullable=True),
+        "basis": one_of(BASES, "what kind of figure"),
+        "status": one_of(STATUSES, "final or provisional"),
+        "source": text("where the figure comes from"),
+        "note": text("remark"),
+        "file": text("file (and sheet) that holds the row"),
+        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+    },
+)
+
+CONTEXT = frame(
+    "context",
+    ["file", "row"],
+    "Published series that inform a reader but are not a realisation",
+    {
+        "indicator_id": INDICATOR_ID,
+        "series": text("name of the series"),
+        "period": text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(PERIOD)),
+        "value": number("value, in `unit`"),
+        "unit": text("unit of the series"),
+        "source": text("where the figure comes from"),
+        "note": text("remark"),
+        "file": text("file (and sheet) that holds the row"),
+        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+    },
+)
+
+VERIFICATIONS = frame(
+    "verifications",
+    ["file", "row"],
+    "Instruments verified in a month, and how long a verification is valid",
+    {
+        "kind": text("type of instrument"),
+        "area": AREA,
+        "period": text("month of the verification, 2021-08", checks=pa.Check.str_matches(MONTH)),
+        "count": pa.Column(int, pa.Check.ge(0), description="instruments verified"),
+        "valid_months": pa.Column(int, pa.Check.ge(1), description="months until they fall due again"),
+        "source": text("where the figure comes from"),
+        "note": text("remark"),
+        "file": text("file (and sheet) that holds the row"),
+        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+    },
+)
+
+QUARTER_TARGETS = frame(
+    "quarter_targets",
+    ["indicator_id", "period"],
+    "Targets of the four quarters of a year, where an agency has set them; they make up the year's target",
+    {
+        "indicator_id": INDICATOR_ID,
+        "period": text("2021-Q3", checks=pa.Check.str_matches(QUARTER)),
+        "target": number("target of the quarter: its share of a sum; of a running total or a percentage, the value"),
+        "source": text("document that sets the target"),
+        "note": text("remark"),
+        "file": text("file (and sheet) that holds the row"),
+        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+    },
+)
+
+BUDGET = frame(
+    "budget",
+    ["file", "row"],
+    "Money of the agency's programmes, and the indicator each part of it serves",
+    {
+        "programme": text("name of the programme, word for word"),
+        "indicator_id": text("indicator that the money serves; empty = none"),
+        "period": text("2021 or 2021-Q3", checks=pa.Check.str_matches(YEAR_OR_QUARTER)),
+        "budget": number("budget, in rupiah"),
+        "realised": number("spent, in rupiah; empty = not yet known", nullable=True),
+        "source": text("where the figure comes from"),
+        "note": text("remark"),
+        "file": text("file (and sheet) that holds the row"),
+        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+    },
+)
+
+NOTES = frame(
+    "notes",
+    ["year", "indicator_id", "section"],
+    "What only people know about a year, as they wrote it: causes, solutions, next steps",
+    {
+        "year": year("year that the text is about"),
+        "indicator_id": text("indicator; empty = the agency as a whole"),
+        "section": one_of([*INDICATOR_SECTIONS, *AGENCY_SECTIONS], "what the text says"),
+        "text": text("the text as written; an empty line parts paragraphs"),
+        "file": text("file that holds the text"),
+        "row": pa.Column(int, description="line of its heading"),
+    },
+)
