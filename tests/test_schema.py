@@ -115,10 +115,10 @@ def sample(column: pa.Column) -> object:
     return {"float64": 1.0, "int64": 2021, "bool": True}[kind]
 
 
-def test_nine_frames() -> None:
+def test_twelve_frames() -> None:
     assert list(FRAMES) == [
-        "indicators", "breaks", "targets", "realisations", "context", "verifications", "figures",
-        "achievements", "trends",
+        "indicators", "breaks", "targets", "quarter_targets", "realisations", "context", "verifications",
+        "budget", "notes", "figures", "achievements", "trends",
     ]  # fmt: skip
     assert all(schema.description for schema in FRAMES.values())
 
