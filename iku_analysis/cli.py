@@ -156,10 +156,15 @@ def report(
         typer.Argument(parser=parse_year, help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya."),
     ] = None,
     data: Data = DEFAULT,
+    paper: Annotated[
+        str, typer.Option(help="report (laporan), agreement (perjanjian), plan (rencana), evaluation (evaluasi).")
+    ] = "report",
+    quarter: Annotated[int, typer.Option(min=0, max=4, help="Sampai triwulan ke berapa; 0: setahun.")] = 0,
+    formats: Annotated[str, typer.Option("--format", help="Bentuknya, dipisah koma.")] = "html,pdf,docx,xlsx",
     language: Language = "id",
     report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",
 ) -> None:
-    """Buat laporan tahunan di outputs/."""
+    """Buat laporan, perjanjian, rencana atau evaluasi kinerja di outputs/."""
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report
@@ -167,7 +172,15 @@ def report(
 
     if year is None:
         year = latest_year_with_figures(load_agency(data))
-    path = make_report(year, data, language=language, report_date=report_date)
+    path = make_report(
+        year,
+        data,
+        paper=paper,
+        quarter=quarter,
+        formats=tuple(each.strip() for each in formats.split(",")),
+        language=language,
+        report_date=report_date,
+    )
     typer.echo(_("Laporan: {path}", path=show_path(path)))
 
 

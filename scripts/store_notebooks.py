@@ -16,7 +16,7 @@ from iku_analysis.sources.data_root import PROJECT
 
 
 def store(path: Path) -> None:
-    """Execute one notebook and write its outputs back, without the SVG of each figure: a run makes it again."""
+    """Execute one notebook and write its outputs back, without what papers are made of: a run makes it again."""
     with tempfile.TemporaryDirectory() as folder:
         executed = run_notebook(path, check_parameters(path, {}), Path(folder) / path.name)
     outputs = {cell.id: cell for cell in executed.cells if cell.cell_type == "code"}
@@ -24,7 +24,8 @@ def store(path: Path) -> None:
     for count, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
         cell.execution_count, cell.outputs = count, outputs[cell.id].outputs
         for output in cell.outputs:
-            output.get("metadata", {}).pop("svg", None)
+            for name in ("svg", "table"):
+                output.get("metadata", {}).pop(name, None)
             if "execution_count" in output:
                 output.execution_count = count
     nbformat.write(notebook, path)

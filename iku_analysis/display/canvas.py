@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -101,21 +102,33 @@ def show(thing: Axes | Styler | str | None) -> None:
     display(content, raw=True, metadata=metadata)
 
 
-def bundle(thing: Axes | Styler | str) -> tuple[dict[str, str], dict[str, str]]:
+def bundle(thing: Axes | Styler | str) -> tuple[dict[str, str], dict[str, Any]]:
     """Return what a notebook stores of a figure, a table or Markdown text: its forms, and their metadata.
 
-    A figure is a PNG with its alt text; its caption and its SVG travel in the metadata, which
-    nbval leaves alone while it compares the alt text. Nothing changes from run to run.
+    A figure is a PNG with its alt text. What papers are made of travels in the metadata, which nbval
+    leaves alone: the caption and SVG of a figure; the caption, cells and numbers of a table. Nothing
+    changes from run to run.
     """
     if isinstance(thing, str):
         return {"text/markdown": thing, "text/plain": thing}, {}
     if isinstance(thing, Styler):
         content = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
-        return content, {"caption": str(thing.caption)}
+        return content, {"caption": str(thing.caption), "table": table_facts(thing.data)}
     figure, caption, alt = describe_figure(thing)
     content = {"image/png": base64.b64encode(draw(figure, "png")).decode(), "text/plain": alt}
     figure.set_layout_engine("none")  # laid out once: the SVG is the same picture, in two thirds of the time
     return content, {"alt": alt, "caption": caption, "svg": draw(figure, "svg").decode()}
+
+
+def table_facts(rows: pd.DataFrame) -> dict[str, Any]:
+    """Return a table as plain lists: `columns`, `rows` (text), `values` (their numbers or None), `chart`."""
+    cells = rows.to_numpy().tolist()
+    return {
+        "columns": [str(name) for name in rows.columns],
+        "rows": [[str(cell) for cell in row] for row in cells],
+        "values": [[getattr(cell, "value", None) for cell in row] for row in cells],
+        "chart": rows.attrs["chart"],
+    }
 
 
 def describe_figure(ax: Axes) -> tuple[Figure, str, str]:

@@ -1,4 +1,4 @@
-"""The yearly report: check everything, run the notebook, render, publish whole."""
+"""A paper of the decree: check everything, run its notebook, render all formats, publish whole."""
 
 import hashlib
 import platform
@@ -7,29 +7,45 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from nbformat import NotebookNode
 
 from iku_analysis import __version__
 from iku_analysis.analysis.achievement import compute_achievements
 from iku_analysis.analysis.trend import compute_trends
 from iku_analysis.display.csv_text import to_csv
-from iku_analysis.errors import RunFailed
+from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, use_language
+from iku_analysis.reporting.document import Document, figure_files, read_blocks
 from iku_analysis.reporting.publish import sha256, show_path, staged, write_manifest
-from iku_analysis.reporting.render import extract_figures, render_html
 from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook
 from iku_analysis.sources.agency import Agency, load_agency
 from iku_analysis.sources.data_root import PROJECT, input_files, name_data_root
 
 OUTPUTS = PROJECT / "outputs"
-LIBRARIES = ["pandas", "matplotlib", "seaborn", "papermill", "nbconvert"]
+LIBRARIES = ["pandas", "matplotlib", "seaborn", "papermill", "typst", "python-docx", "xlsxwriter"]
+PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook, and the name of its files
+    "report": ("annual_report", "laporan-kinerja"),
+    "agreement": ("performance_agreement", "perjanjian-kinerja"),
+    "plan": ("work_plan", "rencana-kerja"),
+    "evaluation": ("evaluation", "evaluasi-kinerja"),
+}
+FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
-def make_report(year: int, data: str, *, language: str = "id", report_date: str = "") -> Path:
-    """Make the yearly report of a data root and return its HTML file.
+def make_report(
+    year: int,
+    data: str,
+    *,
+    paper: str = "report",
+    quarter: int = 0,
+    formats: tuple[str, ...] = FORMATS,
+    language: str = "id",
+    report_date: str = "",
+) -> Path:
+    """Make a paper of a year, or of the year to the end of a quarter (1-4), and return its first file.
 
-    `outputs/<year>/` (for another data root `outputs/<its name>/<year>/`) gets the page, the
-    executed notebook, `gambar/` (SVG and PNG), `tabel/` (CSV) and `manifest.json`.
+    `outputs/<year>/<paper>/` (for another data root `outputs/<its name>/<year>/<paper>/`) gets the
+    paper in every format, the executed notebook, `gambar/` (SVG and PNG), `tabel/` (CSV) and
+    `manifest.json`.
 
     Raises
     ------
@@ -38,9 +54,18 @@ def make_report(year: int, data: str, *, language: str = "id", report_date: str 
     RunFailed
         If a cell of the notebook fails.
     """
-    given = {"year": year, "data": data, "language": language, "report_date": report_date}
-    folder_name = f"{year}" if language == "id" else f"{year}-{language}"
-    return run_and_publish("annual_report", given, folder_name, f"laporan-kinerja-{year}")
+    if paper not in PAPERS:
+        raise IkuError(_("Dokumen {paper} tidak ada; yang ada: {papers}.", paper=repr(paper), papers=", ".join(PAPERS)))
+    if unknown := [each for each in formats if each not in FORMATS]:
+        raise IkuError(_("Bentuk {format} tidak ada; yang ada: {formats}.", format=repr(unknown[0]),
+                         formats=", ".join(FORMATS)))  # fmt: skip
+    notebook, name = PAPERS[paper]
+    given: dict[str, Any] = {"year": year, "data": data, "language": language, "report_date": report_date}
+    folder = name if language == "id" else f"{name}-{language}"
+    if quarter:
+        given["quarter"] = quarter
+        folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
+    return run_and_publish(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats)
 
 
 def make_run(notebook: str, given: dict[str, Any]) -> Path:
@@ -49,11 +74,13 @@ def make_run(notebook: str, given: dict[str, Any]) -> Path:
     Raises as `make_report` does.
     """
     name = find_notebook(notebook).stem
-    return run_and_publish(notebook, given, f"notebooks/{name}", name)
+    return run_and_publish(notebook, given, f"notebooks/{name}", name, ("html",))
 
 
-def run_and_publish(notebook: str, given: dict[str, Any], folder_name: str, name: str) -> Path:
-    """Check, run, render and publish one notebook; return its HTML file."""
+def run_and_publish(
+    notebook: str, given: dict[str, Any], folder_name: str, name: str, formats: tuple[str, ...]
+) -> Path:
+    """Check, run, render and publish one notebook; return its file in the first format."""
     use_language(str(given.get("language", "id")))
     path = find_notebook(notebook)
     parameters = check_parameters(path, given)
@@ -63,8 +90,9 @@ def run_and_publish(notebook: str, given: dict[str, Any], folder_name: str, name
     try:
         with staged(target) as folder:
             executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
-            made = {f"{name}.html": _render(executed, agency)}
-            made |= {f"gambar/{file}": content for file, content in extract_figures(executed).items()}
+            blocks = read_blocks(executed)
+            made = {f"{name}.{kind}": content for kind, content in render(blocks, agency, parameters, formats).items()}
+            made |= {f"gambar/{file}": content for file, content in figure_files(blocks).items()}
             made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency).items()}
             for file, content in made.items():
                 (folder / file).parent.mkdir(exist_ok=True)
@@ -73,13 +101,45 @@ def run_and_publish(notebook: str, given: dict[str, Any], folder_name: str, name
     except RunFailed as error:
         kept = show_path(target.with_name(f"{target.name}.gagal"))
         raise RunFailed(_("{error}\nYang sempat dibuat ada di {folder}.", error=error, folder=kept)) from error
-    return target / f"{name}.html"
+    return target / f"{name}.{formats[0]}"
 
 
-def _render(executed: NotebookNode, agency: Agency) -> bytes:
-    made_with = ", ".join(f"{library} {number}" for library, number in versions().items())
-    mark = "DATA CONTOH" if agency.policy.illustrative else ""
-    return render_html(executed, mark=mark, facts={_("Dibuat dengan"): made_with}).encode()
+def render(blocks: list[dict], agency: Agency, parameters: dict, formats: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the blocks of a paper in each format."""
+    document = Document(
+        blocks=blocks,
+        language=str(parameters.get("language", "id")),
+        agency=agency.policy.agency,
+        mark="DATA CONTOH" if agency.policy.illustrative else "",
+        facts={_("Dibuat dengan"): ", ".join(f"{library} {number}" for library, number in versions().items())},
+    )
+    made = {}
+    # Each writer is imported only where its format is asked for.
+    if "html" in formats:
+        from iku_analysis.reporting.html_page import make_html
+
+        made["html"] = make_html(document)
+    if "pdf" in formats:
+        from iku_analysis.reporting.pdf import make_pdf
+
+        made["pdf"] = make_pdf(document)
+    if "docx" in formats:
+        from iku_analysis.reporting.word import make_docx
+
+        made["docx"] = make_docx(document)
+    if "xlsx" in formats:
+        from iku_analysis.reporting.workbook import make_xlsx
+
+        made["xlsx"] = make_xlsx(document, list_sources(agency))
+    return made
+
+
+def list_sources(agency: Agency) -> list[tuple[str, str]]:
+    """Return where the numbers come from: decrees, files with their SHA-256, the sources that files name."""
+    decrees = [(_("Keputusan"), f"{decree.number}: {decree.title}") for decree in agency.decrees]
+    files = [(path.relative_to(agency.root).as_posix(), f"SHA-256 {sha256(path)}") for path in input_files(agency.root)]
+    named = agency.realisations[["indicator_id", "source"]].drop_duplicates()
+    return decrees + files + [(str(row.indicator_id), str(row.source)) for row in named.itertuples() if row.source]
 
 
 def output_folder(root: Path) -> Path:
@@ -94,7 +154,7 @@ def output_folder(root: Path) -> Path:
 
 
 def report_tables(agency: Agency) -> dict[str, str]:
-    """Return the frames behind a report as CSV text, by name."""
+    """Return the frames behind a paper as CSV text, by name."""
     achievements = compute_achievements(agency)
     frames = {
         "indicators": agency.indicators,

@@ -5,14 +5,18 @@ from pandas.io.formats.style import Styler
 
 from iku_analysis.analysis.coverage import scored_figures
 from iku_analysis.analysis.within_year import Outlook
-from iku_analysis.display.tables.year import DASH, make_table
+from iku_analysis.display.tables.cells import (
+    amount,
+    count,
+    make_table,
+    percent,
+    provisional,
+    signed,
+    signed_percent,
+    year_cell,
+)
 from iku_analysis.indonesian import (
-    format_amount,
-    format_number,
-    format_percent,
     format_period,
-    format_signed,
-    format_signed_percent,
     is_percent,
 )
 from iku_analysis.language import _
@@ -26,21 +30,20 @@ def table_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> S
     points = is_percent(unit)
     columns = {
         _("Periode"): [format_period(period) for period in path["period"]],
-        _("Nilai"): [_amount(value, unit) + ("*" if status == "sementara" else "")
+        _("Nilai"): [provisional(_amount(value, unit), status)
                      for value, status in zip(path["value"], path["status"], strict=True)],
         _("Sejauh ini"): [_amount(value, unit) for value in path["cumulative"]],
         _("Jalur target"): [_amount(value, unit) for value in path["path"]],
         _("Selisih (poin persen)") if points else _("Selisih"): [
-            DASH if pd.isna(value) else format_signed(value, 2 if points else 0)
-            for value in path["cumulative"] - path["path"]
+            signed(value, 2 if points else 0) for value in path["cumulative"] - path["path"]
         ],
     }  # fmt: skip
     caption = _("{year} dari awal tahun, terhadap jalur ke target (* = sementara)", year=outlook.year)
-    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+    return make_table(columns, caption)
 
 
 def _amount(value: float, unit: str) -> str:
-    return DASH if pd.isna(value) else format_amount(value, unit, 2 if is_percent(unit) else 0)
+    return amount(value, unit, 2 if is_percent(unit) else 0)
 
 
 def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler | None:
@@ -50,15 +53,15 @@ def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler | None:
     by_area = rows.columns[0] == "area"
     columns = {
         _("Wilayah") if by_area else _("Rincian"): list(rows.iloc[:, 0]),
-        _("Tercakup"): [format_number(count) for count in rows["numerator"]],
-        _("Wajib"): [format_number(count) for count in rows["denominator"]],
-        _("Cakupan"): [format_percent(value) for value in rows["value"]],
-        _("Selisih (poin persen)"): [format_signed(gap) for gap in rows["gap"]],
-        _("Kurang"): [format_number(count) for count in rows["shortfall"]],
+        _("Tercakup"): [count(number) for number in rows["numerator"]],
+        _("Wajib"): [count(number) for number in rows["denominator"]],
+        _("Cakupan"): [percent(value) for value in rows["value"]],
+        _("Selisih (poin persen)"): [signed(gap) for gap in rows["gap"]],
+        _("Kurang"): [count(number) for number in rows["shortfall"]],
     }
     caption = _("Cakupan menurut wilayah {year}", year=year) if by_area else _("Cakupan menurut rincian {year}",
                                                                                year=year)  # fmt: skip
-    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+    return make_table(columns, caption)
 
 
 def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler | None:
@@ -69,11 +72,11 @@ def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler | N
         _("Rincian"): [item or _("lainnya, tidak dirinci") for item in frame["item"]],
         str(year - 1): [_amount(value, unit) for value in frame["previous"]],
         str(year): [_amount(value, unit) for value in frame["value"]],
-        _("Perubahan"): [format_signed(value, 0) for value in frame["change"]],
-        _("Sumbangan (poin persen)"): [format_signed(value) for value in frame["points"]],
+        _("Perubahan"): [signed(value, 0) for value in frame["change"]],
+        _("Sumbangan (poin persen)"): [signed(value) for value in frame["points"]],
     }
     caption = _("Sumbangan setiap rincian terhadap perubahan {year}", year=year)
-    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+    return make_table(columns, caption)
 
 
 def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
@@ -86,7 +89,7 @@ def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
     columns = {_("Wilayah"): [area or _("provinsi") for area in wide.index]}
     columns |= {format_period(period): [_amount(value, unit) for value in wide[period]] for period in wide.columns}
     caption = _("Triwulan dan wilayah, {year}", year=year)
-    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+    return make_table(columns, caption)
 
 
 def table_changes(changes: pd.DataFrame, unit: str) -> Styler | None:
@@ -97,16 +100,12 @@ def table_changes(changes: pd.DataFrame, unit: str) -> Styler | None:
     columns = {
         _("Bulan"): [format_period(period) for period in rows["period"]],
         _("Nilai"): [_amount(value, unit) for value in rows["value"]],
-        _("Dari bulan sebelumnya"): [_change_pct(value) for value in rows["change_pct"]],
-        _("Dari bulan sama tahun lalu"): [_change_pct(value) for value in rows["year_change_pct"]],
+        _("Dari bulan sebelumnya"): [signed_percent(value) for value in rows["change_pct"]],
+        _("Dari bulan sama tahun lalu"): [signed_percent(value) for value in rows["year_change_pct"]],
         _("Sejak Januari"): [_amount(value, unit) for value in rows["to_date"]],
-        _("Dari masa sama tahun lalu"): [_change_pct(value) for value in rows["to_date_change_pct"]],
+        _("Dari masa sama tahun lalu"): [signed_percent(value) for value in rows["to_date_change_pct"]],
     }
-    return make_table(pd.DataFrame(columns), _("Dua belas bulan terakhir"), numbers=tuple(columns)[1:])
-
-
-def _change_pct(value: float) -> str:
-    return DASH if pd.isna(value) else format_signed_percent(value)
+    return make_table(columns, _("Dua belas bulan terakhir"))
 
 
 def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler | None:
@@ -114,12 +113,12 @@ def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler | None:
     if rows.empty:
         return None
     columns = {
-        _("Dari tahun"): [str(year) for year in rows["year"]],
+        _("Dari tahun"): [year_cell(year) for year in rows["year"]],
         _("Realisasi"): [_amount(value, unit) for value in rows["realisation"]],
-        _("Tahun tersisa"): [str(years) for years in rows["years"]],
+        _("Tahun tersisa"): [count(years) for years in rows["years"]],
         _("Pertumbuhan yang diperlukan setahun"): [
-            format_percent(value) if value > 0 else _("sudah tercapai") for value in rows["required_pct"]
+            percent(value) if value > 0 else _("sudah tercapai") for value in rows["required_pct"]
         ],
     }
     caption = _("Pertumbuhan yang masih diperlukan sampai target terakhir")
-    return make_table(pd.DataFrame(columns), caption, numbers=tuple(columns)[1:])
+    return make_table(columns, caption)

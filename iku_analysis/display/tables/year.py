@@ -1,4 +1,4 @@
-"""Tables a planner reads: frames -> Styler. All cells are formatted text; text from files stays text."""
+"""Tables of years: frames -> Styler."""
 
 import hashlib
 
@@ -6,6 +6,18 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from iku_analysis.analysis.achievement import AgencyResult
+from iku_analysis.display.tables.cells import (
+    DASH,
+    Number,
+    amount,
+    count,
+    make_table,
+    percent,
+    provisional,
+    signed,
+    text,
+    year_cell,
+)
 from iku_analysis.display.words import (
     SYMBOLS,
     aggregation_word,
@@ -15,7 +27,6 @@ from iku_analysis.display.words import (
     verdict_word,
 )
 from iku_analysis.indonesian import (
-    format_amount,
     format_date,
     format_number,
     format_percent,
@@ -28,21 +39,6 @@ from iku_analysis.language import _
 from iku_analysis.rollup import contradictions
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import input_files
-
-DASH = "–"
-
-
-def make_table(rows: pd.DataFrame, caption: str, *, numbers: tuple[str, ...] = ()) -> Styler:
-    """Return text cells as a table with a caption; the columns in `numbers` stand to the right."""
-    if rows.empty:
-        rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns)
-    styler = rows.style.hide(axis="index").set_caption(caption).format(escape="html")
-    styler = styler.format_index(escape="html", axis="columns")
-    right = [{"selector": f".col{rows.columns.get_loc(name)}", "props": "text-align: right"} for name in numbers]
-    styler = styler.set_table_styles([{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *right])
-    # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
-    styler.set_uuid(hashlib.sha256(caption.encode()).hexdigest()[:8])
-    return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"')
 
 
 def table_decree(agency: Agency, year: int) -> Styler:
@@ -57,44 +53,42 @@ def table_decree(agency: Agency, year: int) -> Styler:
         _("Dasar hukum"): "; ".join(decree.legal_bases),
         _("Tembusan"): "; ".join(decree.recipients),
     }
-    rows = pd.DataFrame({_("Hal"): list(facts), _("Isi"): list(facts.values())})
-    return make_table(rows, _("Keputusan yang menjadi acuan"))
+    return make_table({_("Hal"): list(facts), _("Isi"): list(facts.values())}, _("Keputusan yang menjadi acuan"))
 
 
 def table_targets(agency: Agency) -> Styler:
     """All targets, an indicator a row and a year a column."""
     names = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
     cells = agency.targets.assign(
-        text=[format_number(row.target) if row.targeted else DASH for row in agency.targets.itertuples()],
-        year=agency.targets["year"].astype("str"),
+        cell=[count(row.target) if row.targeted else DASH for row in agency.targets.itertuples()]
     )
-    wide = cells.pivot(index="indicator_id", columns="year", values="text").fillna(DASH)
+    wide = cells.pivot(index="indicator_id", columns="year", values="cell").fillna(DASH)
     wide = wide.loc[sorted(wide.index, key=lambda each: names.loc[each, "number"])]
-    years = tuple(str(column) for column in wide.columns)
-    heads = {_("No"): names.loc[wide.index, "number"].astype("str"), _("Indikator"): names.loc[wide.index, "label"],
-             _("Satuan"): names.loc[wide.index, "unit"]}  # fmt: skip
-    rows = pd.concat([pd.DataFrame(heads), wide], axis=1)
-    return make_table(rows, _("Target setiap tahun ({dash} = tidak ditargetkan)", dash=DASH), numbers=years)
+    columns = {
+        _("No"): [count(number) for number in names.loc[wide.index, "number"]],
+        _("Indikator"): list(names.loc[wide.index, "label"]),
+        _("Satuan"): list(names.loc[wide.index, "unit"]),
+    }
+    columns |= {str(year): list(wide[year]) for year in wide.columns}
+    return make_table(columns, _("Target setiap tahun ({dash} = tidak ditargetkan)", dash=DASH))
 
 
 def table_achievements(achievements: pd.DataFrame, year: int) -> Styler:
     """All indicators of a year: target, realisation, achievement, rating, state."""
     of_year = achievements[achievements["year"] == year]
     realisation, achieved = _("Realisasi"), _("Capaian")
-    rows = pd.DataFrame(
-        {
-            _("No"): [str(number) for number in of_year["number"]],
-            _("Indikator"): list(of_year["label"]),
-            _("Target"): [_amount(row.target, row.unit) for row in of_year.itertuples()],
-            realisation: [_provisional(_amount(row.realisation, row.unit), row.status) for row in of_year.itertuples()],
-            achieved: [_percent(value) for value in of_year["achievement_pct"]],
-            _("Predikat"): [_text(rating) for rating in of_year["rating"]],
-            _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
-            _("Keterangan"): [f"{row.reason} {row.caution}".strip() for row in of_year.itertuples()],
-        }
-    )
+    columns = {
+        _("No"): [count(number) for number in of_year["number"]],
+        _("Indikator"): list(of_year["label"]),
+        _("Target"): [amount(row.target, row.unit) for row in of_year.itertuples()],
+        realisation: [provisional(amount(row.realisation, row.unit), row.status) for row in of_year.itertuples()],
+        achieved: [percent(value) for value in of_year["achievement_pct"]],
+        _("Predikat"): [text(rating) for rating in of_year["rating"]],
+        _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
+        _("Keterangan"): [f"{row.reason} {row.caution}".strip() for row in of_year.itertuples()],
+    }
     caption = _("Target, realisasi dan capaian {year} (* = sementara)", year=year)
-    return make_table(rows, caption, numbers=(_("Target"), realisation, achieved))
+    return make_table(columns, caption)
 
 
 def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Styler:
@@ -102,38 +96,33 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
     history = achievements[achievements["indicator_id"] == indicator_id].merge(
         trends[["indicator_id", "year", "change", "change_pct", "verdict"]], on=["indicator_id", "year"]
     )
-    rows = pd.DataFrame(
-        {
-            _("Tahun"): [str(year) for year in history["year"]],
-            _("Target"): [_amount(row.target, row.unit) for row in history.itertuples()],
-            _("Realisasi"): [
-                _provisional(_amount(row.realisation, row.unit), row.status) for row in history.itertuples()
-            ],
-            _("Capaian"): [_percent(value) for value in history["achievement_pct"]],
-            _("Perubahan"): [_change(row) for row in history.itertuples()],
-            _("Hasil"): [state_word(state) for state in history["state"]],
-            _("Kemajuan"): [verdict_word(verdict) for verdict in history["verdict"]],
-        }
-    )
+    columns = {
+        _("Tahun"): [year_cell(year) for year in history["year"]],
+        _("Target"): [amount(row.target, row.unit) for row in history.itertuples()],
+        _("Realisasi"): [provisional(amount(row.realisation, row.unit), row.status) for row in history.itertuples()],
+        _("Capaian"): [percent(value) for value in history["achievement_pct"]],
+        _("Perubahan"): [_change(row) for row in history.itertuples()],
+        _("Hasil"): [state_word(state) for state in history["state"]],
+        _("Kemajuan"): [verdict_word(verdict) for verdict in history["verdict"]],
+    }
     caption = _("{label}: perkembangan (* = sementara)", label=history["label"].iloc[-1])
-    return make_table(rows, caption, numbers=(_("Target"), _("Realisasi"), _("Capaian"), _("Perubahan")))
+    chart = {"category": _("Tahun"), "bars": _("Realisasi"), "line": _("Target")}
+    return make_table(columns, caption, chart=chart)
 
 
 def table_result(result: AgencyResult) -> Styler:
     """The agency's result of a year, for each strategic objective."""
     objectives = result.objectives
-    rows = pd.DataFrame(
-        {
-            _("Sasaran strategis"): list(objectives["objective"]),
-            _("Ditargetkan"): [str(count) for count in objectives["targeted"]],
-            _("Dinilai"): [str(count) for count in objectives["scored"]],
-            _("Tercapai"): [str(count) for count in objectives["met"]],
-            _("Rata-rata"): [_percent(value) for value in objectives["mean_capped_pct"]],
-        }
-    )
+    columns = {
+        _("Sasaran strategis"): list(objectives["objective"]),
+        _("Ditargetkan"): [count(number) for number in objectives["targeted"]],
+        _("Dinilai"): [count(number) for number in objectives["scored"]],
+        _("Tercapai"): [count(number) for number in objectives["met"]],
+        _("Rata-rata"): [percent(value) for value in objectives["mean_capped_pct"]],
+    }
     caption = _("Hasil {year} menurut sasaran; rata-rata dengan batas {cap} setiap indikator", year=result.year,
                 cap=format_percent(result.cap_pct))  # fmt: skip
-    return make_table(rows, caption, numbers=(_("Ditargetkan"), _("Dinilai"), _("Tercapai"), _("Rata-rata")))
+    return make_table(columns, caption)
 
 
 def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Styler:
@@ -149,8 +138,10 @@ def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Styl
                 _("Pemegang data"): agency.indicator(str(indicator_id), int(gaps["year"].iloc[-1]))["holder"],
             }
         )
-    columns = [_("Indikator"), _("Yang belum ada"), _("Pemegang data")]
-    return make_table(pd.DataFrame(records, columns=columns), _("Data yang belum ada sampai {year}", year=year))
+    columns = {
+        name: [record[name] for record in records] for name in (_("Indikator"), _("Yang belum ada"), _("Pemegang data"))
+    }
+    return make_table(columns, _("Data yang belum ada sampai {year}", year=year))
 
 
 def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
@@ -164,8 +155,10 @@ def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
         _("Cara membaca"): f"{direction_word(indicator['direction'])}; {aggregation_word(indicator['aggregation'])}",
         _("Pemegang data"): indicator["holder"],
     }
-    rows = pd.DataFrame({_("Hal"): list(facts), _("Isi"): list(facts.values())})
-    return make_table(rows, _("{label}: menurut keputusan", label=indicator["label"]))
+    return make_table(
+        {_("Hal"): list(facts), _("Isi"): list(facts.values())},
+        _("{label}: menurut keputusan", label=indicator["label"]),
+    )
 
 
 def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_year: int) -> Styler:
@@ -173,25 +166,23 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
     rows = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
     rows = rows[rows["period"].str[:4].astype(int).between(from_year, to_year)]
     unit = agency.indicator(indicator_id, to_year)["unit"]
-    table = pd.DataFrame(
-        {
-            _("Periode"): [format_period(period) for period in rows["period"]],
-            _("Wilayah"): [area or _("provinsi") for area in rows["area"]],
-            _("Rincian"): list(rows["breakdown"]),
-            _("Nilai"): [_amount(value, unit) for value in rows["value"]],
-            _("Pembilang"): [DASH if pd.isna(count) else format_number(count) for count in rows["numerator"]],
-            _("Penyebut"): [DASH if pd.isna(count) else format_number(count) for count in rows["denominator"]],
-            _("Basis"): [basis_word(basis) for basis in rows["basis"]],
-            _("Sumber"): list(rows["source"]),
-            _("Keterangan"): list(rows["note"]),
-            _("Berkas"): [_("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
-        }
-    )
+    columns = {
+        _("Periode"): [format_period(period) for period in rows["period"]],
+        _("Wilayah"): [area or _("provinsi") for area in rows["area"]],
+        _("Rincian"): list(rows["breakdown"]),
+        _("Nilai"): [amount(value, unit) for value in rows["value"]],
+        _("Pembilang"): [count(number) for number in rows["numerator"]],
+        _("Penyebut"): [count(number) for number in rows["denominator"]],
+        _("Basis"): [basis_word(basis) for basis in rows["basis"]],
+        _("Sumber"): list(rows["source"]),
+        _("Keterangan"): list(rows["note"]),
+        _("Berkas"): [_("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
+    }
     if (rows["breakdown"] == "").all():
-        table = table.drop(columns=_("Rincian"))
+        del columns[_("Rincian")]
     years = str(to_year) if from_year == to_year else f"{from_year}-{to_year}"
     caption = _("Angka yang dibaca, {years}", years=years)
-    return make_table(table, caption, numbers=(_("Nilai"), _("Pembilang"), _("Penyebut")))
+    return make_table(columns, caption)
 
 
 def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
@@ -203,19 +194,17 @@ def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
     rows = latest.tail(1).assign(count=latest["value"].transform("size"))
     numbers = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")["number"]
     rows = rows.assign(number=rows["indicator_id"].map(numbers)).sort_values(["number", "series"])
-    table = pd.DataFrame(
-        {
-            _("IKU"): [str(number) for number in rows["number"]],
-            _("Deret"): list(rows["series"]),
-            _("Periode"): [format_period(period) for period in rows["period"]],
-            _("Nilai"): [f"{format_number(row.value)} {row.unit}" for row in rows.itertuples()],
-            _("Jumlah angka"): [str(count) for count in rows["count"]],
-            _("Keterangan"): list(rows["note"]),
-            _("Sumber"): list(rows["source"]),
-        }
-    )
+    columns = {
+        _("IKU"): [count(number) for number in rows["number"]],
+        _("Deret"): list(rows["series"]),
+        _("Periode"): [format_period(period) for period in rows["period"]],
+        _("Nilai"): [Number(f"{format_number(row.value)} {row.unit}", row.value) for row in rows.itertuples()],
+        _("Jumlah angka"): [count(number) for number in rows["count"]],
+        _("Keterangan"): list(rows["note"]),
+        _("Sumber"): list(rows["source"]),
+    }
     caption = _("Konteks dari publikasi, angka terakhir setiap deret: bukan realisasi, tidak dinilai")
-    return make_table(table, caption, numbers=(_("Nilai"), _("Jumlah angka")))
+    return make_table(columns, caption)
 
 
 def table_unscored(agency: Agency, year: int) -> Styler:
@@ -224,55 +213,31 @@ def table_unscored(agency: Agency, year: int) -> Styler:
     unscored = (rows["basis"] == "proksi") | rows.index.isin(contradictions(rows).index)
     rows = rows[unscored & rows["value"].notna() & (rows["period"].str[:4].astype(int) <= year)]
     indicators = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
-    table = pd.DataFrame(
-        {
-            _("Indikator"): [indicators.loc[each, "label"] for each in rows["indicator_id"]],
-            _("Periode"): [format_period(period) for period in rows["period"]],
-            _("Nilai"): [
-                format_amount(row.value, indicators.loc[row.indicator_id, "unit"]) for row in rows.itertuples()
-            ],
-            _("Basis"): [basis_word(basis) for basis in rows["basis"]],
-            _("Keterangan"): list(rows["note"]),
-            _("Sumber"): list(rows["source"]),
-        }
-    )
-    return make_table(table, _("Angka yang ada tetapi tidak dinilai"), numbers=(_("Nilai"),))
+    columns = {
+        _("Indikator"): [indicators.loc[each, "label"] for each in rows["indicator_id"]],
+        _("Periode"): [format_period(period) for period in rows["period"]],
+        _("Nilai"): [amount(row.value, indicators.loc[row.indicator_id, "unit"]) for row in rows.itertuples()],
+        _("Basis"): [basis_word(basis) for basis in rows["basis"]],
+        _("Keterangan"): list(rows["note"]),
+        _("Sumber"): list(rows["source"]),
+    }
+    return make_table(columns, _("Angka yang ada tetapi tidak dinilai"))
 
 
 def table_inputs(agency: Agency) -> Styler:
     """Every file that was read, with its SHA-256, so that a reader can tell which version it was."""
     files = input_files(agency.root)
-    rows = pd.DataFrame(
-        {
-            _("Berkas"): [path.relative_to(agency.root).as_posix() for path in files],
-            "SHA-256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in files],
-        }
-    )
-    return make_table(rows, _("Berkas yang dibaca"))
-
-
-def _amount(value: float, unit: str) -> str:
-    return DASH if pd.isna(value) else format_amount(value, unit)
-
-
-def _percent(value: float) -> str:
-    return DASH if pd.isna(value) else format_percent(value)
-
-
-def _text(value: object) -> str:
-    return DASH if pd.isna(value) else str(value)
-
-
-def _provisional(text: str, status: object) -> str:
-    return f"{text}*" if status == "sementara" else text
+    columns = {
+        _("Berkas"): [path.relative_to(agency.root).as_posix() for path in files],
+        "SHA-256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in files],
+    }
+    return make_table(columns, _("Berkas yang dibaca"))
 
 
 def _change(row: object) -> str:
     change, change_pct, unit = row.change, row.change_pct, row.unit  # type: ignore[attr-defined]
-    if pd.isna(change):
-        return DASH
+    if pd.isna(change) or (not is_percent(unit) and pd.isna(change_pct)):
+        return signed(change)
     if is_percent(unit):
-        return _("{points} poin persen", points=format_signed(change))
-    if pd.isna(change_pct):
-        return format_signed(change)
-    return f"{format_signed(change)} ({format_signed_percent(change_pct, 1)})"
+        return Number(_("{points} poin persen", points=format_signed(change)), change)
+    return Number(f"{format_signed(change)} ({format_signed_percent(change_pct, 1)})", change)

@@ -1,0 +1,102 @@
+"""What all tables share: their look, and cells that are printed as text and remember their number."""
+
+import hashlib
+from typing import Any
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from iku_analysis.indonesian import (
+    format_amount,
+    format_number,
+    format_percent,
+    format_signed,
+    format_signed_percent,
+)
+from iku_analysis.language import _
+
+DASH = "–"
+
+
+class Number(str):
+    """A number as a planner reads it; `value` is the number itself, for a spreadsheet."""
+
+    __slots__ = ("value",)
+    value: float
+
+    def __new__(cls, text: str, value: float) -> "Number":
+        """Return the text with its number."""
+        number = super().__new__(cls, text)
+        number.value = float(value)
+        return number
+
+
+def make_table(columns: dict[str, Any], caption: str, *, chart: dict[str, str] | None = None) -> Styler:
+    """Return cells as a table with a caption; columns that hold a `Number` stand to the right.
+
+    Parameters
+    ----------
+    columns : dict
+        Heading to list of cells, all of them text.
+    chart : dict, optional
+        The series of the table that a spreadsheet draws: `category`, `bars` and `line`, each a heading.
+    """
+    rows = pd.DataFrame(columns, dtype=object)
+    if rows.empty:
+        rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns, dtype=object)
+    right = numeric_columns(rows)
+    styler = rows.style.hide(axis="index").set_caption(caption).format(escape="html")
+    styler = styler.format_index(escape="html", axis="columns")
+    sides = [{"selector": f".col{place}", "props": "text-align: right"} for place in right]
+    styler = styler.set_table_styles([{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *sides])
+    # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
+    styler.set_uuid(hashlib.sha256(caption.encode()).hexdigest()[:8])
+    rows.attrs["chart"] = chart
+    return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"')
+
+
+def numeric_columns(rows: pd.DataFrame) -> list[int]:
+    """Return the places of the columns that hold a number."""
+    return [place for place in range(rows.shape[1]) if any(isinstance(cell, Number) for cell in rows.iloc[:, place])]
+
+
+def amount(value: float, unit: str, decimals: int = 2) -> str:
+    """Return a value with its unit, or a dash."""
+    return DASH if pd.isna(value) else Number(format_amount(value, unit, decimals), value)
+
+
+def count(value: float, decimals: int = 2) -> str:
+    """Return a bare number, or a dash."""
+    return DASH if pd.isna(value) else Number(format_number(value, decimals), value)
+
+
+def percent(value: float) -> str:
+    """Return a percentage, or a dash."""
+    return DASH if pd.isna(value) else Number(format_percent(value), value)
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """Return a change with its sign, or a dash."""
+    return DASH if pd.isna(value) else Number(format_signed(value, decimals), value)
+
+
+def signed_percent(value: float, decimals: int = 2) -> str:
+    """Return a change in per cent with its sign, or a dash."""
+    return DASH if pd.isna(value) else Number(format_signed_percent(value, decimals), value)
+
+
+def year_cell(year: int) -> Number:
+    """Return a year: a number that is never grouped."""
+    return Number(str(year), year)
+
+
+def provisional(cell: str, status: object) -> str:
+    """Return a cell with a star if its figure is provisional."""
+    if status != "sementara":
+        return cell
+    return Number(f"{cell}*", cell.value) if isinstance(cell, Number) else f"{cell}*"
+
+
+def text(value: object) -> str:
+    """Return text, or a dash for none."""
+    return DASH if pd.isna(value) else str(value)
