@@ -44,6 +44,112 @@ EXPORTS = {  # USD; 2020 misses its target by 2,1 %
     2021: 4_296_000_000,
     2022: 4_378_000_000,
 }
+# The decree's targets that the example divides over quarters. Markets supervised have none: a gap to be seen.
+QUARTERED = {
+    "nik": {2020: 120, 2021: 120, 2022: 120},
+    "umkm": {2020: 27_799, 2021: 27_799, 2022: 27_797},
+    "ekspor": {2020: 4_166_452_963, 2021: 4_208_117_493, 2022: 4_250_198_668},
+}
+QUARTERED_PERCENT = {
+    "keluhan": {year: ["100", "100", "100", "100"] for year in (2020, 2021, 2022)},
+    "uttp": {2020: ["96,5", "97", "97,5", "98"], 2021: ["97,5", "98", "98,5", "99"],
+             2022: ["98,5", "99", "99,5", "100"]},
+}  # fmt: skip
+# Programme, the indicator its money serves (none for the office), millions of rupiah in 2019. Complaints have no money.
+PROGRAMMES = [
+    ("Contoh: Pembinaan dan sertifikasi koperasi", "nik", 4_200),
+    ("Contoh: Pengembangan kewirausahaan", "umkm", 18_500),
+    ("Contoh: Pendampingan perizinan usaha", "umkm", 6_300),
+    ("Contoh: Pengawasan barang di pasar", "pasar_diawasi", 3_100),
+    ("Contoh: Pelayanan tera dan tera ulang", "uttp", 9_400),
+    ("Contoh: Peremajaan alat metrologi", "uttp", 5_800),
+    ("Contoh: Promosi dagang", "umkm", 2_900),
+    ("Contoh: Promosi dagang", "ekspor", 4_600),
+    ("Contoh: Administrasi perkantoran", "", 12_700),
+]
+BUDGET_YEARS, BY_QUARTER = range(2019, 2023), 2021
+MARK = "DATA CONTOH: "
+NOTES: dict[int, dict[str, dict[str, str]]] = {
+    2020: {
+        "umum": {
+            "Organisasi": "uraian susunan organisasi hanya sebagai contoh.",
+            "Isu strategis": "pembatasan kegiatan mengurangi layanan tatap muka.",
+            "Simpulan": "sebagian besar target tercapai; ekspor belum.",
+            "Langkah berikutnya": "layanan daring ditambah pada tahun berikutnya.",
+            "Pihak pertama": "Contoh: Nur'aini\nContoh: Kepala Dinas",
+            "Pihak kedua": "Contoh: Raden Wijaya\nContoh: Gubernur",
+        },
+        "umkm": {
+            "Penyebab": "pendampingan dipindahkan ke layanan daring.",
+            "Langkah berikutnya": "pendampingan daring diteruskan.",
+        },
+        "uttp": {
+            "Penyebab": "tera ulang tertunda pada pertengahan tahun dan dikejar pada triwulan IV.",
+            "Hambatan": "pasar ditutup sementara.",
+            "Solusi": "jadwal sidang tera digeser ke triwulan IV.",
+        },
+        "ekspor": {
+            "Penyebab": "permintaan dari negara tujuan menurun.",
+            "Hambatan": "biaya pengiriman naik.",
+            "Solusi": "pertemuan dagang dilakukan secara daring.",
+            "Langkah berikutnya": "promosi diarahkan ke tujuan yang masih tumbuh.",
+        },
+    },
+    2021: {
+        "umum": {
+            "Organisasi": "uraian susunan organisasi hanya sebagai contoh.\n\nSetiap bidang memegang datanya sendiri.",
+            "Isu strategis": "perizinan berpindah ke NIB; daftar alat ukur perlu dimutakhirkan.",
+            "Simpulan": "sebagian besar target tercapai; cakupan tera belum.",
+            "Langkah berikutnya": "jadwal tera disusun menurut wilayah yang paling tertinggal.",
+            "Pihak pertama": "Contoh: Nur'aini\nContoh: Kepala Dinas",
+            "Pihak kedua": "Contoh: Raden Wijaya\nContoh: Gubernur",
+        },
+        "nik": {
+            "Penyebab": "pendampingan rapat anggota tahunan selesai pada triwulan III.",
+            "Hambatan": "berkas sebagian koperasi tidak lengkap.",
+            "Solusi": "petugas memeriksa berkas sebelum diajukan.",
+            "Program": "pembinaan dan sertifikasi koperasi.",
+            "Langkah berikutnya": "daftar koperasi yang belum mengajukan dibagikan ke wilayah.",
+        },
+        "umkm": {
+            "Penyebab": "pendampingan perizinan dibuka di setiap kecamatan.",
+            "Hambatan": "perubahan dari IUMK ke NIB perlu waktu.",
+            "Solusi": "petugas membantu pengisian secara daring.",
+            "Program": "pengembangan kewirausahaan; pendampingan perizinan usaha.",
+            "Langkah berikutnya": "pencatatan izin dicocokkan setiap triwulan.",
+        },
+        "pasar_diawasi": {
+            "Penyebab": "satu pasar lebih dari target sempat diawasi pada triwulan IV.",
+            "Hambatan": "jumlah pengawas terbatas.",
+            "Solusi": "jadwal pengawasan digabung dengan sidang tera.",
+            "Program": "pengawasan barang di pasar.",
+            "Langkah berikutnya": "pasar yang belum diawasi didahulukan.",
+        },
+        "keluhan": {
+            "Hambatan": "pelaku usaha terlambat menjawab.",
+            "Solusi": "batas waktu jawaban ditulis dalam surat.",
+            "Langkah berikutnya": "lama penanganan ikut dicatat.",
+        },
+        "uttp": {
+            "Penyebab": "alat yang jatuh wajib tera bertambah lebih cepat daripada petugas.",
+            "Hambatan": "timbangan pedagang kecil sulit didatangi.",
+            "Solusi": "sidang tera di pasar pada akhir pekan.",
+            "Program": "pelayanan tera dan tera ulang; peremajaan alat metrologi.",
+            "Standar nasional": "pembanding nasional tidak ada dalam data contoh.",
+            "Langkah berikutnya": "wilayah dengan kekurangan terbesar didahulukan.",
+        },
+        "ekspor": {
+            "Penyebab": "permintaan dari negara tujuan pulih.",
+            "Hambatan": "ruang kapal terbatas.",
+            "Solusi": "pengiriman digabung antarusaha.",
+            "Program": "promosi dagang.",
+        },
+    },
+    2022: {
+        "umum": {"Simpulan": "angka tahun ini masih sementara."},
+        "uttp": {"Penyebab": "sidang tera di pasar diperbanyak."},
+    },
+}
 
 
 def split(total: int, shares: list[float], rng: random.Random) -> list[int]:
@@ -169,6 +275,44 @@ def make_firms(rng: random.Random) -> Workbook:
     return book
 
 
+def make_quarter_targets() -> list[list]:
+    """The decree's targets by quarter: parts of a count, and of a percentage the value to be reached by then."""
+    rows: list[list] = [["indikator", "periode", "target", "sumber"]]
+    rng = random.Random(10)
+    of_years = {
+        (indicator, year): [dotted(part) for part in split(target, QUARTER_SHARES, rng)]
+        for indicator, targets in QUARTERED.items()
+        for year, target in targets.items()
+    } | {(indicator, year): parts for indicator, years in QUARTERED_PERCENT.items() for year, parts in years.items()}
+    for (indicator, year), parts in of_years.items():
+        rows += [[indicator, f"{quarter} {year}", part, SOURCE] for quarter, part in zip(QUARTERS, parts, strict=True)]
+    return rows
+
+
+def make_budget(rng: random.Random) -> list[list]:
+    """Money of each programme by year, of one year by quarter; 88 to 99 per cent of it spent."""
+    rows: list[list] = [["program", "indikator", "periode", "anggaran", "realisasi", "sumber"]]
+    for year in BUDGET_YEARS:
+        for programme, indicator, millions in PROGRAMMES:
+            total = round(millions * rng.uniform(0.92, 1.12)) * 1_000_000
+            parts = split(total, QUARTER_SHARES, rng) if year == BY_QUARTER else [total]
+            periods = [f"{quarter} {year}" for quarter in QUARTERS] if year == BY_QUARTER else [str(year)]
+            for period, part in zip(periods, parts, strict=True):
+                spent = round(part * rng.uniform(0.88, 0.99))
+                rows.append([programme, indicator, period, dotted(part), dotted(spent), SOURCE])
+    return rows
+
+
+def make_notes(year: int) -> str:
+    """What people would write about a year; every text says that it is an example."""
+    lines = []
+    for subject, sections in NOTES[year].items():
+        lines.append(f"# {subject}\n")
+        for section, text in sections.items():
+            lines.append(f"## {section}\n\n{text if section.startswith('Pihak') else MARK + text}\n")
+    return "\n".join(lines)
+
+
 def make_policy() -> str:
     """The agency's policy, marked as illustrative."""
     text = (DATA / "raw" / "policy.toml").read_text(encoding="utf-8")
@@ -185,7 +329,7 @@ def make_policy() -> str:
 def make_example(folder: Path) -> None:
     """Write the whole data root."""
     rng = random.Random(154)
-    for name in ("realisations", "verifications", "context"):
+    for name in ("targets", "realisations", "verifications", "context", "budget", "notes"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.copytree(DATA / "raw" / "decrees", folder / "decrees", dirs_exist_ok=True)
     (folder / "policy.toml").write_text(make_policy(), encoding="utf-8")
@@ -197,6 +341,10 @@ def make_example(folder: Path) -> None:
     make_firms(rng).save(folder / "realisations" / "umkm.xlsx")
     write_csv(folder / "verifications" / "tera.csv", ";", make_verifications(random.Random(8)))
     write_csv(folder / "context" / "pendaftar.csv", ";", make_context(random.Random(9)))
+    write_csv(folder / "targets" / "triwulan.csv", ";", make_quarter_targets())
+    write_csv(folder / "budget" / "anggaran.csv", ";", make_budget(random.Random(11)))
+    for year in NOTES:
+        (folder / "notes" / f"{year}.md").write_text(make_notes(year), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -169,7 +169,7 @@ NOTES = frame(
     {
         "year": year("year that the text is about"),
         "indicator_id": text("indicator; empty = the agency as a whole"),
-        "section": one_of([*INDICATOR_SECTIONS, *AGENCY_SECTIONS], "what the text says"),
+        "section": one_of(list(dict.fromkeys([*INDICATOR_SECTIONS, *AGENCY_SECTIONS])), "what the text says"),
         "text": text("the text as written; an empty line parts paragraphs"),
         "file": text("file that holds the text"),
         "row": pa.Column(int, description="line of its heading"),

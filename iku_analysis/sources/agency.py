@@ -8,12 +8,14 @@ import pandas as pd
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.language import _
 from iku_analysis.rollup import roll_up
-from iku_analysis.schema import BUDGET, NOTES, QUARTER_TARGETS, make_frame
+from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
 from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
+from iku_analysis.sources.notes import read_notes
 from iku_analysis.sources.policy import Policy, read_policy
+from iku_analysis.sources.quarter_targets import read_quarter_targets
 from iku_analysis.sources.realisation import read_realisations
 from iku_analysis.sources.verifications import read_verifications
 
@@ -88,10 +90,13 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
     problems = problems + faults
     if not policy or not decrees or faults:
         raise DataError(problems)
+    quarter_targets, target_faults = read_quarter_targets(root, policy, decrees)
     realisations, faults = read_realisations(root, policy, decrees)
     context, context_faults = read_context(root, policy, decrees)
     verifications, verification_faults = read_verifications(root, policy)
-    problems = problems + faults + context_faults + verification_faults
+    budget, budget_faults = read_budget(root, policy, decrees)
+    notes, note_faults = read_notes(root, decrees)
+    problems += [*target_faults, *faults, *context_faults, *verification_faults, *budget_faults, *note_faults]
     if problems:
         raise DataError(problems)
     if not provisional:
@@ -107,12 +112,12 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         indicators=indicators,
         breaks=pd.concat([decree.breaks for decree in decrees], ignore_index=True),
         targets=targets_in_force(decrees),
-        quarter_targets=make_frame(QUARTER_TARGETS, []),
+        quarter_targets=quarter_targets,
         realisations=realisations,
         context=context,
         verifications=verifications,
-        budget=make_frame(BUDGET, []),
-        notes=make_frame(NOTES, []),
+        budget=budget,
+        notes=notes,
         figures=figures[whole].reset_index(drop=True),
         parts=figures[~whole].reset_index(drop=True),
         provisional=provisional,

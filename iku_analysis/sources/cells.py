@@ -18,6 +18,9 @@ from iku_analysis.language import _
 SEPARATORS = (",", ";", "\t")
 LONGEST_HEADING = 10_000  # characters; what is longer is no heading, and csv refuses very long cells
 
+# What is no text: control characters but tab and line end, and two code points that no page or paper can hold.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -59,6 +62,8 @@ def _read_csv(path: Path, name: str, headings: set[str]) -> tuple[list[Table], l
         ]
     if not text.strip():
         return [], [_empty(name)]
+    if problem := find_control(text, name):
+        return [], [problem]
     first = next(line for line in text.splitlines() if line.strip())[:LONGEST_HEADING]
 
     def known(separator: str) -> int:
@@ -92,6 +97,17 @@ def _read_csv(path: Path, name: str, headings: set[str]) -> tuple[list[Table], l
             )
         ]
     return [Table(name, list(enumerate(rows, start=1)))], []
+
+
+def find_control(text: str, name: str) -> Problem | None:
+    """Return where a text has its first control character, with the line it stands in."""
+    control = CONTROL.search(text)
+    if control is None:
+        return None
+    line = len(re.findall(r"\r\n|\r|\n", text[: control.start()])) + 1
+    found = _("tanda yang tidak terlihat, U+{code}", code=f"{ord(control[0]):04X}")
+    mend = _("Hapus tanda itu, atau ketik ulang barisnya dan simpan sebagai UTF-8.")
+    return Problem(name, line, None, found, _("teks biasa"), mend)
 
 
 def _decode(content: bytes) -> str:

@@ -29,13 +29,10 @@ def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.
         period = row.period("period")
         indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)
         value = row.number_of("value")
-        mend = _("Isi sel ini, atau hapus barisnya.")
-        for column in sorted(REQUIRED - {"indicator", "period"}):
-            if row.is_missing(column):
-                row.refuse(column, quote(row.text(column)), _("sel yang terisi"), mend)
+        row.require(*sorted(REQUIRED - {"indicator", "period"}))
         if len(problems) > before or indicator is None or value is None:
             continue
-        texts = {column: row.text(column) for column in ("series", "unit", "source", "note")}
+        texts = {column: row.words(column) for column in ("series", "unit", "source", "note")}
         place = {"file": row.file, "row": row.number}
         record = {"indicator_id": indicator["indicator_id"], "period": period, "value": float(value)}
         rows.append(record | texts | place)

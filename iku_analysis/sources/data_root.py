@@ -8,6 +8,7 @@ from iku_analysis.language import _
 # The package is installed from its clone, so the project is the folder above it.
 PROJECT = Path(__file__).parents[2]
 DEFAULT_ROOT = "data/raw"
+TABLE_FOLDERS = ("targets", "realisations", "context", "verifications", "budget")
 
 
 def find_data_root(data: str | Path = DEFAULT_ROOT) -> Path:
@@ -45,15 +46,18 @@ def name_data_root(root: Path) -> str:
 def input_files(root: Path) -> list[Path]:
     """Return every file of a data root that is read, in a fixed order."""
     names = ["policy.toml", "decrees/*/decree.txt", "decrees/*/indicators.toml"]
-    return [path for name in names for path in sorted(root.glob(name))] + [
-        path for folder in ("realisations", "context", "verifications") for path in table_files(root / folder)
+    return [
+        *(path for name in names for path in sorted(root.glob(name))),
+        *(path for folder in TABLE_FOLDERS for path in table_files(root / folder)),
+        *visible_files(root / "notes"),
     ]
 
 
 def table_files(folder: Path) -> list[Path]:
-    """Return the CSV and Excel files of a folder; Excel's own lock files (`~$...`) are not data."""
-    return sorted(
-        path
-        for path in folder.glob("*")
-        if path.is_file() and path.suffix.lower() in {".csv", ".xlsx"} and not path.name.startswith(("~$", "."))
-    )
+    """Return the CSV and Excel files of a folder."""
+    return [path for path in visible_files(folder) if path.suffix.lower() in {".csv", ".xlsx"}]
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """Return the files of a folder in the order of their names, without lock files (`~$...`) and hidden ones."""
+    return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(("~$", ".")))

@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_number, format_percent, is_percent
+from iku_analysis.indonesian import format_percent, is_percent
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
+from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
 from iku_analysis.sources.consistency import find_conflicts
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
@@ -88,7 +89,7 @@ def _read_row(row: Row, policy: Policy, decrees: list[Decree], years: range) -> 
         "basis": basis,
         "status": status,
         "source": row.text("source"),
-        "note": row.text("note"),
+        "note": row.words("note"),
         "file": row.file,
         "row": row.number,
     }
@@ -122,8 +123,8 @@ def _read_figures(row: Row, indicator: pd.Series) -> Figures | None:
         return None
     for column in ("value", "numerator", "denominator"):
         number = getattr(figures, column)
-        if number is not None and number < 0:
-            row.refuse(column, quote(row.text(column)), _("0 atau lebih"), _("Periksa tandanya."))
+        if number is not None:
+            check_sign(row, column, number)
     if is_percent(indicator["unit"]):
         _check_percentage(row, figures, indicator)
     else:
@@ -140,19 +141,8 @@ def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
                 _("sel kosong: satuan indikator ini {unit}", unit=indicator["unit"]),
                 _("Kosongkan, dan tulis angkanya di kolom nilai."),
             )
-    if figures.value is None:
-        return
-    if row.is_percentage("value"):
-        row.refuse(
-            "value", quote(row.text("value")), indicator["unit"], _("Hapus tanda persen, atau periksa angkanya.")
-        )
-    if decimals(figures.value) > indicator["max_decimals"]:
-        row.refuse(
-            "value",
-            quote(row.text("value")),
-            _("paling banyak {count} desimal", count=int(indicator["max_decimals"])),
-            _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia."),
-        )
+    if figures.value is not None:
+        check_count(row, "value", figures.value, indicator["unit"], indicator["max_decimals"])
 
 
 def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
@@ -186,14 +176,8 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
             _("paling banyak {upper}", upper=format_percent(upper)),
             _("Periksa angkanya; bila benar, jelaskan di kolom keterangan."),
         )
-    if value is not None and not has_parts and 0 < value <= 1 and not row.is_percentage("value"):
-        row.refuse(
-            "value",
-            quote(row.text("value")),
-            _("persentase dari 0 sampai 100"),
-            _("Tulis {percent}; bila memang sekecil ini, bubuhkan tanda % atau isi pembilang dan penyebut.",
-              percent=quote(format_number(100 * value, 6))),
-        )  # fmt: skip
+    if value is not None and not has_parts:
+        check_fraction(row, "value", value, _("bubuhkan tanda % atau isi pembilang dan penyebut"))
     if value is not None and has_parts:
         _check_agreement(row, figures)
 

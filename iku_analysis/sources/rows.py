@@ -1,6 +1,7 @@
 """Tables of text -> named rows, with every fault noted where it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -27,6 +28,10 @@ HEADINGS = {  # Indonesian, English: the two ways to write a heading
     "jenis": "kind",
     "jumlah": "count",
     "berlaku_bulan": "valid_months",
+    "target": "target",
+    "program": "programme",
+    "anggaran": "budget",
+    "realisasi": "realised",
 }
 CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
 
@@ -69,6 +74,17 @@ class Row:
         """Tell whether a cell is blank, `-` or `n/a`."""
         return self.text(column).casefold() in MISSING
 
+    def words(self, column: str) -> str:
+        """Return the text of a cell as it is written, or nothing if it is missing."""
+        return "" if self.is_missing(column) else self.text(column)
+
+    def require(self, *columns: str) -> None:
+        """Refuse the columns that are missing."""
+        for column in columns:
+            if self.is_missing(column):
+                mend = _("Isi sel ini, atau hapus barisnya.")
+                self.refuse(column, quote(self.text(column)), _("sel yang terisi"), mend)
+
     def choice(self, column: str, choices: list[str]) -> str | None:
         """Return one of the choices, whatever its case."""
         found = {choice.casefold(): choice for choice in choices}.get(self.text(column).casefold())
@@ -82,7 +98,7 @@ class Row:
             )
         return found
 
-    def period(self, column: str, years: range | None = None) -> str | None:
+    def period(self, column: str, years: Sequence[int] | None = None) -> str | None:
         """Return a period; with `years`, it must lie in one of them."""
         text = self.text(column)
         try:
@@ -144,6 +160,8 @@ def _number_help(text: str, number_format: str) -> tuple[str, str]:
     other = "en" if number_format == "id" else "id"
     if any(mark in text for mark in "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"):
         return expected, _("Ganti tanda minus atau garis panjang dengan tanda hubung (-) dari papan ketik.")
+    if _is_number(re.sub(r"^Rp\.?\s*", "", text, flags=re.IGNORECASE), number_format):
+        return expected, _("Hapus “Rp”; tulis angkanya saja.")
     if _is_number("".join(text.split()), number_format):
         return expected, _("Hapus spasi di dalam angka.")
     if _is_number(text, other):

@@ -30,9 +30,7 @@ def _read_row(row: Row, policy: Policy) -> dict:
     period = row.period("period")
     if period is not None and ("Q" in period or "-" not in period):
         row.refuse("period", quote(row.text("period")), _("bulan"), _("Tulis bulannya, misalnya 2021-08."))
-    for column in ("kind", "source"):
-        if row.is_missing(column):
-            row.refuse(column, quote(row.text(column)), _("sel yang terisi"), _("Isi sel ini, atau hapus barisnya."))
+    row.require("kind", "source")
     return {
         "kind": row.text("kind"),
         "area": row.choice("area", policy.areas) if row.text("area") else "",
@@ -40,7 +38,7 @@ def _read_row(row: Row, policy: Policy) -> dict:
         "count": _whole_number(row, "count", least=0),
         "valid_months": _whole_number(row, "valid_months", least=1),
         "source": row.text("source"),
-        "note": row.text("note"),
+        "note": row.words("note"),
         "file": row.file,
         "row": row.number,
     }

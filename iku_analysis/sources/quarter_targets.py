@@ -1,0 +1,139 @@
+"""Target files -> frame `quarter_targets`: a year's target divided over its quarters, exactly."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from iku_analysis.errors import Problem
+from iku_analysis.indonesian import format_number, format_percent, format_period, is_percent
+from iku_analysis.language import _
+from iku_analysis.schema import QUARTER_TARGETS, make_frame
+from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
+from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.folder import read_rows
+from iku_analysis.sources.in_force import covered_years, targets_in_force
+from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.realisation import find_indicator
+from iku_analysis.sources.rows import Row, quote
+
+REQUIRED = {"indicator", "period", "target", "source"}
+
+
+class Quarter(NamedTuple):
+    """One row: its indicator, its period, and its target if nothing is wrong with the row."""
+
+    row: Row
+    indicator: pd.Series
+    period: str
+    target: Decimal | None
+
+
+def read_quarter_targets(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the quarters' targets of a data root (often none), and everything that is wrong with its files.
+
+    The four quarters of a year make up the decree's target: their sum where parts are summed, else
+    (a running total, a percentage) the last of them.
+    """
+    problems: list[Problem] = []
+    years, decided = covered_years(decrees), targets_in_force(decrees).set_index(["indicator_id", "year"])
+    quarters: dict[tuple[str, str], Quarter] = {}
+    for row in read_rows(root / "targets", policy, REQUIRED | {"note"}, REQUIRED, problems):
+        quarter = _read_row(row, decrees, years, decided)
+        if quarter is None:
+            continue
+        first = quarters.setdefault((quarter.indicator["indicator_id"], quarter.period), quarter).row
+        if first is not row:
+            row.refuse(
+                "period",
+                _("target kedua untuk {indicator} {period}", indicator=quarter.indicator["indicator_id"],
+                  period=format_period(quarter.period)),
+                _("satu target; yang pertama di {file} baris {row}", file=first.file, row=first.number),
+                _("Hapus salah satunya, atau perbaiki indikator atau triwulannya."),
+            )  # fmt: skip
+    for indicator_id, year in dict.fromkeys((name, period[:4]) for name, period in quarters):
+        of_year = [quarters[key] for key in sorted(quarters) if key[0] == indicator_id and key[1][:4] == year]
+        _check_year(of_year, decided.loc[(indicator_id, int(year))])
+    if problems:
+        return make_frame(QUARTER_TARGETS, []), sorted(problems, key=lambda each: (each.file, each.row or 0))
+    return make_frame(QUARTER_TARGETS, [_record(quarter) for quarter in quarters.values()]), []
+
+
+def _record(quarter: Quarter) -> dict:
+    row = quarter.row
+    return {
+        "indicator_id": quarter.indicator["indicator_id"],
+        "period": quarter.period,
+        "target": quarter.target,
+        "source": row.words("source"),
+        "note": row.words("note"),
+        "file": row.file,
+        "row": row.number,
+    }
+
+
+def _read_row(row: Row, decrees: list[Decree], years: list[int], decided: pd.DataFrame) -> Quarter | None:
+    """Return the row as far as its indicator and its quarter are known, else None."""
+    before = len(row.problems)
+    period = row.period("period", years)
+    if period is not None and "Q" not in period:
+        row.refuse("period", quote(row.text("period")), _("triwulan"), _("Tulis triwulannya, misalnya 2021-TW3."))
+        period = None
+    indicator = find_indicator(row, int(period[:4]) if period else years[-1], decrees)
+    target = row.number_of("target")
+    row.require("source")
+    if len(row.problems) == before:
+        row.require("target")
+    if indicator is None or period is None:
+        return None
+    if not decided.loc[(indicator["indicator_id"], int(period[:4])), "targeted"]:
+        found = _("target untuk {indicator} {year}", indicator=indicator["indicator_id"], year=period[:4])
+        expected = _("tidak ada target: keputusan menulis 0, tidak ditargetkan")
+        row.refuse("target", found, expected, _("Hapus baris ini, atau perbaiki indikator atau tahunnya."))
+        return None
+    if target is not None:
+        _check_target(row, target, indicator)
+    return Quarter(row, indicator, period, target if len(row.problems) == before else None)
+
+
+def _check_target(row: Row, target: Decimal, indicator: pd.Series) -> None:
+    check_sign(row, "target", target)
+    if not is_percent(indicator["unit"]):
+        check_count(row, "target", target, indicator["unit"], indicator["max_decimals"])
+        return
+    check_fraction(row, "target", target, _("bubuhkan tanda %"))
+    if pd.notna(indicator["upper_bound"]) and target > indicator["upper_bound"]:
+        most = _("paling banyak {upper}", upper=format_percent(indicator["upper_bound"]))
+        row.refuse("target", quote(row.text("target")), most, _("Perbaiki angkanya."))
+
+
+def _check_year(quarters: list[Quarter], decided: pd.Series) -> None:
+    """Refuse the quarters of one indicator and year that are not four, or do not make up the year's target."""
+    last, year = quarters[-1], quarters[-1].period[:4]
+    lacking = sorted({f"{year}-Q{number}" for number in range(1, 5)} - {quarter.period for quarter in quarters})
+    if lacking:
+        indicator_id = last.indicator["indicator_id"]
+        last.row.refuse(
+            "period",
+            ", ".join(format_period(quarter.period) for quarter in quarters),
+            _("keempat triwulan {year} untuk {indicator}", year=year, indicator=indicator_id),
+            _("Tambahkan {quarters}.", quarters=", ".join(map(format_period, lacking))),
+        )
+        return
+    targets = [quarter.target for quarter in quarters if quarter.target is not None]
+    if len(targets) < len(quarters):
+        return
+    summed = last.indicator["aggregation"] == "sum"
+    made = sum(targets) if summed else targets[-1]
+    if made != Decimal(repr(float(decided["target"]))):
+        value = format_number(made, 9)
+        last.row.refuse(
+            "target",
+            _("{value}, jumlah keempat triwulan {year}", value=value, year=year)
+            if summed
+            else _("{value}, target triwulan terakhir {year}", value=value, year=year),
+            _("{value}, target {year} menurut keputusan {decree}", value=format_number(decided["target"], 9), year=year,
+              decree=decided["decree"]),
+            _("Perbaiki target triwulannya; target setahun ditetapkan keputusan."),
+        )  # fmt: skip
