@@ -45,6 +45,32 @@ EXPORTS = {  # USD; 2020 misses its target by 2,1 %
     2022: 4_378_000_000,
 }
 
+SECOND_SCALE = """
+# Skala kedua, hanya untuk dibandingkan: tabel cetak yang sama, dibaca dari batas bawahnya.
+[[scale]]
+name = { id = "Dibaca dari batas bawah", en = "Read by lower bounds" }
+source = { id = "tabel cetak yang sama (LKjIP Inspektorat Kabupaten Sampang 2019: 91-100, 76-90, 66-75, 51-65, sampai 50), dibaca dari batas bawahnya; bacaan kedua kami, tidak ada aturan yang menyebutnya", en = "the same printed table (LKjIP of Inspektorat Kabupaten Sampang 2019: 91-100, 76-90, 66-75, 51-65, up to 50), read by its lower bounds; our second reading, no rule says so" }
+
+[[scale.rating]]
+label = { id = "Sangat Tinggi", en = "Very high" }
+from = 91
+
+[[scale.rating]]
+label = { id = "Tinggi", en = "High" }
+from = 76
+
+[[scale.rating]]
+label = { id = "Sedang", en = "Medium" }
+from = 66
+
+[[scale.rating]]
+label = { id = "Rendah", en = "Low" }
+from = 51
+
+[[scale.rating]]
+label = { id = "Sangat Rendah", en = "Very low" }
+"""  # noqa: E501
+
 
 def split(total: int, shares: list[float], rng: random.Random) -> list[int]:
     """Return whole parts near the shares that sum to the total."""
@@ -179,7 +205,7 @@ def make_policy() -> str:
     ):
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return text
+    return text + SECOND_SCALE
 
 
 def make_example(folder: Path) -> None:
