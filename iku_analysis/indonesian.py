@@ -174,11 +174,15 @@ def format_period(period: str) -> str:
     """Return `2021`, `Triwulan III 2021` or `Agustus 2021`."""
     year, _dash, part = period.partition("-")
     if part.startswith("Q"):
-        roman = {number: numeral for numeral, number in ROMAN.items()}[int(part[1])]
-        return _("Triwulan {roman} {year}", roman=roman, year=year)
+        return f"{quarter_name(int(part[1]))} {year}"
     if part:
         return f"{get_month_names('wide', locale=current_language())[int(part)]} {year}"
     return year
+
+
+def quarter_name(quarter: int) -> str:
+    """Return `Triwulan III`."""
+    return _("Triwulan {roman}", roman={number: numeral for numeral, number in ROMAN.items()}[quarter])
 
 
 def format_date(day: date) -> str:

@@ -151,6 +151,32 @@ NOTES: dict[int, dict[str, dict[str, str]]] = {
     },
 }
 
+SECOND_SCALE = """
+# Skala kedua, hanya untuk dibandingkan: tabel cetak yang sama, dibaca dari batas bawahnya.
+[[scale]]
+name = { id = "Dibaca dari batas bawah", en = "Read by lower bounds" }
+source = { id = "tabel cetak yang sama (LKjIP Inspektorat Kabupaten Sampang 2019: 91-100, 76-90, 66-75, 51-65, sampai 50), dibaca dari batas bawahnya; bacaan kedua kami, tidak ada aturan yang menyebutnya", en = "the same printed table (LKjIP of Inspektorat Kabupaten Sampang 2019: 91-100, 76-90, 66-75, 51-65, up to 50), read by its lower bounds; our second reading, no rule says so" }
+
+[[scale.rating]]
+label = { id = "Sangat Tinggi", en = "Very high" }
+from = 91
+
+[[scale.rating]]
+label = { id = "Tinggi", en = "High" }
+from = 76
+
+[[scale.rating]]
+label = { id = "Sedang", en = "Medium" }
+from = 66
+
+[[scale.rating]]
+label = { id = "Rendah", en = "Low" }
+from = 51
+
+[[scale.rating]]
+label = { id = "Sangat Rendah", en = "Very low" }
+"""  # noqa: E501
+
 
 def split(total: int, shares: list[float], rng: random.Random) -> list[int]:
     """Return whole parts near the shares that sum to the total."""
@@ -323,7 +349,7 @@ def make_policy() -> str:
     ):
         assert text.count(old) == 1, old
         text = text.replace(old, new)
-    return text
+    return text + SECOND_SCALE
 
 
 def make_example(folder: Path) -> None:

@@ -126,12 +126,20 @@ def test_everything_says_that_it_is_an_example(agency: Agency) -> None:
     assert set(agency.context["source"]) == set(agency.verifications["source"]) == {"DATA CONTOH"}
 
 
-def test_the_policy_is_the_real_one_but_for_four_lines() -> None:
+def test_the_policy_is_the_real_one_but_for_four_lines_and_a_second_scale() -> None:
     real = (PROJECT / "data/raw/policy.toml").read_text(encoding="utf-8").splitlines()
-    example = (EXAMPLE / "policy.toml").read_text(encoding="utf-8").splitlines()
-    assert [line for line in example if line not in real] == [
+    text, _mark, second_scale = (EXAMPLE / "policy.toml").read_text(encoding="utf-8").partition("\n# Skala kedua")
+    assert "[[scale]]" in second_scale
+    assert [line for line in text.splitlines() if line not in real] == [
         'agency = "Contoh: Dinas Koperasi, UKM dan Perdagangan Provinsi DKI Jakarta"',
         "illustrative = true   # true: setiap keluaran diberi tanda DATA CONTOH",
         '"exports.csv" = "en"',
         '"exports_destination.csv" = "en"',
     ]
+
+
+def test_the_second_scale_reads_the_same_table_by_its_lower_bounds(agency: Agency) -> None:
+    own, second = agency.policy.scales
+    assert [rating.label for rating in second.rating] == [rating.label for rating in own.rating]
+    assert [rating.at_least for rating in second.rating] == [91, 76, 66, 51, None]
+    assert "bacaan kedua kami" in second.source

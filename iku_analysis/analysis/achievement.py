@@ -11,7 +11,7 @@ from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import ACHIEVEMENTS, SCORED_BASES, make_frame
 from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.policy import Scale
 
 
 def compute_achievement_pct(realisation: float, target: float, direction: str = "higher") -> float | None:
@@ -29,13 +29,16 @@ def compute_achievement_pct(realisation: float, target: float, direction: str = 
     return float(100 * achieved / wanted)
 
 
-def rate(achievement_pct: float, policy: Policy) -> str:
-    """Return the class of an achievement, rounded half up to two decimals first, as it is printed."""
+def rating_class(achievement_pct: float, scale: Scale) -> int:
+    """Return the class of an achievement, 0 = the highest; rounded half up to two decimals first, as it is printed."""
     shown = round_half_up(achievement_pct, 2)
-    for rating in policy.rating[:-1]:
-        if shown > Decimal(str(rating.above)):
-            return rating.label
-    return policy.rating[-1].label
+    reached = (place for place, rating in enumerate(scale.rating[:-1]) if rating.holds(shown))
+    return next(reached, len(scale.rating) - 1)
+
+
+def rate(achievement_pct: float, scale: Scale) -> str:
+    """Return the name of the class of an achievement on a scale (`policy.scales`)."""
+    return scale.rating[rating_class(achievement_pct, scale)].label
 
 
 def compute_achievements(agency: Agency) -> pd.DataFrame:
@@ -43,43 +46,83 @@ def compute_achievements(agency: Agency) -> pd.DataFrame:
 
     A figure of basis `resmi` is taken before one of `publikasi`; they are never mixed.
     """
-    targets = agency.targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left")
-    wholes = yearly_figures(agency, PROVINCE)
-    rows = []
-    for target in targets.to_dict("records"):
-        key = (target["indicator_id"], target["year"])
-        whole = wholes.loc[key] if key in wholes.index else None
-        rows.append(_judge(agency, target, whole))
-    return make_frame(ACHIEVEMENTS, rows)
+    return judge(agency, targets_of_years(agency), _whole_years(agency, PROVINCE))
+
+
+def targets_of_years(agency: Agency) -> pd.DataFrame:
+    """Return frame `targets` with what the decree in force says about each indicator, ready for `judge`."""
+    return agency.targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left").assign(unset="")
+
+
+def targeted_indicators(agency: Agency, year: int) -> pd.DataFrame:
+    """Return `indicator_id`, `number` and `label` of the targeted indicators, in the annex's order."""
+    targets = agency.targets
+    ids = targets.loc[(targets["year"] == year) & targets["targeted"], "indicator_id"]
+    indicators = agency.decree(year).indicators.sort_values("number")
+    return indicators.loc[indicators["indicator_id"].isin(ids), ["indicator_id", "number", "label"]]
 
 
 def yearly_figures(agency: Agency, area: str) -> pd.DataFrame:
     """Return the yearly figures of an area by `indicator_id` and `year`, the preferred basis of each."""
-    wholes = agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == area)]
+    return _preferred(_whole_years(agency, area))
+
+
+def _whole_years(agency: Agency, area: str) -> pd.DataFrame:
+    return agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == area)]
+
+
+def _preferred(wholes: pd.DataFrame) -> pd.DataFrame:
     wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
     return wholes.drop_duplicates(["indicator_id", "year"]).set_index(["indicator_id", "year"])
 
 
-def _judge(agency: Agency, target: dict, whole: pd.Series | None) -> dict:
+def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarter: int = 4) -> pd.DataFrame:
+    """Return frame `achievements`: figures against targets, the one place where a result is judged.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Frame of `targets_of_years`; `unset` says why a year that the decree targets has no target here.
+    wholes : frame `figures`
+        One row an indicator, year and basis: the province's year, or the year to the end of a quarter.
+    quarter : int
+        The quarter to whose end the figures run; 4 is the whole year.
+    """
+    best = _preferred(wholes)
+    rows = []
+    for target in targets.to_dict("records"):
+        key = (target["indicator_id"], target["year"])
+        whole = best.loc[key] if key in best.index else None
+        row = _judge(agency, target, whole, quarter)
+        if row["state"] in ("met", "missed"):
+            cautions = [
+                *_cautions(agency, target, whole, row.get("achievement_pct")),
+                *_denominator_cautions(agency, target, wholes, whole, quarter),
+            ]
+            row["caution"] = " ".join(cautions)
+        rows.append(row)
+    return make_frame(ACHIEVEMENTS, rows)
+
+
+def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) -> dict:
     row = {name: target[name] for name in ("indicator_id", "number", "label", "unit", "year", "decree")}
     row |= {"target": target["target"] if target["targeted"] else None, "reason": "", "caution": ""}
     if whole is None or pd.isna(whole["value"]):
-        if not target["targeted"]:
+        if not target["targeted"] and not target["unset"]:
             return row | {"state": "not_targeted", "reason": _("Tidak ditargetkan: keputusan menulis 0.")}
-        return row | {"state": "no_data", "reason": explain_missing(agency, target["indicator_id"], target["year"])}
+        missing = explain_missing(agency, target["indicator_id"], target["year"], quarter=quarter)
+        return row | {"state": "no_data", "reason": f"{missing} {target['unset']}".strip()}
     value = float(whole["value"])
     row |= {"realisation": value, "basis": whole["basis"], "status": whole["status"]}
     if not target["targeted"]:
-        reason = _("Ada realisasi tanpa target: dicatat, tidak dinilai.")
+        reason = target["unset"] or _("Ada realisasi tanpa target: dicatat, tidak dinilai.")
         return row | {"state": "untargeted_realisation", "reason": reason}
     achievement_pct = compute_achievement_pct(value, target["target"], target["direction"])
     met = value >= target["target"] if target["direction"] == "higher" else value <= target["target"]
     row |= {"gap": value - target["target"], "state": "met" if met else "missed"}
     if achievement_pct is None:
-        row["reason"] = _("Targetnya nol: capaian dalam persen tidak dapat dihitung.")
-    else:
-        row |= {"achievement_pct": achievement_pct, "rating": rate(achievement_pct, agency.policy)}
-    return row | {"caution": " ".join(_cautions(agency, target, whole, achievement_pct))}
+        return row | {"reason": _("Targetnya nol: capaian dalam persen tidak dapat dihitung.")}
+    return row | {"achievement_pct": achievement_pct, "rating": rate(achievement_pct, agency.policy.scales[0])}
 
 
 def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: float | None) -> list[str]:
@@ -95,37 +138,43 @@ def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: f
     if pd.notna(target["upper_bound"]) and whole["value"] > target["upper_bound"]:
         upper = format_percent(target["upper_bound"])
         cautions.append(_("Realisasi di atas {upper}: penyebutnya mungkin sudah usang.", upper=upper))
-    quarters = agency.figures[
+    return cautions
+
+
+def _denominator_cautions(
+    agency: Agency, target: dict, wholes: pd.DataFrame, whole: pd.Series, quarter: int
+) -> list[str]:
+    """Return cautions about the denominator: repeated in all quarters, or moved far in a year.
+
+    A share can be met by counting fewer things.
+    """
+    cautions = []
+    own = agency.figures[
         (agency.figures["indicator_id"] == target["indicator_id"])
         & (agency.figures["year"] == target["year"])
         & (agency.figures["grain"] == "quarter")
         & (agency.figures["basis"] == whole["basis"])
         & (agency.figures["denominator"] > 0)
     ]
-    repeated = quarters.groupby("area")["denominator"].agg(["nunique", "size"])
-    if ((repeated["nunique"] == 1) & (repeated["size"] == 4)).any():
+    repeated = own.groupby("area")["denominator"].agg(["nunique", "size"])
+    if quarter == 4 and ((repeated["nunique"] == 1) & (repeated["size"] == 4)).any():
         cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
-    return [*cautions, *_denominator_caution(agency, target, whole)]
-
-
-def _denominator_caution(agency: Agency, target: dict, whole: pd.Series) -> list[str]:
-    """Return a caution where a denominator moved far in a year: a share can be met by counting fewer things."""
-    before = agency.figures[
-        (agency.figures["indicator_id"] == target["indicator_id"])
-        & (agency.figures["period"] == str(target["year"] - 1))
-        & (agency.figures["area"] == PROVINCE)
-        & (agency.figures["basis"] == whole["basis"])
-        & (agency.figures["denominator"] > 0)
+    before = wholes[
+        (wholes["indicator_id"] == target["indicator_id"])
+        & (wholes["year"] == target["year"] - 1)
+        & (wholes["basis"] == whole["basis"])
+        & (wholes["denominator"] > 0)
     ]
     if before.empty or pd.isna(whole["denominator"]):
-        return []
+        return cautions
     old, new = before["denominator"].iloc[0], whole["denominator"]
     change_pct = 100 * (new - old) / old
     if not abs(change_pct) > target["steady_denominator_pct"]:  # also where the indicator has no such limit
-        return []
+        return cautions
     return [
+        *cautions,
         _("Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
-          change=format_signed_percent(change_pct, 1), old=format_number(old), new=format_number(new))
+          change=format_signed_percent(change_pct, 1), old=format_number(old), new=format_number(new)),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from iku_analysis.indonesian import format_number
+from iku_analysis.indonesian import format_number, quarter_name
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE, contradictions
 from iku_analysis.schema import SCORED_BASES
@@ -11,11 +11,13 @@ from iku_analysis.sources.agency import Agency
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PROVINCE) -> str:
-    """Return why an indicator has no realisation of a whole year, most telling reason first."""
+def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PROVINCE, *, quarter: int = 4) -> str:
+    """Return why an indicator has no realisation of a year to the end of a quarter, most telling reason first."""
     stated = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
     stated = stated[(stated["period"].str[:4].astype(int) == year) & stated["value"].notna()]
     figures = agency.figures[(agency.figures["indicator_id"] == indicator_id) & (agency.figures["year"] == year)]
+    if quarter < 4:
+        stated, figures = (frame[_within(frame["period"], quarter)] for frame in (stated, figures))
     areas = agency.policy.areas
     if area != PROVINCE:  # an area has no areas of its own: what it says is the whole
         stated, figures = (frame[frame["area"] == area].assign(area=PROVINCE) for frame in (stated, figures))
@@ -26,6 +28,8 @@ def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PR
     if not rivals.empty:
         values = "; ".join(format_number(value) for value in rivals["value"].unique())
         return _("Publikasi saling bertentangan ({values}): tidak dinilai.", values=values)
+    if quarter < 4 and not (figures.empty and (stated["basis"] == "proksi").any()):
+        return _explain_quarters(figures, quarter, areas)
     if ((figures["denominator"] == 0) & (figures["grain"] == "year") & (figures["area"] == PROVINCE)).any():
         return _("0 dari 0: persentase tidak dapat dihitung.")
     if not figures.empty:
@@ -47,6 +51,30 @@ def _explain_parts(figures: pd.DataFrame, areas: list[str]) -> str:
         silent = ", ".join(area for area in areas if area not in reported)
         return _("Belum ada angka dari: {areas}.", areas=silent)
     return _("Baru {months} dari 12 bulan yang dilaporkan.", months=len(months or by_all))
+
+
+def _explain_quarters(figures: pd.DataFrame, quarter: int, areas: list[str]) -> str:
+    """Name the quarters that are missing up to the end of one, and the areas that have not reported them."""
+    quarters = figures[figures["grain"] == "quarter"]
+    known = quarters[quarters["area"] == PROVINCE]
+    missing = [number for number in range(1, quarter + 1) if not known["period"].str.endswith(f"Q{number}").any()]
+    if not missing:
+        if known["denominator"].sum(min_count=quarter) == 0:
+            return _("0 dari 0: persentase tidak dapat dihitung.")
+        return _("Persentase tanpa pembilang dan penyebut tidak dapat digabung.")
+    reason = _("Belum ada angka lengkap untuk {quarters}.", quarters=", ".join(map(quarter_name, missing)))
+    of_missing = quarters[quarters["period"].str[-1].astype(int).isin(missing) & (quarters["area"] != PROVINCE)]
+    reported = of_missing["area"].value_counts()
+    silent = [area for area in areas if reported.get(area, 0) < len(missing)]
+    if reported.empty or not silent:
+        return reason
+    return f"{reason} " + _("Belum ada angka dari: {areas}.", areas=", ".join(silent))
+
+
+def _within(periods: pd.Series, quarter: int) -> pd.Series:
+    """Tell which months and quarters lie in a year up to the end of a quarter; a whole year does not."""
+    part = periods.str[5:].str.removeprefix("Q").replace("", "99").astype(int)
+    return part <= periods.str.contains("Q").map({True: quarter, False: 3 * quarter})
 
 
 def _months(figures: pd.DataFrame) -> set[int]:

@@ -73,9 +73,7 @@ def cumulative_path(agency: Agency, indicator_id: str, year: int, *, through: in
         frame["cumulative"] = _flows(periods, how).cumsum()
     names = [_name(year, grain, number) for number in range(1, PERIODS[grain] + 1)]
     whole = frame.set_index("period").reindex(names)
-    shapes = _shapes(agency, indicator_id, year, grain) if how != "ratio" else []
-    shapes = shapes or [[number / PERIODS[grain] for number in range(1, PERIODS[grain] + 1)]]
-    shares = [sum(at_once) / len(shapes) for at_once in zip(*shapes, strict=True)]
+    shares, _known = shares_reached(agency, indicator_id, year, grain)
     whole["path"] = [target if how == "ratio" else target * share for share in shares]
     return whole.reset_index(names="period")
 
@@ -228,6 +226,19 @@ def _periods(
 
 def _name(year: int, grain: str, number: int) -> str:
     return f"{year}-{number:02d}" if grain == "month" else f"{year}-Q{number}"
+
+
+def shares_reached(agency: Agency, indicator_id: str, year: int, grain: str) -> tuple[list[float], bool]:
+    """Return the share of a year's total that is there after each `month` or `quarter`, rising to 1.
+
+    The mean of the earlier years of the same definition (True), or even shares where there is none
+    and for a percentage (False).
+    """
+    ratio = agency.indicator(indicator_id, year)["aggregation"] == "ratio"
+    shapes = [] if ratio else _shapes(agency, indicator_id, year, grain)
+    if not shapes:
+        return [number / PERIODS[grain] for number in range(1, PERIODS[grain] + 1)], False
+    return [sum(at_once) / len(shapes) for at_once in zip(*shapes, strict=True)], True
 
 
 def _shapes(agency: Agency, indicator_id: str, year: int, grain: str) -> list[list[float]]:

@@ -1,9 +1,10 @@
 """policy.toml: how an agency's files are read and how its results are judged."""
 
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from iku_analysis.errors import Problem
@@ -29,10 +30,58 @@ class Judging(Settings):
 
 
 class Rating(Settings):
-    """One class of a rating scale: achievements above the bound, up to the bound of the class before it."""
+    """One class of a rating scale, from its lower bound up to that of the class before it.
+
+    The bound itself is left out (`above`, > 90) or belongs to the class (`from`, >= 91).
+    """
 
     label: Words
-    above: float | None = None
+    above: float | None = Field(default=None, allow_inf_nan=False)
+    at_least: float | None = Field(default=None, allow_inf_nan=False, alias="from")
+
+    @property
+    def bound(self) -> tuple[Decimal, bool]:
+        """The lower bound, and whether it is left out: in this order bounds rise."""
+        lowest = self.at_least if self.above is None else self.above
+        return Decimal(repr(lowest)), self.above is not None
+
+    def holds(self, shown: Decimal) -> bool:
+        """Tell whether an achievement, rounded as it is printed, reaches this class."""
+        bound, left_out = self.bound
+        return shown > bound if left_out else shown >= bound
+
+
+def _check_ratings(ratings: list[Rating]) -> list[Rating]:
+    """Refuse classes whose bounds do not fall, or two of one name."""
+    *bounded, last = ratings
+    open_ended = [(rating.above is None) == (rating.at_least is None) for rating in bounded]
+    falling = not any(open_ended) and last.above is None and last.at_least is None
+    if falling:
+        bounds = [rating.bound for rating in bounded]
+        falling = bounds == sorted(set(bounds), reverse=True)
+    if not falling:
+        expected = _("batas kelas (above atau from) yang menurun, kelas terakhir tanpa batas")
+        raise PydanticCustomError("bounds", expected, {"found": ", ".join(map(_written_bound, ratings))})
+    labels = [rating.label for rating in ratings]
+    if len(set(labels)) < len(labels):
+        raise PydanticCustomError("labels", _("sebutan yang berbeda untuk setiap kelas"), {"found": ", ".join(labels)})
+    return ratings
+
+
+def _written_bound(rating: Rating) -> str:
+    bounds = {"above": rating.above, "from": rating.at_least}
+    return " ".join(f"{word} {bound:.15g}" for word, bound in bounds.items() if bound is not None) or "-"
+
+
+Ratings = Annotated[list[Rating], Field(min_length=2), AfterValidator(_check_ratings)]
+
+
+class Scale(Settings):
+    """A rating scale by its name: classes from the highest to the lowest; only the last has no bound."""
+
+    name: Words
+    source: Words
+    rating: Ratings
 
 
 class Trend(Settings):
@@ -45,7 +94,7 @@ class Trend(Settings):
 class Policy(Settings):
     """All settings of a data root.
 
-    `ratings` runs from the highest class to the lowest; only the last has no lower bound.
+    `rating` is the scale that judges; `scale` holds others that results are compared with.
     `illustrative` marks every output DATA CONTOH.
     """
 
@@ -56,22 +105,30 @@ class Policy(Settings):
     judging: Judging = Judging()
     trend: Trend = Trend()
     rating_source: Words
-    rating: list[Rating] = Field(min_length=2)
+    rating: Ratings
+    scale: list[Scale] = []
 
-    @field_validator("rating")
+    @field_validator("scale")
     @classmethod
-    def _bounds_fall(cls, ratings: list[Rating]) -> list[Rating]:
-        *bounds, last = (rating.above for rating in ratings)
-        falling = None not in bounds and bounds == sorted(set(bounds), reverse=True)  # type: ignore[type-var]
-        if not falling or last is not None:
-            found = ", ".join("-" if bound is None else f"{bound:g}" for bound in (*bounds, last))
-            expected = _("batas kelas (above) yang menurun, kelas terakhir tanpa batas")
-            raise PydanticCustomError("bounds", expected, {"found": found})
-        return ratings
+    def _names_differ(cls, scales: list[Scale]) -> list[Scale]:
+        names = [_own_scale(), *(scale.name for scale in scales)]
+        if len(set(names)) < len(names):
+            raise PydanticCustomError("names", _("nama skala yang berbeda"), {"found": ", ".join(names)})
+        return scales
+
+    @property
+    def scales(self) -> list[Scale]:
+        """The scale that judges, then the others."""
+        own = Scale.model_construct(name=_own_scale(), source=self.rating_source, rating=self.rating)
+        return [own, *self.scale]
 
     def number_format(self, file_name: str) -> NumberFormat:
         """Return the declared number format of one file."""
         return self.reading.files.get(file_name, self.reading.number_format)
+
+
+def _own_scale() -> str:
+    return _("Skala laporan ini")
 
 
 def read_policy(root: Path) -> tuple[Policy | None, list[Problem]]:

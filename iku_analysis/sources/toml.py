@@ -63,6 +63,7 @@ def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Prob
         "value_error": str(context.get("error", "")),
         "int_type": _("bilangan bulat"),
         "float_type": _("bilangan"),
+        "finite_number": _("bilangan"),
         "bool_type": "true, false",
         "string_type": _("teks di antara tanda kutip"),
     }.get(fault["type"], fault["msg"])

@@ -103,7 +103,7 @@ def test_higher_is_better_unless_said_otherwise() -> None:
     ],
 )
 def test_rating(policy: Policy, achievement_pct: float, rating: str) -> None:
-    assert rate(achievement_pct, policy) == rating
+    assert rate(achievement_pct, policy.scales[0]) == rating
 
 
 NEAR_A_BOUND = st.sampled_from([50, 65, 75, 90]).flatmap(lambda bound: st.floats(bound - 0.02, bound + 0.02))
@@ -117,7 +117,7 @@ def test_the_rating_agrees_with_the_number_as_printed(policy: Policy, achievemen
     expected = "Sangat Rendah"
     for bound, label in ((50, "Rendah"), (65, "Sedang"), (75, "Tinggi"), (90, "Sangat Tinggi")):
         expected = label if shown > bound else expected
-    assert rate(achievement_pct, policy) == expected
+    assert rate(achievement_pct, policy.scales[0]) == expected
 
 
 # --- states ---

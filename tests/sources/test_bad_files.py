@@ -417,13 +417,25 @@ CASES = {
         (5, "periode", "sel kosong", "tahun, triwulan atau bulan", "a 2021, 2021-TW3, 2021-08 atau Agustus 2021."),
     ],
     "policy_bounds.toml": [
-        (None, "rating", "90, 95, -", "batas kelas (above) yang menurun, kelas terakhir", "Perbaiki nilainya."),
+        (
+            None,
+            "rating",
+            "above 90, above 95, -",
+            "batas kelas (above atau from) yang menurun, kelas terakhir",
+            "Perbaiki nilainya.",
+        ),
     ],
     "policy_cp1252.toml": [
         (None, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
     ],
     "policy_last_bound.toml": [
-        (None, "rating", "90, 65, 50", "batas kelas (above) yang menurun, kelas terakhir", "Perbaiki nilainya."),
+        (
+            None,
+            "rating",
+            "above 90, above 65, above 50",
+            "batas kelas (above atau from) yang menurun, kelas terakhir",
+            "Perbaiki nilainya.",
+        ),
     ],
     "policy_number_format.toml": [
         (None, "reading.files.english.csv", "'us'", "'id', 'en'", "Perbaiki nilainya."),

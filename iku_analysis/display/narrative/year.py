@@ -182,9 +182,9 @@ def describe_method(agency: Agency, year: int) -> str:
     """Return how every figure was computed: formulas, cap, scale, roll-up, limits, remarks on the decree."""
     policy, decree = agency.policy, agency.decree(year)
     bounds = [
-        f"{escape(rating.label)} > {format_number(rating.above)}"
-        for rating in policy.rating
-        if rating.above is not None
+        f"{escape(rating.label)} {'>' if left_out else '≥'} {format_number(bound)}"
+        for rating in policy.rating[:-1]
+        for bound, left_out in [rating.bound]
     ]
     scale = ", ".join([*bounds, escape(policy.rating[-1].label)])
     items = [

@@ -1,0 +1,67 @@
+"""The year to the end of a quarter against the targets that the agency has set for its quarters."""
+
+import pandas as pd
+
+from iku_analysis.analysis.achievement import compute_achievements, judge, targets_of_years
+from iku_analysis.errors import IkuError
+from iku_analysis.language import _
+from iku_analysis.rollup import PROVINCE, exact_sum, join_parts
+from iku_analysis.sources.agency import Agency
+
+
+def compute_achievements_to(agency: Agency, quarter: int) -> pd.DataFrame:
+    """Return frame `achievements` of all years as they stood at the end of a quarter (1-4).
+
+    `realisation` (in the unit): a sum of the quarters so far, the last of a running total, or for a
+    percentage the ratio of sums; every quarter up to this one must be there, else the state is
+    `no_data` and the reason names what is missing. `target` (in the unit): the agency's targets of
+    the quarters, summed for a sum, else that of this quarter. Without them, or where their sum so
+    far is 0 and more is better, nothing is judged. Quarter 4 is the whole year against the decree.
+    Raises IkuError for a quarter that no year has.
+    """
+    check_quarter(quarter)
+    if quarter == 4:
+        return compute_achievements(agency)
+    targets = targets_of_years(agency)
+    rows = [_target_to(agency, target, quarter) for target in targets.to_dict("records")]
+    return judge(agency, pd.DataFrame(rows, columns=targets.columns), figures_to(agency, quarter), quarter=quarter)
+
+
+def figures_to(agency: Agency, quarter: int) -> pd.DataFrame:
+    """Return the province's figures (frame `figures`) from January to the end of a quarter.
+
+    One row an indicator, year and basis that has every quarter up to this one.
+    """
+    quarters = agency.figures[(agency.figures["grain"] == "quarter") & (agency.figures["area"] == PROVINCE)]
+    quarters = quarters[quarters["period"].str[-1].astype(int) <= quarter]
+    if quarter == 1:
+        return quarters
+    aggregation = dict(zip(agency.indicators["indicator_id"], agency.indicators["aggregation"], strict=True))
+    whole = quarters["period"].str[:4]
+    return join_parts(quarters.assign(part=quarters["period"]), None, whole, quarter, aggregation)
+
+
+def targets_of_quarters(agency: Agency, indicator_id: str, year: int) -> list[float]:
+    """Return the targets of the four quarters of a year, in the unit; nothing where the agency has not set them."""
+    targets = agency.quarter_targets
+    own = targets[(targets["indicator_id"] == indicator_id) & (targets["period"].str[:4] == str(year))]
+    return list(own.sort_values("period")["target"]) if len(own) == 4 else []
+
+
+def check_quarter(quarter: int) -> None:
+    """Raise IkuError for a quarter that no year has."""
+    if quarter not in range(1, 5):
+        raise IkuError(_("quarter {found}: tulis nomor triwulan, 1 sampai 4.", found=quarter))
+
+
+def _target_to(agency: Agency, target: dict, quarter: int) -> dict:
+    """Return a year's target as that of its quarters so far, or why there is none."""
+    if not target["targeted"]:
+        return target
+    quarters = targets_of_quarters(agency, target["indicator_id"], target["year"])
+    if not quarters:
+        return target | {"targeted": False, "unset": _("Target triwulan belum ditetapkan.")}
+    so_far = exact_sum(quarters[:quarter]) if target["aggregation"] == "sum" else quarters[quarter - 1]
+    if so_far == 0 and target["direction"] == "higher":  # met by doing nothing
+        return target | {"targeted": False, "unset": _("Target sampai triwulan ini 0: belum dinilai.")}
+    return target | {"target": so_far}
