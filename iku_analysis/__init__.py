@@ -15,6 +15,7 @@ _HOME = {
     "load_agency": "sources.agency",
     "compute_achievements": "analysis.achievement",
     "compute_achievements_to": "analysis.quarter",
+    "achievements_by_quarter": "analysis.quarter",
     "summarise": "analysis.achievement",
     "compare_scales": "analysis.evaluation",
     "rating_moves": "analysis.evaluation",

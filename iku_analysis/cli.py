@@ -150,7 +150,7 @@ def achievements(
 
 
 @app.command()
-def report(
+def report(  # noqa: PLR0917 - Typer makes options of arguments
     year: Annotated[
         int | None,
         typer.Argument(parser=parse_year, help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya."),
@@ -159,7 +159,7 @@ def report(
     paper: Annotated[
         str, typer.Option(help="report (laporan), agreement (perjanjian), plan (rencana), evaluation (evaluasi).")
     ] = "report",
-    quarter: Annotated[int, typer.Option(min=0, max=4, help="Sampai triwulan ke berapa; 0: setahun.")] = 0,
+    quarter: Annotated[int, typer.Option(help="Sampai akhir triwulan ke berapa, 1-4; 4: setahun.")] = 4,
     formats: Annotated[str, typer.Option("--format", help="Bentuknya, dipisah koma.")] = "html,pdf,docx,xlsx",
     language: Language = "id",
     report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",

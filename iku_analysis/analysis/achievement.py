@@ -107,6 +107,7 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
 def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) -> dict:
     row = {name: target[name] for name in ("indicator_id", "number", "label", "unit", "year", "decree")}
     row |= {"target": target["target"] if target["targeted"] else None, "reason": "", "caution": ""}
+    row["period"] = str(target["year"]) if quarter == 4 else f"{target['year']}-Q{quarter}"
     if whole is None or pd.isna(whole["value"]):
         if not target["targeted"] and not target["unset"]:
             return row | {"state": "not_targeted", "reason": _("Tidak ditargetkan: keputusan menulis 0.")}
@@ -180,13 +181,14 @@ def _denominator_cautions(
 
 @dataclass(frozen=True)
 class AgencyResult:
-    """The result of one year. Means are in per cent; None when too much is missing.
+    """The result of one year, or of the year to the end of a quarter (`period`).
 
-    `objectives` has one row a strategic objective: `objective`, `targeted`, `scored`, `met`,
-    `mean_capped_pct`.
+    Means are in per cent; None when too much is missing. `objectives` has one row a strategic
+    objective: `objective`, `targeted`, `scored`, `met`, `mean_capped_pct`.
     """
 
     year: int
+    period: str
     targeted: int
     scored: int
     met: int
@@ -222,6 +224,7 @@ def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyRe
     )
     return AgencyResult(
         year=year,
+        period=of_year["period"].iloc[0],
         targeted=targeted,
         scored=scored,
         met=int(judged["met"].sum()),

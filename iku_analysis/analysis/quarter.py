@@ -27,6 +27,12 @@ def compute_achievements_to(agency: Agency, quarter: int) -> pd.DataFrame:
     return judge(agency, pd.DataFrame(rows, columns=targets.columns), figures_to(agency, quarter), quarter=quarter)
 
 
+def achievements_by_quarter(agency: Agency, quarter: int) -> list[pd.DataFrame]:
+    """Return frame `achievements` at the end of each quarter up to this one."""
+    check_quarter(quarter)
+    return [compute_achievements_to(agency, each) for each in range(1, quarter + 1)]
+
+
 def figures_to(agency: Agency, quarter: int) -> pd.DataFrame:
     """Return the province's figures (frame `figures`) from January to the end of a quarter.
 

@@ -1,5 +1,8 @@
 """Words and symbols for states, verdicts and bases: one place, for figures, tables and sentences."""
 
+import pandas as pd
+
+from iku_analysis.indonesian import quarter_name
 from iku_analysis.language import _
 
 SYMBOLS = {"met": "✓", "missed": "✗", "no_data": "?", "not_targeted": "–", "untargeted_realisation": "+"}
@@ -62,3 +65,69 @@ def aggregation_word(aggregation: str) -> str:
         "last": _("angka terakhir"),
         "ratio": _("jumlah pembilang / jumlah penyebut"),
     }[aggregation]
+
+
+def through_word(period: str) -> str:
+    """Return a period of frame `achievements` in words: `2021`, or `2021 sampai Triwulan III`."""
+    year, _dash, quarter = period.partition("-Q")
+    if not quarter:
+        return year
+    return _("{year} sampai {quarter}", year=year, quarter=quarter_name(int(quarter)))
+
+
+def until(achievements: pd.DataFrame) -> str:
+    """Return what a caption of several years adds where each runs only to the end of a quarter."""
+    _year, _dash, quarter = achievements["period"].iloc[0].partition("-Q")
+    return ", " + _("setiap tahun sampai {quarter}", quarter=quarter_name(int(quarter))) if quarter else ""
+
+
+def section_word(section: str) -> str:
+    """Return a section of notes/YEAR.md, or another part of a paper, as its heading."""
+    return {
+        "causes": _("Penyebab"),
+        "obstacles": _("Hambatan"),
+        "solutions": _("Solusi"),
+        "programmes": _("Program"),
+        "standard": _("Standar nasional"),
+        "next_steps": _("Langkah berikutnya"),
+        "organisation": _("Organisasi"),
+        "issues": _("Isu strategis"),
+        "conclusion": _("Simpulan"),
+        "first_party": _("Pihak pertama"),
+        "second_party": _("Pihak kedua"),
+        "quarter_targets": _("Target triwulan"),
+        "budget": _("Anggaran"),
+        "realisation": _("Realisasi"),
+    }[section]
+
+
+def move_word(move: str) -> str:
+    """Return how a rating moved, in words."""
+    return {
+        "up": _("naik"),
+        "down": _("turun"),
+        "same": _("tetap"),
+        "new": _("baru dinilai"),
+        "lost": _("tidak lagi dinilai"),
+        "none": _("tidak dibandingkan"),
+    }[move]
+
+
+def result_word(result: str) -> str:
+    """Return a row of the frame of `shares` in words."""
+    return {
+        "met": _("tercapai"),
+        "missed": _("tidak tercapai"),
+        "not_judged": _("belum dapat dinilai"),
+        "not_targeted": _("tidak ditargetkan"),
+    }[result]
+
+
+def quarters_from_word(source: str) -> str:
+    """Return whence the quarters of a plan are, in words."""
+    return {
+        "targets": _("target triwulan yang ditetapkan"),
+        "shape": _("dibagi menurut pola tahun-tahun sebelumnya"),
+        "even": _("dibagi rata"),
+        "": _("target setahun"),
+    }[source]

@@ -28,8 +28,10 @@ Runs = list[dict[str, Any]]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 PNG_DPI = 150
-LONGEST_WORD, LONGEST_LINE, GAP = 18, 60, 3  # letters of a cell that a column is made wide for; between columns
-PAGE_LETTERS, CELL_SIZE, SMALLEST = 108, 7.5, 6  # letters of that size in pt on a line of 17 cm
+LONGEST_WORD, GAP = 20, 2  # letters that a column must hold unbroken; between columns
+PAGE_LETTERS = 108  # of the largest size on a line of 17 cm
+SIZES = (7.5, 7.0, 6.5, 6.0)  # pt, of letters in tables
+TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
 
 
 @dataclass(frozen=True)
@@ -118,19 +120,30 @@ def _table(caption: str, table: dict[str, Any]) -> Block:
 def lay_out(rows: list[list[str]]) -> tuple[list[float], float]:
     """Return the share of the width for each column, and the size of the letters in pt.
 
-    Each column has room for its longest word; what is left goes to those with long lines. Where
-    the words alone are too many for a page's width, the letters are smaller.
+    Each column has room for its longest word; what is left goes, letter by letter, to the column
+    with the most lines. Letters are as large as lets no cell grow tall.
     """
-    least, wanted = [], []
-    for cells in zip(*rows, strict=True):
-        words = [len(word) for cell in cells for word in re.split(r"[ /-]", cell)]
-        least.append(min(max(words), LONGEST_WORD) + GAP)
-        wanted.append(min(max(map(len, cells)), LONGEST_LINE) + GAP)
-    spare = [most - few for few, most in zip(least, wanted, strict=True)]
-    part = max(0, PAGE_LETTERS - sum(least)) / max(sum(spare), 1)
-    widths = [few + part * more for few, more in zip(least, spare, strict=True)]
-    size = max(SMALLEST, min(1, PAGE_LETTERS / sum(least)) * CELL_SIZE)
-    return [width / sum(widths) for width in widths], round(size * 2) / 2
+    columns = [[_letters(cell) for cell in cells] for cells in zip(*rows, strict=True)]
+    words = [
+        max(_letters(word) for cell in cells for word in re.split(r"[ /-]", cell)) for cells in zip(*rows, strict=True)
+    ]
+    widths: list[int] = []
+    for size in SIZES:
+        widths = [min(word, LONGEST_WORD) for word in words]
+        spare = round(PAGE_LETTERS * SIZES[0] / size) - sum(widths) - GAP * len(widths)
+        for _letter in range(spare):
+            lines = [max(cells) / width for cells, width in zip(columns, widths, strict=True)]
+            widths[lines.index(max(lines))] += 1
+        tallest = max(max(cells) / width for cells, width in zip(columns, widths, strict=True))
+        if spare >= 0 and (tallest < TALL or len(columns) < FEW):
+            break
+    total = sum(widths) + GAP * len(widths)
+    return [(width + GAP) / total for width in widths], size
+
+
+def _letters(text: str) -> int:
+    """Return how many average letters a text is wide: digits and capitals are wider."""
+    return len(text) + sum(letter.isdigit() or letter.isupper() for letter in text) // 6 or 1
 
 
 def read_markdown(source: str) -> list[Block]:

@@ -36,7 +36,7 @@ def make_report(
     data: str,
     *,
     paper: str = "report",
-    quarter: int = 0,
+    quarter: int = 4,
     formats: tuple[str, ...] = FORMATS,
     language: str = "id",
     report_date: str = "",
@@ -62,7 +62,7 @@ def make_report(
     notebook, name = PAPERS[paper]
     given: dict[str, Any] = {"year": year, "data": data, "language": language, "report_date": report_date}
     folder = name if language == "id" else f"{name}-{language}"
-    if quarter:
+    if quarter != 4:
         given["quarter"] = quarter
         folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
     return run_and_publish(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats)

@@ -12,6 +12,7 @@ from iku_analysis.schema.columns import (
     STATES,
     STATUSES,
     VERDICTS,
+    YEAR_OR_QUARTER,
     frame,
     number,
     one_of,
@@ -49,6 +50,9 @@ ACHIEVEMENTS = frame(
         "label": text("short name, in the language in use"),
         "unit": text("unit, word for word"),
         "year": year("year judged"),
+        "period": text(
+            "the year, or 2021-Q3: the year to the end of that quarter", checks=pa.Check.str_matches(YEAR_OR_QUARTER)
+        ),
         "decree": DECREE,
         "target": number("target, in the unit", nullable=True),
         "realisation": number("realisation of the whole year and province, in the unit", nullable=True),

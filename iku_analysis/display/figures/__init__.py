@@ -21,6 +21,10 @@ from iku_analysis.display.figures.overview import (
     plot_indicator,
     plot_status_grid,
 )
+from iku_analysis.display.figures.papers import (
+    plot_moves,
+    plot_plan,
+)
 from iku_analysis.display.figures.parts import (
     plot_areas,
     plot_contributions,
@@ -40,6 +44,8 @@ __all__ = [
     "plot_indicator",
     "plot_months",
     "plot_months_outlook",
+    "plot_moves",
+    "plot_plan",
     "plot_season",
     "plot_shortfalls",
     "plot_status_grid",

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from iku_analysis.analysis.achievement import summarise
 from iku_analysis.display.canvas import ACCENT, GREY, NARROW, PALE, TARGET, finish, new_axes, styled
 from iku_analysis.display.figures.levels import draw_levels
-from iku_analysis.display.words import SYMBOLS, state_word
+from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
 from iku_analysis.indonesian import (
     format_amount,
     format_compact,
@@ -70,7 +70,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
                     color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box, size=8,
                     linespacing=1.1)  # fmt: skip
     ax.set_yticks(
-        [row + 0.5 for row in range(len(states))], [_row_label(n, labels[n]) for n in states.index], rotation=0
+        [row + 0.5 for row in range(len(states))], [row_label(n, labels[n]) for n in states.index], rotation=0
     )
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
@@ -85,7 +85,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
         agency, ax,
         title=_result_title(agency, achievements, year),
         unit=_("Capaian terhadap target, persen") + f"\n{legend}",
-        caption=_("Capaian setiap indikator dan tahun"),
+        caption=_("Capaian setiap indikator dan tahun") + until(achievements),
         alt=" ".join(_row_alt(labels[n], achievements[achievements["number"] == n]) for n in states.index),
         files=list(achievements_files(agency)),
     )  # fmt: skip
@@ -101,7 +101,8 @@ def _cell_text(row: pd.Series) -> str:
     return symbol
 
 
-def _row_label(number: int, label: str) -> str:
+def row_label(number: int, label: str) -> str:
+    """Return an indicator's number and name, broken to fit beside a bar."""
     return textwrap.fill(f"{number}  {label}", 19)
 
 
@@ -116,13 +117,16 @@ def _row_alt(label: str, history: pd.DataFrame) -> str:
 
 def _result_title(agency: Agency, achievements: pd.DataFrame, year: int) -> str:
     result = summarise(agency, achievements, year)
+    through = through_word(result.period)
     if not result.scored:
         return _(
             "{year}: {targeted} indikator ditargetkan, belum satu pun dapat dinilai",
-            year=year,
+            year=through,
             targeted=result.targeted,
         )
-    title = _("{year}: {met} dari {scored} indikator mencapai target", year=year, met=result.met, scored=result.scored)
+    title = _(
+        "{year}: {met} dari {scored} indikator mencapai target", year=through, met=result.met, scored=result.scored
+    )
     if result.scored < result.targeted:
         title += ", " + _("{missing} belum ada data", missing=result.targeted - result.scored)
     return title
@@ -169,7 +173,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
         ax.text(
             1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=7.5
         )
-        labels.append(_row_label(row.number, row.label))
+        labels.append(row_label(row.number, row.label))
     ax.set_yticks(range(len(labels)), labels)
     ax.invert_yaxis()
     ax.set_xlim(0, right)
@@ -184,7 +188,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
         agency, ax,
         title=_result_title(agency, achievements, year),
         unit=unit,
-        caption=_("Realisasi terhadap target {year}", year=year),
+        caption=_("Realisasi terhadap target {year}", year=through_word(of_year["period"].iloc[0])),
         alt=" ".join(_row_alt(row["label"], pd.DataFrame([row])) for _index, row in of_year.iterrows()),
         files=list(achievements_files(agency)),
     )  # fmt: skip
@@ -208,7 +212,7 @@ def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str
         agency, ax,
         title=_indicator_title(history, year),
         unit="\n".join([format_unit(unit) if is_percent(unit) else unit, *notes]),
-        caption=_("{label}: target dan realisasi", label=label),
+        caption=_("{label}: target dan realisasi", label=label) + until(achievements),
         alt=(_area_alt(history) if area else _row_alt(label, history)) + " " + " ".join(f"{note}." for note in notes),
         files=list(achievements_files(agency, indicator_id)),
     )  # fmt: skip
@@ -223,8 +227,9 @@ def _area_alt(history: pd.DataFrame) -> str:
     return f"{', '.join(parts)}."
 
 
-def _indicator_title(history: pd.DataFrame, year: int) -> str:
-    row = history[history["year"] == year].iloc[0]
+def _indicator_title(history: pd.DataFrame, of_year: int) -> str:
+    row = history[history["year"] == of_year].iloc[0]
+    year = through_word(row["period"])
     if row["state"] in ("met", "missed") and pd.notna(row["achievement_pct"]):
         difference = abs(row["achievement_pct"] - 100)
         if is_percent(row["unit"]):

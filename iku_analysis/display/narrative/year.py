@@ -9,11 +9,10 @@ from datetime import date
 import pandas as pd
 
 from iku_analysis.analysis.achievement import AgencyResult
-from iku_analysis.display.words import state_word, verdict_word
+from iku_analysis.display.words import state_word, through_word, verdict_word
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import (
     format_amount,
-    format_date,
     format_number,
     format_percent,
     format_signed,
@@ -27,7 +26,12 @@ from iku_analysis.sources.data_root import name_data_root
 
 def escape(text: str) -> str:
     """Return text on one line that Markdown and HTML show as it is."""
-    return re.sub(r"[\\`*_\[\]<>|$&~]", lambda match: f"&#{ord(match[0])};", " ".join(str(text).split()))
+    line = " ".join(str(text).split())
+    # At the beginning of a line these would make a heading, a list or a rule.
+    begin = re.match(r"[#+=-]|[0-9]+[.)]", line)
+    marks = r"[\\`*_\[\]<>|$&~]"
+    shown = re.sub(marks, lambda match: f"&#{ord(match[0])};", line[begin.end() :] if begin else line)
+    return f"{begin[0][:-1]}&#{ord(begin[0][-1])};{shown}" if begin else shown
 
 
 def parse_report_date(text: str) -> date | None:
@@ -36,23 +40,6 @@ def parse_report_date(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise IkuError(_("report_date {found}: tulis tanggal seperti 2023-01-31.", found=repr(text))) from error
-
-
-def describe_cover(agency: Agency, year: int, report_date: str) -> str:
-    """Return the title of the yearly report, whose it is, its date, and what it is not."""
-    day = parse_report_date(report_date)
-    lines = [
-        "# " + _("Laporan kinerja tahunan {year}", year=year),
-        f"**{escape(agency.policy.agency)}**",
-        _("Tanggal laporan: {day}.", day=format_date(day)) if day else _("Tanggal laporan: belum diisi."),
-        _(
-            "Hitungan internal dari berkas yang tercantum di bagian akhir; bukan pernyataan resmi sampai "
-            "diperiksa dan ditandatangani."
-        ),
-    ]
-    if agency.policy.illustrative:
-        lines.insert(1, "**" + _("DATA CONTOH: semua realisasi di laporan ini rekaan.") + "**")
-    return "\n\n".join(lines)
 
 
 def describe_source(agency: Agency) -> str:
@@ -70,13 +57,17 @@ def describe_source(agency: Agency) -> str:
 def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyResult) -> str:
     """Return the agency's result of a year in words: counts first, then the means, then what is out."""
     untargeted = int((achievements["year"].eq(result.year) & achievements["target"].isna()).sum())
+    counts = {"targeted": result.targeted, "untargeted": untargeted, "year": through_word(result.period)}
     sentences = [
         _(
             "Keputusan menargetkan {targeted} indikator untuk {year}; {untargeted} lainnya tidak ditargetkan "
             "dan tidak dihitung.",
-            targeted=result.targeted,
-            untargeted=untargeted,
-            year=result.year,
+            **counts,
+        )
+        if result.period == str(result.year)
+        else _(
+            "{year}: {targeted} indikator punya target triwulan; {untargeted} lainnya tidak, dan tidak dinilai.",
+            **counts,
         )
     ]
     if result.scored:
@@ -103,35 +94,50 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
 
 def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> str:
     """Return one indicator in one year in words: result, change, cumulative, pace, cautions."""
-    row = achievements[(achievements["indicator_id"] == indicator_id) & (achievements["year"] == year)].iloc[0]
-    trend = trends[(trends["indicator_id"] == indicator_id) & (trends["year"] == year)].iloc[0]
-    unit = row["unit"]
+    row, trend = _rows(achievements, trends, indicator_id, year)
     if pd.isna(row["realisation"]):
-        text = _("{label} {year}: {state}.", label=escape(row["label"]), year=year, state=state_word(row["state"]))
+        return _result(row)
+    parts = [_result(row), _change(trend), _cumulative(trend), _pace(row, trend), row["reason"], row["caution"]]
+    return " ".join(filter(None, parts))
+
+
+def _rows(
+    achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int
+) -> tuple[pd.Series, pd.Series]:
+    """Return the row of an indicator and year in each frame."""
+    frames = (achievements, trends)
+    row, trend = (each[(each["indicator_id"] == indicator_id) & (each["year"] == year)].iloc[0] for each in frames)
+    return row, trend
+
+
+def describe_this_year(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> str:
+    """Return point 1 of an indicator's account: target and realisation of the year, with what to check."""
+    row, _trend = _rows(achievements, trends, indicator_id, year)
+    said = [_result(row)] if pd.isna(row["realisation"]) else [_result(row), row["reason"], row["caution"]]
+    return " ".join(filter(None, [_("**1. Target dan realisasi tahun ini.**"), *said]))
+
+
+def describe_years(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> str:
+    """Return points 2 and 3 of an indicator's account: against earlier years, and against the last target."""
+    row, trend = _rows(achievements, trends, indicator_id, year)
+    changed = _change(trend) or trend["reason"] or _("Belum ada yang dapat dibandingkan.")
+    toward = " ".join(filter(None, [_cumulative(trend), _pace(row, trend)])) or trend["reason"]
+    return "\n\n".join(
+        [
+            _("**2. Dibandingkan dengan tahun-tahun sebelumnya.**") + f" {changed}",
+            _("**3. Terhadap target akhir masa.**") + f" {toward}",
+        ]
+    )
+
+
+def _result(row: pd.Series) -> str:
+    values = {"label": escape(row["label"]), "year": through_word(row["period"])}
+    if pd.isna(row["realisation"]):
+        text = _("{label} {year}: {state}.", state=state_word(row["state"]), **values)
         if row["state"] == "no_data" and pd.notna(row["target"]):
-            text += " " + _("Target {target}.", target=format_amount(row["target"], unit))
+            text += " " + _("Target {target}.", target=format_amount(row["target"], row["unit"]))
         return f"{text} {row['reason']}"
-    sentences = [_result_sentence(row)]
-    if pd.notna(trend["change"]):
-        sentences.append(_change_sentence(trend))
-    if pd.notna(trend["cumulative"]) and pd.notna(trend["cumulative_target"]) and trend["points"] > 1:
-        sentences.append(
-            _(
-                "Sejak awal masa target terkumpul {total} dari {target}, "
-                "yaitu {share} dari jumlah target seluruh masa.",
-                total=format_number(trend["cumulative"]),
-                target=format_amount(trend["cumulative_target"], unit),
-                share=format_percent(100 * trend["cumulative"] / trend["total_target"], 1),
-            )
-        )
-    if pd.notna(row["target"]):
-        sentences.append(_pace_sentence(trend))
-    return " ".join([*sentences, row["reason"], row["caution"]]).strip().replace("  ", " ")
-
-
-def _result_sentence(row: pd.Series) -> str:
-    realisation = format_amount(row["realisation"], row["unit"])
-    values = {"label": escape(row["label"]), "year": row["year"], "realisation": realisation}
+    values["realisation"] = format_amount(row["realisation"], row["unit"])
     if pd.isna(row["target"]):
         return _("{label} {year} sebesar {realisation}.", **values)
     values["target"] = format_amount(row["target"], row["unit"])
@@ -148,7 +154,20 @@ def _result_sentence(row: pd.Series) -> str:
     )
 
 
-def _change_sentence(trend: pd.Series) -> str:
+def _cumulative(trend: pd.Series) -> str:
+    if pd.isna(trend["cumulative"]) or pd.isna(trend["cumulative_target"]) or trend["points"] < 2:
+        return ""
+    return _(
+        "Sejak awal masa target terkumpul {total} dari {target}, yaitu {share} dari jumlah target seluruh masa.",
+        total=format_number(trend["cumulative"]),
+        target=format_amount(trend["cumulative_target"], trend["unit"]),
+        share=format_percent(100 * trend["cumulative"] / trend["total_target"], 1),
+    )
+
+
+def _change(trend: pd.Series) -> str:
+    if pd.isna(trend["change"]):
+        return ""
     if is_percent(trend["unit"]):
         change = _("{points} poin persen", points=format_signed(trend["change"]))
     elif pd.isna(trend["change_pct"]):
@@ -159,7 +178,9 @@ def _change_sentence(trend: pd.Series) -> str:
     return _("Berubah {change} dari tahun sebelumnya ({before}).", change=change, before=before)
 
 
-def _pace_sentence(trend: pd.Series) -> str:
+def _pace(row: pd.Series, trend: pd.Series) -> str:
+    if pd.isna(row["target"]):
+        return ""
     text = _("Kemajuan menuju target: {verdict}", verdict=verdict_word(trend["verdict"]))
     if pd.notna(trend["pace"]):
         text += " " + _(
@@ -171,11 +192,17 @@ def _pace_sentence(trend: pd.Series) -> str:
 
 
 def describe_section(agency: Agency, indicator_id: str, year: int) -> str:
-    """Return the heading of an indicator's section and its definition, word for word."""
+    """Return the heading of an indicator's section and its definition, after that of its objective where one begins."""
     indicator = agency.indicator(indicator_id, year)
-    heading = f"### IKU {indicator['number']}. {escape(indicator['label'])}"
-    definition = _("Definisi operasional: {definition}.", definition=escape(indicator["definition"]))
-    return f"{heading}\n\n*{definition}*"
+    indicators = agency.decree(year).indicators
+    objectives = list(dict.fromkeys(indicators["objective"]))
+    lines = []
+    if indicator_id == indicators.loc[indicators["objective"] == indicator["objective"], "indicator_id"].iloc[0]:
+        number = objectives.index(indicator["objective"]) + 1
+        lines = ["### " + _("Sasaran {number}", number=number), f"**{escape(indicator['objective'])}**"]
+    lines.append(f"#### IKU {indicator['number']}. {escape(indicator['label'])}")
+    lines.append("*" + _("Definisi operasional: {definition}.", definition=escape(indicator["definition"])) + "*")
+    return "\n\n".join(lines)
 
 
 def describe_method(agency: Agency, year: int) -> str:

@@ -24,6 +24,8 @@ from iku_analysis.display.words import (
     basis_word,
     direction_word,
     state_word,
+    through_word,
+    until,
     verdict_word,
 )
 from iku_analysis.indonesian import (
@@ -87,7 +89,8 @@ def table_achievements(achievements: pd.DataFrame, year: int) -> Styler:
         _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
         _("Keterangan"): [f"{row.reason} {row.caution}".strip() for row in of_year.itertuples()],
     }
-    caption = _("Target, realisasi dan capaian {year} (* = sementara)", year=year)
+    through = through_word(of_year["period"].iloc[0])
+    caption = _("Target, realisasi dan capaian {year} (* = sementara)", year=through)
     return make_table(columns, caption)
 
 
@@ -105,7 +108,7 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
         _("Hasil"): [state_word(state) for state in history["state"]],
         _("Kemajuan"): [verdict_word(verdict) for verdict in history["verdict"]],
     }
-    caption = _("{label}: perkembangan (* = sementara)", label=history["label"].iloc[-1])
+    caption = _("{label}: perkembangan (* = sementara)", label=history["label"].iloc[-1]) + until(history)
     chart = {"category": _("Tahun"), "bars": _("Realisasi"), "line": _("Target")}
     return make_table(columns, caption, chart=chart)
 
@@ -120,8 +123,11 @@ def table_result(result: AgencyResult) -> Styler:
         _("Tercapai"): [count(number) for number in objectives["met"]],
         _("Rata-rata"): [percent(value) for value in objectives["mean_capped_pct"]],
     }
-    caption = _("Hasil {year} menurut sasaran; rata-rata dengan batas {cap} setiap indikator", year=result.year,
-                cap=format_percent(result.cap_pct))  # fmt: skip
+    caption = _(
+        "Hasil {year} menurut sasaran; rata-rata dengan batas {cap} setiap indikator",
+        year=through_word(result.period),
+        cap=format_percent(result.cap_pct),
+    )
     return make_table(columns, caption)
 
 

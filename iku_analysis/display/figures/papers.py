@@ -1,0 +1,122 @@
+"""Figures of the plan and of the evaluation: where a year starts, and how results moved since the year before."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from iku_analysis.display.canvas import ACCENT, BAND, GREY, NARROW, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.figures.overview import achievements_files, row_label
+from iku_analysis.display.words import move_word, through_word
+from iku_analysis.indonesian import format_amount, format_number, format_percent
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+
+MOST = 150  # per cent: what lies beyond is drawn at the edge
+
+
+@styled
+def plot_plan(agency: Agency, plan: pd.DataFrame, *, year: int) -> Axes | None:
+    """Draw where each targeted indicator starts, as a share of the year's target (frame of `compute_plan`)."""
+    rows = plan[plan["target"].notna()]
+    if rows.empty:
+        return None
+    ax = new_axes(NARROW, 4 + 1.15 * len(rows))
+    shares = 100 * rows["baseline"] / rows["target"]
+    for position, (share, row) in enumerate(zip(shares, rows.itertuples(), strict=True)):
+        if pd.isna(share):
+            text = _("kondisi awal belum ada\ntarget {target}", target=format_amount(row.target, row.unit))
+        else:
+            ax.barh(position, min(share, MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
+            ax.text(2, position, format_percent(share, 1), va="center", weight="bold", color=ACCENT)
+            text = _("dari {baseline} ({since})\nke {target}", baseline=format_number(row.baseline),
+                     since=int(row.baseline_year), target=format_amount(row.target, row.unit))  # fmt: skip
+        ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
+        ax.text(1.015, position, text, transform=ax.get_yaxis_transform(), va="center", size=7.5)
+    ax.set_yticks(range(len(rows)), [row_label(row.number, row.label) for row in rows.itertuples()])
+    ax.invert_yaxis()
+    ax.set_xlim(0, max(110.0, float(shares.clip(upper=MOST).max()) + 4 if shares.notna().any() else 0.0))
+    ax.xaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
+    ax.spines["left"].set_visible(False)
+    known = rows["needed"].notna()
+    rise = int((rows["needed"] > 0).sum())
+    return finish(
+        agency, ax,
+        title=_("{year}: {rise} dari {count} indikator harus naik dari kondisi awalnya", year=year, rise=rise,
+                count=int(known.sum())),
+        unit=_("Kondisi awal (realisasi terakhir dengan arti yang sama) sebagai persen target; garis hitam = target"),
+        caption=_("Kondisi awal dan target {year}", year=year),
+        alt=" ".join(
+            f"{row.label}: {format_percent(share, 1) if pd.notna(share) else _('kondisi awal belum ada')}."
+            for share, row in zip(shares, rows.itertuples(), strict=True)
+        ),
+        files=list(achievements_files(agency)),
+    )  # fmt: skip
+
+
+@styled
+def plot_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, *, year: int) -> Axes | None:
+    """Draw the achievement of each indicator in the year before and in this one (frame of `rating_moves`).
+
+    A line that falls is dashed; indicators that are not compared have no line.
+    """
+    rows = moves[moves["achievement_pct"].notna() | moves["previous_achievement_pct"].notna()]
+    if rows.empty:
+        return None
+    ax = new_axes(WIDE, 9.5)
+    now, before = (rows[name].clip(0, MOST) for name in ("achievement_pct", "previous_achievement_pct"))
+    for start, end, move in zip(before, now, rows["move"], strict=True):
+        if pd.notna(start) and pd.notna(end) and move != "none":
+            ax.plot([0, 1], [start, end], color=ACCENT, linestyle="--" if end < start else "-", zorder=1)
+    edges = [100.0]
+    for x, values, side in ((0, before, "right"), (1, now, "left")):
+        ax.scatter([x] * len(values), values, color=ACCENT, s=28, zorder=2)
+        places = _apart(values.dropna(), 0.085 * max(_span(now, before), 1))
+        edges += [*places, *values.dropna()]
+        for index, place in places.items():
+            label = f"{rows.at[index, 'number']}. {rows.at[index, 'label']} {format_percent(values[index], 1)}"
+            ax.annotate(label, (x, values[index]), (x + (0.04 if x else -0.04), place), ha=side, va="center", size=8,
+                        arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5})  # fmt: skip
+    ax.axhline(100, color=TARGET, linewidth=1.2, zorder=0)
+    ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8)
+    through = achievements.loc[achievements["year"] == year, "period"].iloc[0]
+    names = [through_word(f"{each}{through[4:]}") for each in (year - 1, year)]
+    ax.set_xticks([0, 1], names)
+    ax.set_xlim(-1.15, 2.15)
+    room = 0.05 * max(_span(now, before), 1)
+    ax.set_ylim(min(edges) - room, max(edges) + room)
+    ax.set_yticks([])
+    ax.spines[["left", "bottom"]].set_visible(False)
+    counts = rows["move"].value_counts()
+    told = ", ".join(f"{counts[move]} {move_word(move)}" for move in ("up", "same", "down") if move in counts)
+    return finish(
+        agency, ax,
+        title=_("Predikat {year} dibanding {before}: {told}", year=year, before=year - 1,
+                told=told or _("tidak ada yang dapat dibandingkan")),
+        unit=_("Capaian terhadap target, persen; garis putus-putus = turun; tanpa garis = tidak dibandingkan"),
+        caption=_("Capaian {before} dan {year}", before=year - 1, year=year),
+        alt=" ".join(
+            f"{row.label}: {_value(row.previous_achievement_pct)} → {_value(row.achievement_pct)}."
+            for row in rows.itertuples()
+        ),
+        files=list(achievements_files(agency)),
+    )  # fmt: skip
+
+
+def _value(value: float) -> str:
+    return "–" if pd.isna(value) else format_percent(value, 1)
+
+
+def _span(*columns: pd.Series) -> float:
+    values = pd.concat([*columns, pd.Series([100.0])])
+    return float(values.max() - values.min())
+
+
+def _apart(values: pd.Series, least: float) -> pd.Series:
+    """Return the heights of labels, in their order and at least so far apart, as near their values as that allows."""
+    places = values.sort_values()
+    for _round in range(50):
+        for first, second in zip(places.index, places.index[1:], strict=False):
+            lacking = least - (places[second] - places[first])
+            if lacking > 0:
+                places[first] -= lacking / 2
+                places[second] += lacking / 2
+    return places

@@ -1,0 +1,232 @@
+"""Tables of the agreement, the plan, the budget and the evaluation: frames -> Styler."""
+
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+from iku_analysis.analysis.notes import note_text
+from iku_analysis.analysis.quarter import targets_of_quarters
+from iku_analysis.display.tables.cells import (
+    DASH,
+    Number,
+    amount,
+    count,
+    make_table,
+    percent,
+    provisional,
+    signed,
+    text,
+    year_cell,
+)
+from iku_analysis.display.words import (
+    SYMBOLS,
+    move_word,
+    quarters_from_word,
+    result_word,
+    state_word,
+    through_word,
+)
+from iku_analysis.indonesian import format_number, is_percent, quarter_name
+from iku_analysis.language import _
+from iku_analysis.sources.agency import Agency
+
+QUARTERS = (1, 2, 3, 4)
+
+
+def table_agreement(agency: Agency, year: int) -> Styler:
+    """The annex of the performance agreement: objective, indicator, unit, target of the year and of its quarters."""
+    indicators = agency.decree(year).indicators.merge(agency.targets[agency.targets["year"] == year])
+    rows = indicators[indicators["targeted"]].sort_values("number")
+    unset = _("belum ditetapkan")
+    quarters = [targets_of_quarters(agency, row.indicator_id, year) for row in rows.itertuples()]
+    columns = {
+        _("No"): [count(number) for number in rows["number"]],
+        _("Sasaran strategis"): list(rows["objective"]),
+        _("Indikator"): list(rows["indicator"]),
+        _("Satuan"): list(rows["unit"]),
+        _("Target"): [count(target) for target in rows["target"]],
+    }
+    for number in QUARTERS:
+        columns[quarter_name(number)] = [count(of_year[number - 1]) if of_year else unset for of_year in quarters]
+    return make_table(columns, _("Target kinerja {year} menurut triwulan", year=year))
+
+
+def table_agreement_budget(agency: Agency, year: int) -> Styler:
+    """The second annex of the agreement: each programme's budget of the year and of its quarters, in rupiah."""
+    rows = agency.budget[agency.budget["period"].str[:4] == str(year)]
+    wide = rows.pivot_table(index="programme", columns="period", values="budget", aggfunc="sum", sort=False)
+    quarters = [f"{year}-Q{number}" for number in QUARTERS]
+    wide = wide.reindex(columns=[str(year), *quarters])
+    whole = wide[str(year)].fillna(wide[quarters].sum(axis=1, min_count=4))
+    columns = {_("Program"): list(wide.index), _("Anggaran (Rp)"): [count(value) for value in whole]}
+    columns |= {
+        quarter_name(number): [count(value) for value in wide[period]]
+        for number, period in zip(QUARTERS, quarters, strict=True)
+    }
+    return make_table(columns, _("Anggaran program {year}, rupiah", year=year))
+
+
+def table_parties(agency: Agency, year: int) -> Styler:
+    """Who signs the agreement, side by side, with room for the signatures."""
+    parties = {_("Pihak kedua"): "second_party", _("Pihak pertama"): "first_party"}
+    columns = {
+        name: [note_text(agency, year, "", section) or _("perlu diisi"), "\n\n\n"] for name, section in parties.items()
+    }
+    return make_table(columns, _("Para pihak dan tanda tangan"))
+
+
+def table_budget(programmes: pd.DataFrame, year: int) -> Styler:
+    """The money of each programme (frame of `budget_by_programme`)."""
+    columns = {
+        _("Program"): list(programmes["programme"]),
+        _("Untuk indikator"): [ids or _("tidak terkait indikator") for ids in programmes["indicator_ids"]],
+        _("Anggaran (Rp)"): [count(value) for value in programmes["budget"]],
+        _("Realisasi (Rp)"): [count(value) for value in programmes["realised"]],
+        _("Serapan"): [percent(value) for value in programmes["absorbed_pct"]],
+        _("Keterangan"): list(programmes["reason"]),
+    }
+    return make_table(columns, _("Anggaran dan realisasi anggaran {year}, menurut program", year=year))
+
+
+def table_efficiency(money: pd.DataFrame, year: int) -> Styler:
+    """Achievement beside budget absorbed (frame of `budget_by_indicator`)."""
+    columns = {
+        _("Indikator"): [f"{row.number}. {row.label}" for row in money.itertuples()],
+        _("Anggaran (Rp)"): [count(value) for value in money["budget"]],
+        _("Realisasi (Rp)"): [count(value) for value in money["realised"]],
+        _("Serapan"): [percent(value) for value in money["absorbed_pct"]],
+        _("Capaian"): [percent(value) for value in money["achievement_pct"]],
+        _("Efisiensi"): [count(value) for value in money["efficiency"]],
+        _("Keterangan"): list(money["reason"]),
+    }
+    return make_table(columns, _("Capaian terhadap serapan anggaran {year}", year=year))
+
+
+def table_plan(plan: pd.DataFrame, year: int) -> Styler:
+    """Where each indicator starts and what the year asks for (frame of `compute_plan`)."""
+    rows = plan[plan["target"].notna()]
+    columns = {
+        _("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
+        _("Kondisi awal"): [amount(row.baseline, row.unit) for row in rows.itertuples()],
+        _("Tahun kondisi awal"): [DASH if pd.isna(each) else year_cell(int(each)) for each in rows["baseline_year"]],
+        _("Target {year}", year=year): [amount(row.target, row.unit) for row in rows.itertuples()],
+        _("Perubahan yang diperlukan"): [_needed(row) for row in rows.itertuples()],
+        _("Target akhir masa"): [amount(row.last_target, row.unit) for row in rows.itertuples()],
+        _("Jarak ke target akhir"): [signed(value) for value in rows["distance"]],
+        _("Sisa dari jumlah semua target"): [count(value) for value in rows["left"]],
+        _("Keterangan"): list(rows["reason"]),
+    }
+    return make_table(columns, _("Rencana {year}: dari mana, ke mana", year=year))
+
+
+def _needed(row: object) -> str:
+    needed, needed_pct, unit = row.needed, row.needed_pct, row.unit  # type: ignore[attr-defined]
+    if pd.isna(needed):
+        return DASH
+    if is_percent(unit):
+        return Number(_("{points} poin persen", points=signed(needed)), needed)
+    return signed(needed) if pd.isna(needed_pct) else Number(f"{signed(needed)} ({_pct(needed_pct)})", needed)
+
+
+def _pct(value: float) -> str:
+    return f"{signed(value, 1)} %"
+
+
+def table_plan_quarters(plan: pd.DataFrame, year: int) -> Styler:
+    """What each quarter must bring, and whence that is (frame of `compute_plan`)."""
+    rows = plan[plan["target"].notna()]
+    columns = {_("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
+               _("Target"): [amount(row.target, row.unit) for row in rows.itertuples()]}  # fmt: skip
+    for number in QUARTERS:
+        columns[quarter_name(number)] = [
+            amount(value, unit) for value, unit in zip(rows[f"q{number}"], rows["unit"], strict=True)
+        ]
+    columns[_("Asal angka triwulan")] = [quarters_from_word(each) for each in rows["quarters_from"]]
+    return make_table(columns, _("Yang harus dicapai setiap triwulan {year}", year=year))
+
+
+def table_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int) -> Styler:
+    """How many of the targeted indicators met their targets (frame of `shares`)."""
+    through = through_word(achievements.loc[achievements["year"] == year, "period"].iloc[0])
+    columns = {
+        _("Hasil"): [result_word(result) for result in shares["result"]],
+        _("Jumlah indikator"): [count(number) for number in shares["count"]],
+        _("Bagian dari yang ditargetkan"): [percent(value) for value in shares["pct"]],
+    }
+    return make_table(columns, _("Bagian yang tercapai, {through}", through=through))
+
+
+def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int) -> Styler:
+    """A year against its targets and against the year before (frames `achievements` and of `rating_moves`)."""
+    now = achievements[achievements["year"] == year]
+    before = achievements[achievements["year"] == year - 1].set_index("indicator_id")
+    moves = moves.set_index("indicator_id")
+    kept = now[now["indicator_id"].isin(before.index)]
+    columns = {
+        _("Indikator"): [f"{row.number}. {row.label}" for row in kept.itertuples()],
+        _("Target"): [amount(row.target, row.unit) for row in kept.itertuples()],
+        _("Realisasi"): [provisional(amount(row.realisation, row.unit), row.status) for row in kept.itertuples()],
+        _("Capaian"): [percent(value) for value in kept["achievement_pct"]],
+        _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in kept["state"]],
+        _("Realisasi {year}", year=year - 1): [
+            amount(before.loc[row.indicator_id, "realisation"], row.unit) for row in kept.itertuples()
+        ],
+        _("Capaian {year}", year=year - 1): [
+            percent(before.loc[each, "achievement_pct"]) for each in kept["indicator_id"]
+        ],
+        _("Predikat"): [
+            f"{text(moves.loc[each, 'previous_rating'] or None)} → {text(moves.loc[each, 'rating'] or None)}"
+            for each in kept["indicator_id"]
+        ],
+        _("Gerak"): [move_word(moves.loc[each, "move"]) for each in kept["indicator_id"]],
+        _("Keterangan"): [moves.loc[each, "reason"] for each in kept["indicator_id"]],
+    }
+    through = through_word(now["period"].iloc[0])
+    return make_table(columns, _("{through} terhadap target dan tahun sebelumnya (* = sementara)", through=through))
+
+
+def table_quarters(frames: list[pd.DataFrame], year: int) -> Styler:
+    """The achievement of a year at the end of each quarter (frames `achievements`, one a quarter)."""
+    rows = [frame[frame["year"] == year].set_index("indicator_id") for frame in frames]
+    first = rows[0]
+    columns = {_("Indikator"): [f"{row.number}. {row.label}" for row in first.itertuples()]}
+    for number, of_quarter in enumerate(rows, start=1):
+        columns[_("Sampai {quarter}", quarter=quarter_name(number))] = [
+            provisional(percent(row.achievement_pct), row.status)
+            if pd.notna(row.achievement_pct)
+            else amount(row.realisation, row.unit)
+            for row in of_quarter.loc[first.index].itertuples()
+        ]
+    caption = _("Capaian {year} sampai akhir setiap triwulan; tanpa target triwulan: realisasinya", year=year)
+    return make_table(columns, caption)
+
+
+def table_scales(agency: Agency, scales: pd.DataFrame) -> Styler:
+    """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ."""
+    columns = {
+        _("Indikator"): [f"{row.number}. {row.label}" for row in scales.itertuples()],
+        _("Capaian"): [percent(value) for value in scales["achievement_pct"]],
+    }
+    for number, scale in enumerate(agency.policy.scales, start=1):
+        columns[scale.name] = [rating or DASH for rating in scales[f"rating_{number}"]]
+    columns[_("Berbeda")] = ["⇄" if flips else "" for flips in scales["flips"]]
+    return make_table(columns, _("Predikat menurut beberapa skala (⇄ = berbeda)"))
+
+
+def table_promises(agency: Agency, achievements: pd.DataFrame, year: int) -> Styler:
+    """What the last report promised for its next steps, and what became of the indicator this year."""
+    promised = agency.notes[(agency.notes["year"] == year - 1) & (agency.notes["section"] == "next_steps")]
+    now = achievements[achievements["year"] == year].set_index("indicator_id")
+    labels = {each: f"{now.loc[each, 'number']}. {now.loc[each, 'label']}" for each in now.index}
+    columns = {
+        _("Tentang"): [labels.get(each) or _("Seluruh instansi") for each in promised["indicator_id"]],
+        _("Langkah yang dijanjikan {year}", year=year - 1): list(promised["text"]),
+        _("Hasil {year}", year=year): [
+            f"{state_word(now.loc[each, 'state'])} ({_result(now.loc[each])})" if each in now.index else ""
+            for each in promised["indicator_id"]
+        ],
+    }
+    return make_table(columns, _("Langkah yang dijanjikan tahun lalu dan hasilnya"))
+
+
+def _result(row: pd.Series) -> str:
+    return format_number(row["achievement_pct"]) + " %" if pd.notna(row["achievement_pct"]) else DASH
