@@ -84,9 +84,9 @@ def test_coverage_in_words(example: Agency, achievements: pd.DataFrame) -> None:
 
 
 def test_report_date_is_strict(example: Agency) -> None:
-    assert "31 Januari 2022" in narrative.describe_cover(example, 2021, "2022-01-31")
+    assert "31 Januari 2022" in narrative.describe_paper(example, "report", 2021, "2022-01-31")
     with pytest.raises(IkuError, match="tulis tanggal seperti"):
-        narrative.describe_cover(example, 2021, "31/01/2022")
+        narrative.describe_paper(example, "report", 2021, "31/01/2022")
 
 
 def test_missing_data_name_their_holder(raw: Agency) -> None:
