@@ -122,20 +122,15 @@ def test_a_text_is_kept_as_written(make_root: MakeRoot, write: Callable[[Path, s
 
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_survives_a_csv(make_root: MakeRoot, text: str) -> None:
+def test_any_text_survives_a_csv(make_root: MakeRoot, tmp_path: Path, text: str) -> None:
     if text.strip().casefold() in ("", "-", "n/a"):
         return
-    root = make_root_once(make_root)
+    root = tmp_path / "root"
+    if not root.exists():  # one for all examples
+        make_root()
+        (root / "budget").mkdir()
     write_csv(root / "budget/a.csv", text)
     assert load_agency(root).budget["note"].to_list() == [text.strip()]
-
-
-def make_root_once(make_root: MakeRoot) -> Path:
-    """Return the same root for every example of a test."""
-    root = getattr(make_root, "root", None) or make_root()
-    make_root.root = root  # type: ignore[attr-defined]
-    (root / "budget").mkdir(exist_ok=True)
-    return root
 
 
 def test_text_columns_of_realisations_are_kept_too(make_root: MakeRoot) -> None:
