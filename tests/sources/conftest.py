@@ -11,7 +11,9 @@ PLACES = {
     "decree": "decrees/7-2018/decree.txt",
     "indicators": "decrees/7-2018/indicators.toml",
     "policy": "policy.toml",
+    "notes": "notes/2021.md",
 }
+FOLDERS = ("targets", "context", "verifications", "budget")
 
 MakeRoot = Callable[..., Path]
 
@@ -27,9 +29,10 @@ def make_root(tmp_path: Path) -> MakeRoot:
         for name in names:
             kind = name.split("_")[0]
             is_table = name.endswith((".csv", ".xlsx"))
-            folder = kind if kind in ("context", "verifications") else "realisations"
-            (root / folder).mkdir(exist_ok=True)
-            shutil.copy(DATA / "bad" / name, root / (f"{folder}/{name}" if is_table else PLACES[kind]))
+            folder = kind if kind in FOLDERS else "realisations"
+            place = root / (f"{folder}/{name}" if is_table else PLACES[kind])
+            place.parent.mkdir(exist_ok=True)
+            shutil.copy(DATA / "bad" / name, place)
         return root
 
     return make

@@ -571,6 +571,307 @@ CASES = {
     "value_of_nothing.csv": [
         (2, "nilai", "“100”", "pembilang / penyebut = 0 / 0", "erbaiki salah satunya, atau kosongkan nilai."),
     ],
+    "budget_column_missing.csv": [
+        (1, "indikator", "kolom tidak ada", "kolom indikator", "Tambahkan kolom indikator."),
+    ],
+    "budget_decimals.csv": [
+        (2, "anggaran", "“1.000,555”", "paling banyak 2 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (3, "anggaran", "“1,000”", "paling banyak 2 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (3, "realisasi", "“900,555”", "paling banyak 2 desimal", "engan titik (27.799) dalam format Indonesia."),
+    ],
+    "budget_duplicate.csv": [
+        (
+            3,
+            "program",
+            "baris kedua untuk “Pembinaan Usaha”, umkm, 2021",
+            "satu baris; yang pertama di budget/budget_duplic",
+            "perbaiki program, indikator atau periodenya.",
+        ),
+    ],
+    "budget_month.csv": [
+        (2, "periode", "“2021-03”", "tahun atau triwulan", "au triwulannya, misalnya 2021 atau 2021-TW3."),
+    ],
+    "budget_negative.csv": [
+        (2, "anggaran", "“-1.000”", "0 atau lebih", "Periksa tandanya."),
+        (3, "realisasi", "“-900”", "0 atau lebih", "Periksa tandanya."),
+    ],
+    "budget_no_budget.csv": [
+        (2, "anggaran", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+    ],
+    "budget_no_programme.csv": [
+        (2, "program", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (3, "program", "“-”", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+    ],
+    "budget_no_source.csv": [
+        (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+    ],
+    "budget_overspent.csv": [
+        (
+            2,
+            "realisasi",
+            "“1.000,01”",
+            "paling banyak anggarannya, 1.000",
+            "a; bila benar, jelaskan di kolom keterangan.",
+        ),
+        (4, "realisasi", "“1.100”", "paling banyak anggarannya, 1.000", "a; bila benar, jelaskan di kolom keterangan."),
+    ],
+    "budget_percent_sign.csv": [
+        (2, "realisasi", "“90%”", "rupiah", "Hapus tanda persen, atau periksa angkanya."),
+        (3, "anggaran", "“100%”", "rupiah", "Hapus tanda persen, atau periksa angkanya."),
+    ],
+    "budget_period_outside.csv": [
+        (
+            2,
+            "periode",
+            "“2017”",
+            "periode dalam masa keputusan, 2018-2022",
+            "hkan keputusan yang berlaku untuk tahun itu.",
+        ),
+    ],
+    "budget_quarters_above_year.csv": [
+        (2, "anggaran", "1.000 untuk 2021", "1.100, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
+        (2, "realisasi", "500 untuk 2021", "501, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
+    ],
+    "budget_quarters_and_year.csv": [
+        (2, "anggaran", "1.000 untuk 2021", "1.001, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
+        (2, "realisasi", "800 untuk 2021", "801, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
+        (7, "anggaran", "1.000 untuk 2020", "996, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
+        (7, "realisasi", "800 untuk 2020", "799, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
+    ],
+    "budget_rupiah_sign.csv": [
+        (
+            2,
+            "anggaran",
+            "“Rp 1.000”",
+            "angka dengan titik ribuan dan koma desimal, misa",
+            "Hapus “Rp”; tulis angkanya saja.",
+        ),
+        (
+            3,
+            "realisasi",
+            "“Rp900”",
+            "angka dengan titik ribuan dan koma desimal, misa",
+            "Hapus “Rp”; tulis angkanya saja.",
+        ),
+    ],
+    "budget_unknown_indicator.csv": [
+        (
+            2,
+            "indikator",
+            "“utp”",
+            "id atau nomor indikator: umkm, uttp, ekspor",
+            "Tulis id atau nomornya. Maksud Anda “uttp”?",
+        ),
+    ],
+    "budget_words.csv": [
+        (
+            2,
+            "anggaran",
+            "“1 miliar”",
+            "angka dengan titik ribuan dan koma desimal, misa",
+            "uan dan kata-kata masuk ke kolom keterangan.",
+        ),
+    ],
+    "control.csv": [
+        (3, None, "tanda yang tidak terlihat, U+000B", "teks biasa", "tik ulang barisnya dan simpan sebagai UTF-8."),
+    ],
+    "notes_control.md": [
+        (5, None, "tanda yang tidak terlihat, U+000B", "teks biasa", "tik ulang barisnya dan simpan sebagai UTF-8."),
+    ],
+    "notes_cp1252.md": [
+        (5, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
+    ],
+    "notes_deeper_heading.md": [
+        (
+            6,
+            None,
+            "“### Rincian”",
+            "judul yang diawali “# ” atau “## ”",
+            "is ini bagian dari teks, awali dengan spasi.",
+        ),
+        (8, None, "“#### Lagi”", "judul yang diawali “# ” atau “## ”", "is ini bagian dari teks, awali dengan spasi."),
+    ],
+    "notes_heading_without_space.md": [
+        (7, None, "“##Solusi”", "judul yang diawali “# ” atau “## ”", "is ini bagian dari teks, awali dengan spasi."),
+    ],
+    "notes_nul.md": [
+        (5, None, "tanda yang tidak terlihat, U+0000", "teks biasa", "tik ulang barisnya dan simpan sebagai UTF-8."),
+    ],
+    "notes_section_before_indicator.md": [
+        (1, None, "“Penyebab”", "judul “# umum” atau “# indikator” di atasnya", "Tulis judulnya di atas baris ini."),
+    ],
+    "notes_section_twice.md": [
+        (9, None, "“Causes”", "satu kali; yang pertama di baris 3", "Gabungkan kedua teksnya di bawah satu judul."),
+    ],
+    "notes_text_before_heading.md": [
+        (
+            2,
+            None,
+            "“Catatan tahun ini.”",
+            "judul “# umum” atau “# indikator”, lalu “## Peny",
+            "Tulis judulnya di atas baris ini.",
+        ),
+        (
+            6,
+            None,
+            "“Tanpa bagian.”",
+            "judul “# umum” atau “# indikator”, lalu “## Peny",
+            "Tulis judulnya di atas baris ini.",
+        ),
+    ],
+    "notes_unknown_heading.md": [
+        (
+            3,
+            None,
+            "“Penyebap”",
+            "Penyebab, Hambatan, Solusi, Program, Standar nas",
+            " awali dengan spasi. Maksud Anda “Penyebab”?",
+        ),
+        (
+            7,
+            None,
+            "“Catatan”",
+            "Penyebab, Hambatan, Solusi, Program, Standar nas",
+            " awali dengan spasi. Maksud Anda “Hambatan”?",
+        ),
+    ],
+    "notes_unknown_indicator.md": [
+        (
+            1,
+            None,
+            "“utp”",
+            "umum, atau id atau nomor indikator: umkm, uttp, ",
+            "eks, awali dengan spasi. Maksud Anda “uttp”?",
+        ),
+        (
+            7,
+            None,
+            "“8”",
+            "umum, atau id atau nomor indikator: umkm, uttp, ",
+            "is ini bagian dari teks, awali dengan spasi.",
+        ),
+        (
+            9,
+            None,
+            "“Wirausaha”",
+            "umum, atau id atau nomor indikator: umkm, uttp, ",
+            "eks, awali dengan spasi. Maksud Anda “umkm”?",
+        ),
+    ],
+    "notes_utf16.md": [
+        (1, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
+    ],
+    "notes_wrong_kind.md": [
+        (
+            3,
+            None,
+            "“Penyebab”",
+            "Organisasi, Isu strategis, Simpulan, Langkah ber",
+            "ke bawah judul indikatornya, misalnya “# 6”.",
+        ),
+        (
+            9,
+            None,
+            "“Isu strategis”",
+            "Penyebab, Hambatan, Solusi, Program, Standar nas",
+            "Pindahkan ke bawah judul “# umum”.",
+        ),
+    ],
+    "targets_above_100.csv": [
+        (4, "target", "“100,5”", "paling banyak 100\xa0%", "Perbaiki angkanya."),
+    ],
+    "targets_column_missing.csv": [
+        (1, "sumber", "kolom tidak ada", "kolom sumber", "Tambahkan kolom sumber."),
+    ],
+    "targets_decimals.csv": [
+        (2, "target", "“6.000,5”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (3, "target", "“6.999,5”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+    ],
+    "targets_dot_decimal.csv": [
+        (
+            2,
+            "target",
+            "“97.5”",
+            "angka dengan titik ribuan dan koma desimal, misa",
+            " ini di policy.toml, bagian [reading.files].",
+        ),
+    ],
+    "targets_duplicate.csv": [
+        (
+            6,
+            "periode",
+            "target kedua untuk umkm Triwulan IV 2021",
+            "satu target; yang pertama di targets/targets_dup",
+            "a, atau perbaiki indikator atau triwulannya.",
+        ),
+    ],
+    "targets_fraction.csv": [
+        (2, "target", "“0,97”", "persentase dari 0 sampai 100", "; bila memang sekecil ini, bubuhkan tanda %."),
+    ],
+    "targets_last.csv": [
+        (
+            5,
+            "target",
+            "98, target triwulan terakhir 2020",
+            "97,5, target 2020 menurut keputusan 7-2018",
+            "lannya; target setahun ditetapkan keputusan.",
+        ),
+    ],
+    "targets_missing.csv": [
+        (3, "target", "“-”", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+    ],
+    "targets_negative.csv": [
+        (2, "target", "“-1”", "0 atau lebih", "Periksa tandanya."),
+    ],
+    "targets_no_source.csv": [
+        (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (3, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (4, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (5, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+    ],
+    "targets_not_a_quarter.csv": [
+        (2, "periode", "“2021”", "triwulan", "Tulis triwulannya, misalnya 2021-TW3."),
+        (3, "periode", "“2021-03”", "triwulan", "Tulis triwulannya, misalnya 2021-TW3."),
+    ],
+    "targets_percent_sign.csv": [
+        (5, "target", "“7.799%”", "UKM", "Hapus tanda persen, atau periksa angkanya."),
+    ],
+    "targets_period_outside.csv": [
+        (
+            2,
+            "periode",
+            "“2023-TW1”",
+            "periode dalam masa keputusan, 2018-2022",
+            "hkan keputusan yang berlaku untuk tahun itu.",
+        ),
+    ],
+    "targets_quarter_lacking.csv": [
+        (
+            4,
+            "periode",
+            "Triwulan I 2021, Triwulan II 2021, Triwulan III 2021",
+            "keempat triwulan 2021 untuk umkm",
+            "Tambahkan Triwulan IV 2021.",
+        ),
+    ],
+    "targets_sum.csv": [
+        (
+            5,
+            "target",
+            "27.798, jumlah keempat triwulan 2021",
+            "27.799, target 2021 menurut keputusan 7-2018",
+            "lannya; target setahun ditetapkan keputusan.",
+        ),
+    ],
+    "targets_unknown_indicator.csv": [
+        (
+            2,
+            "indikator",
+            "“umk”",
+            "id atau nomor indikator: umkm, uttp, ekspor",
+            "Tulis id atau nomornya. Maksud Anda “umkm”?",
+        ),
+    ],
 }
 
 
@@ -588,7 +889,13 @@ def test_broken_file_is_explained(name: str, make_root: MakeRoot) -> None:
         assert (problem.row, problem.column, problem.found) == (row, column, found)
         assert problem.expected.startswith(expected)
         assert problem.mend.endswith(mend)
-        assert problem.file.split(" [")[0].split("/")[-1] in (name, "policy.toml", "decree.txt", "indicators.toml")
+        assert problem.file.split(" [")[0].split("/")[-1] in (
+            name,
+            "2021.md",
+            "policy.toml",
+            "decree.txt",
+            "indicators.toml",
+        )
 
 
 def test_every_broken_file_is_tested() -> None:
