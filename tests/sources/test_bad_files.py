@@ -428,6 +428,12 @@ CASES = {
     "policy_cp1252.toml": [
         (None, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
     ],
+    "policy_infinite_bound.toml": [
+        (None, "rating.1.above", "inf", "bilangan", "Perbaiki nilainya."),
+    ],
+    "policy_labels.toml": [
+        (None, "rating", "Tinggi, Tinggi, Rendah", "sebutan yang berbeda untuk setiap kelas", "Perbaiki nilainya."),
+    ],
     "policy_last_bound.toml": [
         (
             None,
@@ -440,6 +446,18 @@ CASES = {
     "policy_number_format.toml": [
         (None, "reading.files.english.csv", "'us'", "'id', 'en'", "Perbaiki nilainya."),
     ],
+    "policy_scale_bounds.toml": [
+        (
+            None,
+            "scale.1.rating",
+            "from 91, from 91, -",
+            "batas kelas (above atau from) yang menurun, kelas terakhir",
+            "Perbaiki nilainya.",
+        ),
+    ],
+    "policy_scale_names.toml": [
+        (None, "scale", "Skala laporan ini, Lain, Lain", "nama skala yang berbeda", "Perbaiki nilainya."),
+    ],
     "policy_syntax.toml": [
         (
             1,
@@ -447,6 +465,15 @@ CASES = {
             "Illegal character '\\n' (at line 1, column 28)",
             "tulisan TOML yang benar",
             "Perbaiki baris yang disebut.",
+        ),
+    ],
+    "policy_two_bounds.toml": [
+        (
+            None,
+            "rating",
+            "above 90 from 91, above 65, -",
+            "batas kelas (above atau from) yang menurun, kelas terakhir",
+            "Perbaiki nilainya.",
         ),
     ],
     "policy_unknown_word.toml": [
