@@ -31,7 +31,10 @@ def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
 
 
 def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin: int, bounds: Trend) -> dict:
-    """Return the movement up to one year; `begin` is the first year of the definition."""
+    """Return the movement up to one year; `begin` is the first year of the definition.
+
+    Years to the end of a quarter are compared with each other; they make no sum and no pace to a year's target.
+    """
     values, targets = history["realisation"], history["target"]
     now, before = history.loc[year], history.loc[year - 1] if year - 1 in history.index else None
     row = {name: indicator[name] for name in ("indicator_id", "number", "label", "unit")}
@@ -44,6 +47,11 @@ def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin
             row["change_pct"] = _change_pct(before["realisation"], now["realisation"])
     elif before is not None and pd.notna(before["realisation"]):
         row["reason"] = _("Tidak dibandingkan dengan {year}: artinya berubah.", year=year - 1)
+    segment = values.loc[begin:year].dropna()
+    row["points"] = len(segment)
+    if now["period"] != str(year):
+        reason = _("Jumlah dan laju dinilai dari tahun penuh.")
+        return row | {"verdict": "cannot_judge", "reason": f"{row['reason']} {reason}".strip()}
     if indicator["aggregation"] == "sum":
         so_far = history[history["target"].notna()].loc[:year]
         row |= {
@@ -51,8 +59,6 @@ def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin
             "cumulative_target": so_far["target"].sum(min_count=1),
             "total_target": history.loc[history["decree"] == now["decree"], "target"].sum(min_count=1),
         }
-    segment = values.loc[begin:year].dropna()
-    row["points"] = len(segment)
     own = history[(history["decree"] == now["decree"]) & targets.notna()]
     last_year = int(own.index.max()) if len(own) else None
     if len(segment) >= 2 and segment.index[-1] == year:

@@ -28,7 +28,7 @@ Runs = list[dict[str, Any]]
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 PNG_DPI = 150
-LONGEST_WORD, GAP = 20, 2  # letters that a column must hold unbroken; between columns
+LONGEST_WORD, GAP = 20, 3  # letters that a column must hold unbroken; between columns
 PAGE_LETTERS = 108  # of the largest size on a line of 17 cm
 SIZES = (7.5, 7.0, 6.5, 6.0)  # pt, of letters in tables
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help

@@ -77,7 +77,7 @@ def _set_up(word: WordDocument, document: Document) -> None:
         styles[name].paragraph_format.tab_stops.clear_all()
         styles[name].font.size, styles[name].font.color.rgb = Pt(8.5), SOFT
     head.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run(_clean(f"{document.title} · {document.agency}"))
+    head.add_run(_clean(document.title))
     mark = head.add_run(f"\t{document.mark}")
     mark.bold, mark.font.color.rgb = True, ALARM
     foot.paragraph_format.alignment = 1
@@ -199,7 +199,7 @@ def _add_table(word: WordDocument, block: Block) -> None:
     rows = [_row(block["columns"], **look, head=True), *(_row(row, **look, head=False) for row in block["rows"])]
     edge = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>'
     edges = "".join(edge.format(side) for side in ("top", "bottom", "insideH"))
-    sides = {"top": 30, "left": 60, "bottom": 30, "right": 60}
+    sides = {"top": 30, "left": 80, "bottom": 30, "right": 80}
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     facts = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'

@@ -126,7 +126,7 @@ def _add_chart(book: Workbook, sheet: Worksheet, name: str, block: Block) -> Non
     line.add_series(series("line") | {"line": {"color": "#000000", "width": 2}, "marker": {"type": "diamond"}})
     bars.combine(line)
     bars.set_title({"name": _caption(block), "name_font": {"size": 11}})
-    bars.set_y_axis({"min": 0})
+    bars.set_y_axis({"min": 0, "num_format": "[$-421]#,##0" if current_language() == "id" else "#,##0"})
     bars.set_legend({"position": "bottom"})
     sheet.insert_chart(last + 2, 0, bars, {"description": block["label"]})
 

@@ -53,10 +53,7 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
                         path_effects=HALO, zorder=6)  # fmt: skip
     years = list(history["year"])
     no_target_at_all = area and not is_percent(unit)  # the title says so once, not below every year
-    names = [
-        str(row.year) if pd.notna(row.target) or no_target_at_all else _("{year}\ntidak\nditargetkan", year=row.year)
-        for row in history.itertuples()
-    ]
+    names = [str(row.year) if no_target_at_all else _year_name(row) for row in history.itertuples()]
     ax.set_xticks(years, names, size=8)
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.margins(y=0.22)
@@ -73,3 +70,12 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
         ax.text(
             0.5, 0.06, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
         )
+
+
+def _year_name(row: object) -> str:
+    """Return a year under the axis, and why it has no target."""
+    if pd.notna(row.target):  # type: ignore[attr-defined]
+        return str(row.year)  # type: ignore[attr-defined]
+    if "-Q" in row.period and row.state != "not_targeted":  # type: ignore[attr-defined]
+        return _("{year}\ntanpa target\ntriwulan", year=row.year)  # type: ignore[attr-defined]
+    return _("{year}\ntidak\nditargetkan", year=row.year)  # type: ignore[attr-defined]

@@ -78,7 +78,7 @@ def plot_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, 
     ax.axhline(100, color=TARGET, linewidth=1.2, zorder=0)
     ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8)
     through = achievements.loc[achievements["year"] == year, "period"].iloc[0]
-    names = [through_word(f"{each}{through[4:]}") for each in (year - 1, year)]
+    names = [through_word(f"{each}{through[4:]}").replace(" ", "\n", 1) for each in (year - 1, year)]
     ax.set_xticks([0, 1], names)
     ax.set_xlim(-1.15, 2.15)
     room = 0.05 * max(_span(now, before), 1)

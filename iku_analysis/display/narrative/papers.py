@@ -269,7 +269,8 @@ def describe_plan_method() -> str:
     """Return how the plan was computed."""
     items = [
         _("Kondisi awal adalah realisasi terakhir sebelum tahun rencana yang artinya sama menurut keputusan."),
-        _("Perubahan yang diperlukan = target dikurangi kondisi awal; dalam persen kondisi awal, kecuali untuk persentase."),
+        _("Perubahan yang diperlukan = target dikurangi kondisi awal; dalam persen kondisi awal, kecuali untuk "
+          "persentase."),
         _("Sisa dari jumlah semua target = jumlah target keputusan dikurangi yang sudah dicapai pada tahun-tahun "
           "bertarget; hanya untuk angka yang dijumlahkan. Angka negatif berarti jumlah itu sudah terlampaui."),
         _("Angka triwulan diambil dari folder targets. Bila belum ditetapkan, target yang dijumlahkan dibagi menurut "

@@ -97,7 +97,7 @@ def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicat
     row, trend = _rows(achievements, trends, indicator_id, year)
     if pd.isna(row["realisation"]):
         return _result(row)
-    parts = [_result(row), _change(trend), _cumulative(trend), _pace(row, trend), row["reason"], row["caution"]]
+    parts = [_result(row), _change(row, trend), _cumulative(trend), _pace(row, trend), row["reason"], row["caution"]]
     return " ".join(filter(None, parts))
 
 
@@ -120,7 +120,7 @@ def describe_this_year(achievements: pd.DataFrame, trends: pd.DataFrame, indicat
 def describe_years(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> str:
     """Return points 2 and 3 of an indicator's account: against earlier years, and against the last target."""
     row, trend = _rows(achievements, trends, indicator_id, year)
-    changed = _change(trend) or trend["reason"] or _("Belum ada yang dapat dibandingkan.")
+    changed = _change(row, trend) or trend["reason"] or _("Belum ada yang dapat dibandingkan.")
     toward = " ".join(filter(None, [_cumulative(trend), _pace(row, trend)])) or trend["reason"]
     return "\n\n".join(
         [
@@ -165,7 +165,7 @@ def _cumulative(trend: pd.Series) -> str:
     )
 
 
-def _change(trend: pd.Series) -> str:
+def _change(row: pd.Series, trend: pd.Series) -> str:
     if pd.isna(trend["change"]):
         return ""
     if is_percent(trend["unit"]):
@@ -175,6 +175,8 @@ def _change(trend: pd.Series) -> str:
     else:
         change = format_signed_percent(trend["change_pct"])
     before = format_amount(trend["previous"], trend["unit"])
+    if row["period"] != str(row["year"]):
+        return _("Berubah {change} dari masa yang sama tahun sebelumnya ({before}).", change=change, before=before)
     return _("Berubah {change} dari tahun sebelumnya ({before}).", change=change, before=before)
 
 
