@@ -18,7 +18,7 @@ OUTLOOKS = ["reached", "on_path", "needs_speed", "beyond_best", "beyond_reach", 
 
 # What can move between two results: of an indicator's year, then of the agency's year.
 MOVING_NUMBERS = ["target", "realisation", "numerator", "denominator", "achievement_pct"]
-MOVING_WORDS = ["decree", "status", "basis", "rating", "state", "verdict"]
+MOVING_WORDS = ["decree", "status", "basis", "state", "rating", "verdict"]
 AGENCY_NUMBERS = ["targeted", "scored", "met", "mean_capped_pct", "mean_pct"]
 MOVES = ["appeared", "changed", "vanished", "finalised", "provisional_again"]
 

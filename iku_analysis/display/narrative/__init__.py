@@ -6,6 +6,7 @@ from iku_analysis.display.narrative.months import (
     describe_months_outlook,
     describe_season,
 )
+from iku_analysis.display.narrative.moves import describe_moves, describe_rewritten
 from iku_analysis.display.narrative.outlook import (
     describe_backlog,
     describe_outlook,
@@ -40,9 +41,11 @@ __all__ = [
     "describe_method",
     "describe_months",
     "describe_months_outlook",
+    "describe_moves",
     "describe_outlook",
     "describe_quarters",
     "describe_result",
+    "describe_rewritten",
     "describe_season",
     "describe_section",
     "describe_source",

@@ -1,5 +1,6 @@
 """All tables a planner reads: `table_*(frame, ...) -> Styler`."""
 
+from iku_analysis.display.tables.moves import table_moves
 from iku_analysis.display.tables.trend import (
     table_changes,
     table_contributions,
@@ -32,6 +33,7 @@ __all__ = [
     "table_indicator",
     "table_inputs",
     "table_missing",
+    "table_moves",
     "table_parts",
     "table_realisations",
     "table_required_growth",
