@@ -86,6 +86,7 @@ def check(
 @app.command()
 def decrees(data: Data = DEFAULT) -> None:
     """Tampilkan keputusan yang ada, dan apa yang berubah dari satu ke berikutnya."""
+    from iku_analysis.display.narrative.moves import describe_decree_changes
     from iku_analysis.indonesian import format_date
     from iku_analysis.language import _
     from iku_analysis.sources.agency import load_agency
@@ -98,12 +99,7 @@ def decrees(data: Data = DEFAULT) -> None:
                      years=", ".join(years) or _("tidak ada tahun")))  # fmt: skip
         typer.echo(f"  {decree.title}")
     for old, new in zip(agency.decrees, agency.decrees[1:], strict=False):
-        changes = compare_decrees(old, new)
-        typer.echo(
-            "\n" + _("Perubahan dari {old} ke {new}: {count}", old=old.number, new=new.number, count=len(changes))
-        )
-        for change in changes.itertuples():
-            typer.echo(f"  {change.indicator_id}, {change.what}: {change.old or '–'} -> {change.new or '–'}")
+        typer.echo("\n" + describe_decree_changes(compare_decrees(old, new), old=old.number, new=new.number))
 
 
 @app.command()
@@ -182,6 +178,22 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
         report_date=report_date,
     )
     typer.echo(_("Laporan: {path}", path=show_path(path)))
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="LAMA", help="Folder laporan, folder data atau folder keputusan.")],
+    new: Annotated[str, typer.Argument(metavar="BARU", help="Folder yang sejenis.")],
+    csv: Csv = False,
+) -> None:
+    """Bandingkan dua laporan, dua folder data atau dua keputusan: angka mana yang berubah, dan akibatnya."""
+    from iku_analysis.reporting.comparison import compare_folders
+
+    changes, text = compare_folders(old, new)
+    if csv:
+        _print_csv(changes)
+    else:
+        typer.echo(text)
 
 
 # Typer knows no option of two words, so `run` reads `-p NAME VALUE` from the words left over.

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from iku_analysis.sources.agency import Agency, load_agency
-from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.decree import Decree, read_decree
 from iku_analysis.sources.in_force import compare_decrees, decree_in_force, read_decrees
 
 DATA = Path(__file__).parents[1] / "data"
@@ -347,13 +347,39 @@ def test_compare_decrees_lists_what_changed(two: Agency) -> None:
         ("target 2022", "100", "99.5"),  # 2020 and 2021 stay at 98 and 99
         ("target 2023", "", "100"),
         ("target 2024", "", "100"),
+        ("break 2020", "", two.breaks.loc[two.breaks["indicator_id"] == "uttp", "note"].iloc[-1]),
     ]
     assert changes_of(changed, "ekspor")[:2] == [
         ("indicator", "Jumlah ekspor yang dilakukan UKM DKI Jakarta", "Nilai ekspor UKM DKI Jakarta"),
         ("unit", "USD", "Dolar AS"),
     ]
     words = changed[~changed["what"].str.startswith("target")]
-    assert list(zip(words["indicator_id"], words["what"], strict=True)) == [("ekspor", "indicator"), ("ekspor", "unit")]
+    assert list(zip(words["indicator_id"], words["what"], strict=True)) == [
+        ("uttp", "break 2020"),
+        ("ekspor", "indicator"),
+        ("ekspor", "unit"),
+    ]
+
+
+def test_compare_decrees_tells_what_we_decide_too(tmp_path: Path) -> None:
+    """A zero that becomes a target, and another direction, change a result as much as another target does."""
+    root = copy_root(tmp_path)
+    old, problems = read_decree(root / "decrees/154-2018")
+    assert problems == []
+    toml = root / "decrees/154-2018/indicators.toml"
+    first, rest = toml.read_text(encoding="utf-8").split("[[indicator]]\nnumber = 2")
+    first = first.replace('direction = "higher"', 'direction = "lower"')
+    first = first.replace('zero_target = "not_targeted"', 'zero_target = "target"')
+    toml.write_text(first + "[[indicator]]\nnumber = 2" + rest, encoding="utf-8")
+    new, problems = read_decree(root / "decrees/154-2018")
+    assert problems == []
+    assert old is not None
+    assert new is not None
+    changed = compare_decrees(old, new)
+    assert list(changed.itertuples(index=False, name=None)) == [
+        ("nik", "direction", "higher", "lower"),
+        ("nik", "targeted 2018", "False", "True"),
+    ]
 
 
 def test_a_decree_does_not_differ_from_itself(decree: Decree) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import ACHIEVEMENTS, SCORED_BASES, make_frame
 from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.policy import Scale
+from iku_analysis.sources.policy import Judging, Scale
 
 
 def compute_achievement_pct(realisation: float, target: float, direction: str = "higher") -> float | None:
@@ -205,31 +206,36 @@ def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyRe
     no mean. The mean caps each achievement; it is left out when more than the policy's share
     of the targeted indicators has no result.
     """
-    decree = agency.decree(year)
-    of_year = achievements[achievements["year"] == year].merge(
-        decree.indicators[["indicator_id", "objective"]], on="indicator_id"
+    decree, judging = agency.decree(year), agency.policy.judging
+    of_year = _counted(achievements[achievements["year"] == year], judging)
+    of_objective = of_year.merge(decree.indicators[["indicator_id", "objective"]], on="indicator_id")
+    objectives = of_objective.groupby("objective", sort=False, as_index=False).agg(
+        targeted=("targeted", "sum"), scored=("scored", "sum"), met=("met", "sum"), mean_capped_pct=("capped", "mean")
     )
-    cap = agency.policy.judging.mean_cap_pct
-    judged = of_year.assign(
+    counts = count_results(achievements, year, judging)
+    period = of_year["period"].iloc[0]
+    return AgencyResult(year=year, period=period, **counts, cap_pct=judging.mean_cap_pct, objectives=objectives)
+
+
+def count_results(achievements: pd.DataFrame, year: int, judging: Judging) -> dict[str, Any]:
+    """Return `targeted`, `scored`, `met`, `mean_pct` and `mean_capped_pct` of a year, as in `AgencyResult`."""
+    of_year = _counted(achievements[achievements["year"] == year], judging)
+    targeted, scored, met = (int(of_year[name].sum()) for name in ("targeted", "scored", "met"))
+    enough = scored > 0 and 100 * (targeted - scored) <= judging.max_missing_pct * targeted
+    return {
+        "targeted": targeted,
+        "scored": scored,
+        "met": met,
+        "mean_pct": float(of_year["achievement_pct"].mean()) if enough else None,
+        "mean_capped_pct": float(of_year["capped"].mean()) if enough else None,
+    }
+
+
+def _counted(of_year: pd.DataFrame, judging: Judging) -> pd.DataFrame:
+    return of_year.assign(
         targeted=of_year["target"].notna(),
         scored=of_year["achievement_pct"].notna(),
         met=of_year["state"] == "met",
         # A lower-is-better achievement can be negative; in a mean it counts as 0.
-        capped=of_year["achievement_pct"].clip(lower=0, upper=cap),
-    )
-    targeted, scored = int(judged["targeted"].sum()), int(judged["scored"].sum())
-    enough = scored > 0 and 100 * (targeted - scored) <= agency.policy.judging.max_missing_pct * targeted
-    objectives = judged.groupby("objective", sort=False, as_index=False).agg(
-        targeted=("targeted", "sum"), scored=("scored", "sum"), met=("met", "sum"), mean_capped_pct=("capped", "mean")
-    )
-    return AgencyResult(
-        year=year,
-        period=of_year["period"].iloc[0],
-        targeted=targeted,
-        scored=scored,
-        met=int(judged["met"].sum()),
-        mean_pct=float(judged["achievement_pct"].mean()) if enough else None,
-        mean_capped_pct=float(judged["capped"].mean()) if enough else None,
-        cap_pct=cap,
-        objectives=objectives,
+        capped=of_year["achievement_pct"].clip(lower=0, upper=judging.mean_cap_pct),
     )

@@ -131,3 +131,41 @@ def quarters_from_word(source: str) -> str:
         "even": _("dibagi rata"),
         "": _("target setahun"),
     }[source]
+
+
+def status_word(status: str) -> str:
+    """Return a status of frame `realisations` in words."""
+    return {"final": _("final"), "sementara": _("sementara")}[status]
+
+
+def moved_word(what: str) -> str:
+    """Return what moved, of frame `changes`, in words."""
+    return {
+        "target": _("target"),
+        "realisation": _("realisasi"),
+        "numerator": _("pembilang"),
+        "denominator": _("penyebut"),
+        "achievement_pct": _("capaian"),
+        "decree": _("keputusan"),
+        "status": _("status"),
+        "basis": _("basis"),
+        "rating": _("predikat"),
+        "state": _("hasil"),
+        "verdict": _("kemajuan"),
+        "targeted": _("indikator yang ditargetkan"),
+        "scored": _("indikator yang dinilai"),
+        "met": _("indikator yang mencapai target"),
+        "mean_capped_pct": _("rata-rata capaian"),
+        "mean_pct": _("rata-rata capaian tanpa batas"),
+    }[what]
+
+
+def change_word(kind: str) -> str:
+    """Return how something moved, of frame `changes`, in words."""
+    return {
+        "appeared": _("baru"),
+        "changed": _("berubah"),
+        "vanished": _("hilang"),
+        "finalised": _("menjadi final"),
+        "provisional_again": _("kembali sementara"),
+    }[kind]

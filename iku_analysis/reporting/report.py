@@ -6,15 +6,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 
 from iku_analysis import __version__
-from iku_analysis.analysis.achievement import compute_achievements
+from iku_analysis.analysis.changes import results_of
+from iku_analysis.analysis.quarter import compute_achievements_to
 from iku_analysis.analysis.trend import compute_trends
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, use_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
+from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import sha256, show_path, staged, write_manifest
 from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook
 from iku_analysis.sources.agency import Agency, load_agency
@@ -28,6 +31,7 @@ PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook
     "plan": ("work_plan", "rencana-kerja"),
     "evaluation": ("evaluation", "evaluasi-kinerja"),
 }
+JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -45,7 +49,7 @@ def make_report(
 
     `outputs/<year>/<paper>/` (for another data root `outputs/<its name>/<year>/<paper>/`) gets the
     paper in every format, the executed notebook, `gambar/` (SVG and PNG), `tabel/` (CSV) and
-    `manifest.json`.
+    `manifest.json`; where it replaces one, also `sebelumnya/` and a last section that tells what moved since.
 
     Raises
     ------
@@ -65,7 +69,9 @@ def make_report(
     if quarter != 4:
         given["quarter"] = quarter
         folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
-    return run_and_publish(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats)
+    return run_and_publish(
+        notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING
+    )
 
 
 def make_run(notebook: str, given: dict[str, Any]) -> Path:
@@ -74,30 +80,41 @@ def make_run(notebook: str, given: dict[str, Any]) -> Path:
     Raises as `make_report` does.
     """
     name = find_notebook(notebook).stem
-    return run_and_publish(notebook, given, f"notebooks/{name}", name, ("html",))
+    return run_and_publish(notebook, given, f"notebooks/{name}", name, formats=("html",), follows=False)
 
 
 def run_and_publish(
-    notebook: str, given: dict[str, Any], folder_name: str, name: str, formats: tuple[str, ...]
+    notebook: str, given: dict[str, Any], folder_name: str, name: str, *, formats: tuple[str, ...], follows: bool
 ) -> Path:
-    """Check, run, render and publish one notebook; return its file in the first format."""
+    """Check, run, render and publish one notebook; return its file in the first format.
+
+    `follows` tells whether the paper ends with what moved since the one that it replaces.
+    """
     use_language(str(given.get("language", "id")))
     path = find_notebook(notebook)
     parameters = check_parameters(path, given)
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
-    target = output_folder(agency.root) / folder_name
+    quarter = parameters.get("quarter", 4)
+    target, facts = output_folder(agency.root) / folder_name, run_facts(agency, path, parameters)
     try:
         with staged(target) as folder:
             executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
+            previous = previous_report(target, facts) if follows else {}
+            if previous:
+                executed = append_outputs(
+                    executed, moves_since(previous, results_of(agency, quarter), parameters["year"])
+                )
+                nbformat.write(executed, folder / f"{name}.ipynb")
             blocks = read_blocks(executed)
             made = {f"{name}.{kind}": content for kind, content in render(blocks, agency, parameters, formats).items()}
             made |= {f"gambar/{file}": content for file, content in figure_files(blocks).items()}
-            made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency).items()}
+            made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, quarter).items()}
+            made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
             for file, content in made.items():
-                (folder / file).parent.mkdir(exist_ok=True)
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
                 (folder / file).write_bytes(content)
-            write_manifest(folder, run_facts(agency, path, parameters))
+            write_manifest(folder, facts)
     except RunFailed as error:
         kept = show_path(target.with_name(f"{target.name}.gagal"))
         raise RunFailed(_("{error}\nYang sempat dibuat ada di {folder}.", error=error, folder=kept)) from error
@@ -153,9 +170,9 @@ def output_folder(root: Path) -> Path:
     return OUTPUTS / f"{root.name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def report_tables(agency: Agency) -> dict[str, str]:
-    """Return the frames behind a paper as CSV text, by name."""
-    achievements = compute_achievements(agency)
+def report_tables(agency: Agency, quarter: int = 4) -> dict[str, str]:
+    """Return the frames behind a paper as CSV text, by name; achievements to the end of a quarter."""
+    achievements = compute_achievements_to(agency, quarter)
     frames = {
         "indicators": agency.indicators,
         "breaks": agency.breaks,
@@ -189,5 +206,9 @@ def run_facts(agency: Agency, notebook: Path, parameters: dict) -> dict:
             {"path": path.relative_to(agency.root).as_posix(), "sha256": sha256(path)}
             for path in input_files(agency.root)
         ],
+        "policy": {
+            "judging": agency.policy.judging.model_dump(),
+            "illustrative": agency.policy.illustrative,
+        },
         "versions": versions(),
     }

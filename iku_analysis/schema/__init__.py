@@ -8,11 +8,15 @@ import pandas as pd
 import pandera.pandas as pa
 
 from iku_analysis.schema.columns import (
+    AGENCY_NUMBERS,
     AGENCY_SECTIONS,
     AGGREGATIONS,
     BASES,
     DIRECTIONS,
     INDICATOR_SECTIONS,
+    MOVES,
+    MOVING_NUMBERS,
+    MOVING_WORDS,
     OUTLOOKS,
     PATHS,
     SCORED_BASES,
@@ -20,7 +24,7 @@ from iku_analysis.schema.columns import (
     STATUSES,
     VERDICTS,
 )
-from iku_analysis.schema.computed import ACHIEVEMENTS, FIGURES, TRENDS
+from iku_analysis.schema.computed import ACHIEVEMENTS, CHANGES, FIGURES, TRENDS
 from iku_analysis.schema.read import (
     BREAKS,
     BUDGET,
@@ -35,17 +39,22 @@ from iku_analysis.schema.read import (
 
 __all__ = [
     "ACHIEVEMENTS",
+    "AGENCY_NUMBERS",
     "AGENCY_SECTIONS",
     "AGGREGATIONS",
     "BASES",
     "BREAKS",
     "BUDGET",
+    "CHANGES",
     "CONTEXT",
     "DIRECTIONS",
     "FIGURES",
     "FRAMES",
     "INDICATORS",
     "INDICATOR_SECTIONS",
+    "MOVES",
+    "MOVING_NUMBERS",
+    "MOVING_WORDS",
     "NOTES",
     "OUTLOOKS",
     "PATHS",

@@ -16,6 +16,12 @@ VERDICTS += ["kept", "kept_falling", "not_kept_rising", "not_kept", "cannot_judg
 
 OUTLOOKS = ["reached", "on_path", "needs_speed", "beyond_best", "beyond_reach", "not_reached", "cannot_judge"]
 
+# What can move between two results: of an indicator's year, then of the agency's year.
+MOVING_NUMBERS = ["target", "realisation", "numerator", "denominator", "achievement_pct"]
+MOVING_WORDS = ["decree", "status", "basis", "state", "rating", "verdict"]
+AGENCY_NUMBERS = ["targeted", "scored", "met", "mean_capped_pct", "mean_pct"]
+MOVES = ["appeared", "changed", "vanished", "finalised", "provisional_again"]
+
 # The sections of notes/YEAR.md: about one indicator, and about the agency as a whole.
 INDICATOR_SECTIONS = ["causes", "obstacles", "solutions", "programmes", "standard", "next_steps"]
 AGENCY_SECTIONS = ["organisation", "issues", "conclusion", "next_steps", "first_party", "second_party"]

@@ -3,10 +3,14 @@
 import pandera.pandas as pa
 
 from iku_analysis.schema.columns import (
+    AGENCY_NUMBERS,
     AREA,
     BREAKDOWN,
     DECREE,
     INDICATOR_ID,
+    MOVES,
+    MOVING_NUMBERS,
+    MOVING_WORDS,
     PERIOD,
     SCORED_BASES,
     STATES,
@@ -91,5 +95,23 @@ TRENDS = frame(
         "points": pa.Column(int, description="years with a realisation since the definition began"),
         "verdict": one_of(VERDICTS, "movement in one word"),
         "reason": text("why it cannot be judged, or what limits the verdict, in the language in use"),
+    },
+)
+
+CHANGES = frame(
+    "changes",
+    ["indicator_id", "year", "what"],
+    "What moved between two results of one agency, one row a number or word; each stands in its own kind of column",
+    {
+        "indicator_id": text("short name of the indicator; empty = the agency as a whole"),
+        "label": text("short name, in the language in use"),
+        "unit": text("unit, word for word"),
+        "year": year("year judged"),
+        "what": one_of([*MOVING_NUMBERS, *MOVING_WORDS, *AGENCY_NUMBERS], "what moved"),
+        "old": number("the number before; empty = none", nullable=True),
+        "new": number("the number now; empty = none", nullable=True),
+        "old_word": text("the word before; empty = none", nullable=True),
+        "new_word": text("the word now; empty = none", nullable=True),
+        "kind": one_of(MOVES, "how it moved"),
     },
 )

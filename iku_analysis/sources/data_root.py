@@ -12,17 +12,14 @@ TABLE_FOLDERS = ("targets", "realisations", "context", "verifications", "budget"
 
 
 def find_data_root(data: str | Path = DEFAULT_ROOT) -> Path:
-    """Return the folder of a data root.
-
-    A relative path is looked for in the current folder, then in the project, so that a
-    notebook finds the same data from `notebooks/` and from the project folder.
+    """Return the folder of a data root, from `places_of` it.
 
     Raises
     ------
     IkuError
         If there is no such folder, or it holds no decree.
     """
-    places = list(dict.fromkeys([Path.cwd() / data, PROJECT / data]))
+    places = places_of(data)
     for place in places:
         if place.is_dir():
             if any((place / "decrees").glob("*/decree.txt")):
@@ -36,6 +33,14 @@ def find_data_root(data: str | Path = DEFAULT_ROOT) -> Path:
             )
     tried = ", ".join(str(place) for place in places)
     raise IkuError(_("Folder data {data} tidak ada; dicari di {tried}.", data=data, tried=tried))
+
+
+def places_of(folder: str | Path) -> list[Path]:
+    """Return where a folder is looked for: in the current folder, then in the project.
+
+    So a notebook finds the same data from `notebooks/` and from the project folder.
+    """
+    return list(dict.fromkeys([Path.cwd() / folder, PROJECT / folder]))
 
 
 def name_data_root(root: Path) -> str:

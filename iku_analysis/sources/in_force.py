@@ -45,8 +45,11 @@ def targets_in_force(decrees: list[Decree]) -> pd.DataFrame:
 
 
 def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:
-    """Return what changed: columns `indicator_id`, `what`, `old`, `new` (text; empty = not there)."""
-    changes = []
+    """Return what changed: columns `indicator_id`, `what`, `old`, `new` (text; empty = not there).
+
+    `what` is a column of frame `indicators`, or `target`, `targeted` or `break` with a year.
+    """
+    changes: list[tuple[str, ...]] = []
     before, after = (decree.indicators.set_index("indicator_id") for decree in (old, new))
     for indicator_id in dict.fromkeys([*before.index, *after.index]):
         if indicator_id not in after.index or indicator_id not in before.index:
@@ -55,16 +58,26 @@ def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:
             )
             changes.append((indicator_id, "indicator", gone, come))
             continue
-        for column in ("number", "indicator", "objective", "unit", "definition"):
-            pair = (str(before.loc[indicator_id, column]), str(after.loc[indicator_id, column]))
-            if pair[0] != pair[1]:
-                changes.append((indicator_id, column, *pair))
-        targets = [
-            decree.targets[decree.targets["indicator_id"] == indicator_id].set_index("year")["target"]
-            for decree in (old, new)
-        ]
-        for year in sorted(set(targets[0].index) | set(targets[1].index)):
-            cells = [f"{series[year]:.15g}" if year in series.index else "" for series in targets]
-            if cells[0] != cells[1]:
-                changes.append((indicator_id, f"target {year}", *cells))
-    return pd.DataFrame(changes, columns=["indicator_id", "what", "old", "new"])
+        for column in before.columns.drop("decree"):
+            cells = (_text(frame.loc[indicator_id, column]) for frame in (before, after))
+            changes.append((indicator_id, column, *cells))
+        was, became = (_by_year(decree.targets, indicator_id) for decree in (old, new))
+        common = sorted(set(was.index) & set(became.index))
+        moved = [(f"target {year}", was["target"].get(year), became["target"].get(year))
+                 for year in sorted({*was.index, *became.index})]  # fmt: skip
+        moved += [(f"targeted {year}", was["targeted"][year], became["targeted"][year]) for year in common]
+        was, became = (_by_year(decree.breaks, indicator_id)["note"] for decree in (old, new))
+        moved += [(f"break {year}", was.get(year), became.get(year)) for year in common]
+        changes += [(indicator_id, what, _text(before), _text(now)) for what, before, now in moved]
+    frame = pd.DataFrame(changes, columns=["indicator_id", "what", "old", "new"])
+    return frame[frame["old"] != frame["new"]].reset_index(drop=True)
+
+
+def _by_year(frame: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    return frame[frame["indicator_id"] == indicator_id].set_index("year")
+
+
+def _text(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    return repr(float(value)).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -6,6 +6,7 @@ from iku_analysis.display.narrative.months import (
     describe_months_outlook,
     describe_season,
 )
+from iku_analysis.display.narrative.moves import describe_moves, describe_rewritten
 from iku_analysis.display.narrative.outlook import (
     describe_backlog,
     describe_outlook,
@@ -59,6 +60,7 @@ __all__ = [
     "describe_method",
     "describe_months",
     "describe_months_outlook",
+    "describe_moves",
     "describe_next_steps",
     "describe_note",
     "describe_open",
@@ -69,6 +71,7 @@ __all__ = [
     "describe_promise",
     "describe_quarters",
     "describe_result",
+    "describe_rewritten",
     "describe_season",
     "describe_section",
     "describe_shares",

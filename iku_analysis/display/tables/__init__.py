@@ -1,5 +1,6 @@
 """All tables a planner reads: `table_*(frame, ...) -> Styler`."""
 
+from iku_analysis.display.tables.moves import table_moves
 from iku_analysis.display.tables.papers import (
     table_agreement,
     table_agreement_budget,
@@ -51,6 +52,7 @@ __all__ = [
     "table_indicator",
     "table_inputs",
     "table_missing",
+    "table_moves",
     "table_parties",
     "table_parts",
     "table_plan",
