@@ -1,6 +1,7 @@
 """Sentences and tables carry the numbers of the frames, and text from files stays text."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -96,6 +97,13 @@ def test_missing_data_name_their_holder(raw: Agency) -> None:
     assert len(table) == 7
     assert "2018: Publikasi saling bertentangan (16.734; 32.500)" in table["Yang belum ada"][1]
     assert all(table["Pemegang data"].str.len() > 10)
+
+
+def test_the_method_says_whether_a_bound_belongs_to_its_class(example: Agency) -> None:
+    assert "Sangat Tinggi > 90, Tinggi > 75" in narrative.describe_method(example, 2021)
+    by_lower_bounds = example.policy.model_copy(update={"rating": example.policy.scale[0].rating})
+    method = narrative.describe_method(replace(example, policy=by_lower_bounds), 2021)
+    assert "Sangat Tinggi ≥ 91, Tinggi ≥ 76, Sedang ≥ 66, Rendah ≥ 51, Sangat Rendah" in method
 
 
 @pytest.mark.parametrize(
