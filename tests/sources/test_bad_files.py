@@ -848,7 +848,7 @@ CASES = {
         (3, "target", "“-”", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
     ],
     "targets_negative.csv": [
-        (2, "target", "“-1”", "0 atau lebih", "Periksa tandanya."),
+        (2, "target", "“-6.000”", "0 atau lebih", "Periksa tandanya."),
     ],
     "targets_no_source.csv": [
         (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),

@@ -49,6 +49,23 @@ def test_english_headings_and_order_of_rows(make_root: MakeRoot) -> None:
     assert frame["period"].to_list() == ["2022-Q4", "2022-Q2", "2022-Q3", "2022-Q1"]
 
 
+def test_the_last_quarter_is_the_fourth_wherever_it_stands(make_root: MakeRoot) -> None:
+    rows = quarters("uttp", 2020, "90", "91", "92", "97,5")[::-1]
+    assert len(load(make_root(), *rows).quarter_targets) == 4
+
+
+@pytest.mark.parametrize(("last", "fits"), [("97,25", True), ("97,250", True), ("97,3", False), ("97,2500001", False)])
+def test_the_last_quarter_is_the_target_exactly(make_root: MakeRoot, last: str, fits: bool) -> None:
+    root = make_root()
+    edit(root / "decrees/7-2018/decree.txt", "97,5", "97,25")
+    rows = quarters("uttp", 2020, "90", "91", "92", last)
+    if fits:
+        assert load(root, *rows).quarter_targets["target"].to_list()[-1] == 97.25
+    else:
+        with pytest.raises(DataError, match=f"{last}, target triwulan terakhir 2020; seharusnya: 97,25"):
+            load(root, *rows)
+
+
 def test_a_running_total_is_its_last_quarter(make_root: MakeRoot) -> None:
     root = make_root()
     edit(root / "decrees/7-2018/indicators.toml", 'aggregation = "sum"', 'aggregation = "last"')
