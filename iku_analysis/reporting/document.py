@@ -80,7 +80,7 @@ def _read_output(output: NotebookNode) -> list[Block]:
     if output.output_type == "stream":
         return [{"kind": "warning" if output.name == "stderr" else "plain", "text": output.text}]
     if "table" in facts:
-        return [_table(facts["caption"], facts["table"])]
+        return [table_block(facts["caption"], facts["table"])]
     if "image/png" in data:
         return [_figure(data["image/png"], facts)]
     if "text/markdown" in data:
@@ -100,7 +100,8 @@ def _figure(png: str, facts: dict[str, Any]) -> Block:
     }
 
 
-def _table(caption: str, table: dict[str, Any]) -> Block:
+def table_block(caption: str, table: dict[str, Any]) -> Block:
+    """Return the block of a table, from what a notebook stores of it."""
     columns, rows, values = table["columns"], table["rows"], table["values"]
     right = [any(row[place] is not None for row in values) for place in range(len(columns))]
     shares, size = lay_out([columns, *rows])

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from iku_analysis.analysis.quarter import check_quarter
 from iku_analysis.analysis.within_year import check_month
 from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import IkuError, RunFailed
@@ -98,10 +99,12 @@ def _convert(name: str, value: Any, wanted: type) -> Any:
 
 
 def check_against_data(agency: Agency, parameters: dict[str, Any]) -> None:
-    """Raise IkuError if the year or the indicator of a run is not in the decrees, or its date or month is none."""
+    """Raise IkuError if the year or indicator of a run is not in the decrees, or its date, month or quarter is none."""
     parse_report_date(parameters.get("report_date", ""))
     year = parameters.get("year", agency.years[0])
     agency.decree(year)
+    if "quarter" in parameters:
+        check_quarter(parameters["quarter"])
     if "through" in parameters:
         check_month(parameters["through"])
     if "indicator_id" in parameters:

@@ -79,10 +79,10 @@ def describe_gaps(agency: Agency, sections: pd.DataFrame, section: str) -> str |
 def describe_note(agency: Agency, year: int, section: str, indicator_id: str = "") -> str:
     """Return what people wrote in a section of notes/YEAR.md, or the block that says where to write it."""
     text = note_text(agency, year, indicator_id, section)
-    return _as_written(text) if text else todo(year, section, indicator_id)
+    return as_written(text) if text else todo(year, section, indicator_id)
 
 
-def _as_written(text: str) -> str:
+def as_written(text: str) -> str:
     """Return text of people as Markdown that shows it as it is: its lines, its paragraphs, no markup."""
     paragraphs = [paragraph.split("\n") for paragraph in text.split("\n\n")]
     return "\n\n".join("  \n".join(escape(line) for line in lines if line.strip()) for lines in paragraphs)
@@ -115,7 +115,7 @@ def describe_account(agency: Agency, money: pd.DataFrame, indicator_id: str, yea
     for section in ("causes", "obstacles", "solutions"):
         text = note_text(agency, year, indicator_id, section)
         if text:
-            parts.append(f"*{section_word(section)}.* {_as_written(text)}")
+            parts.append(f"*{section_word(section)}.* {as_written(text)}")
         elif section != "obstacles":  # there need not be any
             parts.append(todo(year, section, indicator_id))
     parts.append(_("**6. Efisiensi penggunaan sumber daya.**"))
