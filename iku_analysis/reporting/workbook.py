@@ -31,8 +31,7 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
         The rows of the last sheet: what, and where it comes from.
     """
     file = io.BytesIO()
-    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                           "strings_to_numbers": False})  # fmt: skip
+    book = Workbook(file, {"in_memory": True})
     book.set_properties({"title": document.title, "author": document.agency, "comments": document.mark,
                          "created": datetime(2000, 1, 1)})  # fmt: skip # noqa: DTZ001
     looks: dict[tuple, Any] = {}

@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +23,7 @@ from iku_analysis.reporting import report
 from iku_analysis.reporting.document import Block, read_blocks
 
 PAPERS = sorted(report.PAPERS)
+SOFFICE = shutil.which("soffice")
 FRONT = "Yang masih perlu diisi"
 
 
@@ -244,3 +247,16 @@ def test_no_part_of_a_file_names_a_time_or_a_place(folders: dict[str, Path]) -> 
     for kind in ("docx", "xlsx"):
         with zipfile.ZipFile(io.BytesIO(file(folders["plan"], kind).read_bytes())) as archive:
             assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: no Word or Excel file was opened in it")
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_an_office_program_opens_it(folders: dict[str, Path], kind: str, tmp_path: Path) -> None:
+    command = [str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    command += ["--outdir", str(tmp_path), str(file(folders["report"], kind))]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    pages = PdfReader(file(tmp_path, "pdf")).pages
+    text = squeeze("".join(page.extract_text() for page in pages))
+    assert len(pages) > 8
+    for wanted in ("4.296.000.000 USD", "102,09 %", "105 %", "DATA CONTOH", "Tabel 5. Koperasi bersertifikat NIK"):
+        assert squeeze(wanted) in text
