@@ -1,4 +1,4 @@
-"""What the formats of a paper cost beside its run: one notebook run for each paper, then every writer, imports included.
+"""What the formats of a paper cost beside its run: one notebook run a paper, then every writer, imports included.
 
 Usage: python benchmarks/formats.py [YEAR]
 """
