@@ -146,6 +146,70 @@ def test_decrees_tell_what_changed(tmp_path: Path) -> None:
     assert "ekspor, target 2022: 4250198668 -> 4300000000" in done.stdout
 
 
+def test_diff_of_two_data_roots(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(PROJECT / "data" / "example", root)
+    path = root / "realisations" / "koperasi_pasar_keluhan.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("nik;TW IV 2021;36;", "nik;TW IV 2021;6;"), encoding="utf-8")  # 126 to 96, of 120
+    done = iku("diff", "data/example", str(root))
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.replace("\xa0", " ").splitlines()
+    assert lines[0] == f"Perubahan dari data/example ke {root}: 8"
+    assert "  Koperasi bersertifikat NIK 2021, realisasi: 126 koperasi -> 96 koperasi (berubah)" in lines
+    assert sum(line.startswith("- Sekarang: ") for line in lines) == 2  # 2021, and 2022 that follows it
+    rows = list(csv.DictReader(io.StringIO(iku("diff", "data/example", str(root), "--csv").stdout)))
+    assert [row["what"] for row in rows] == [
+        "realisation", "achievement_pct", "state", "rating", "verdict", "met", "mean_capped_pct", "mean_pct",
+    ]  # fmt: skip
+    assert (rows[0]["old"], rows[0]["new"], rows[2]["old_word"], rows[2]["new_word"]) == ("126", "96", "met", "missed")
+
+
+def test_diff_of_two_decrees(tmp_path: Path) -> None:
+    """The name of the folder and what the text is otherwise do not matter; the one changed target does."""
+    folder = tmp_path / "lain"
+    shutil.copytree(PROJECT / "data/raw/decrees/154-2018", folder)
+    path = folder / "decree.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("4.250.198.668", "4.300.000.000"), encoding="utf-8")
+    done = iku("diff", "data/raw/decrees/154-2018", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        f"Perubahan dari data/raw/decrees/154-2018 ke {folder}: 1",
+        "  ekspor, target 2022: 4250198668 -> 4300000000",
+    ]
+    done = iku("diff", "data/raw/decrees/154-2018", str(folder), "--csv")
+    assert done.stdout == "indicator_id,what,old,new\nekspor,target 2022,4250198668,4300000000\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("data/raw", "data/raw/decrees/154-2018", "data/raw: folder data, data/raw/decrees/154-2018: keputusan"),
+        ("data/raw", "tidak/ada", "Folder tidak/ada tidak ada; dicari di "),
+        ("data/raw", "data", "data tidak dapat dibandingkan; isinya: example"),
+        ("data/raw", "README.md", "Folder README.md tidak ada"),
+    ],
+)
+def test_diff_of_what_cannot_be_compared(old: str, new: str, told: str) -> None:
+    done = iku("diff", old, new)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not done.stdout
+
+
+def test_diff_says_whose_files_are_bad(bad_root: Path, tmp_path: Path) -> None:
+    done = iku("diff", "data/raw", str(bad_root))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{bad_root}:\n")
+    assert "realisations/dot_decimal.csv, baris 3, kolom nilai" in done.stderr
+    (tmp_path / "decree.txt").write_text("kosong", encoding="utf-8")
+    done = iku("diff", "data/raw/decrees/154-2018", str(tmp_path))
+    assert done.returncode == 2
+    assert "decree.txt" in done.stderr
+    assert "indicators.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_process_writes_a_data_package(tmp_path: Path) -> None:
     root = tmp_path / "agency"
     shutil.copytree(PROJECT / "data" / "raw", root)
