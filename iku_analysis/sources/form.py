@@ -25,11 +25,13 @@ from iku_analysis.sources.instructions import instructions_name, write_instructi
 from iku_analysis.sources.rows import INDONESIAN
 
 SPARE_ROWS = 12  # empty rows below, for what the form did not foresee
-WIDTHS = {"indicator": 14, "period": 11, "area": 18, "value": 18, "numerator": 14, "denominator": 14, "basis": 10,
-          "status": 12, "source": 30, "note": 30, "unit": 11, "last year": 16, "definition": 45}  # fmt: skip
+WIDTHS = {"indicator": 14, "period": 11, "area": 18, "value": 17, "numerator": 12, "denominator": 12, "basis": 11,
+          "status": 13, "source": 26, "note": 26, "unit": 12, "last year": 17, "definition": 30}  # fmt: skip
+KEYS = ("indicator", "period", "area")
+INDENTED = ("basis", "status", "source", "note")
 NUMBERS = ("value", "numerator", "denominator")
 LONGEST_MESSAGE = 255  # letters, Excel's limit
-FILL, GREY = "#FFF6D5", "#6B6B6B"
+FILL, SHUT, EDGE, GREY = "#FFF6D5", "#E7E7E7", "#BFBFBF", "#6B6B6B"
 
 Look = Callable[..., Any]
 
@@ -118,40 +120,51 @@ def _write_sheet(
     columns = [column for column in WIDTHS if percent or column not in ("numerator", "denominator")]
     numbers = [column for column in columns if column in NUMBERS and (column != "value" or not percent)]
     places = {column: place for place, column in enumerate(columns)}
-    heading = (lambda column: column) if current_language() == "en" else INDONESIAN.__getitem__
     shown = {column: number_format(0 if percent else indicator["max_decimals"]) for column in numbers}
-    looks = {column: look(locked=0, bg_color=FILL, border=1, border_color="#BFBFBF",
-                          num_format=shown.get(column, "@")) for column in columns}  # fmt: skip
-    key, beside = look(num_format="@", bold=True), look(font_color=GREY, text_wrap=True)
+    to_fill = {column: look(locked=0, bg_color=FILL, border=1, border_color=EDGE, num_format=shown.get(column, "@"),
+                            **({"align": "left", "indent": 1} if column in INDENTED else {}))
+               for column in (*KEYS, *numbers, *INDENTED)}  # fmt: skip
+    facts = {"indicator": indicator["indicator_id"], "basis": "resmi", "status": "sementara",
+             "unit": indicator["unit"], "definition": indicator["definition"]}  # fmt: skip
+    key, shut = look(num_format="@", bold=True), look(bg_color=SHUT)
     past = look(font_color=GREY, italic=True, num_format=number_format(2 if percent else indicator["max_decimals"]))
+    beside = {align: look(font_color=GREY, align=align, indent=int(align == "left")) for align in ("left", "fill")}
+    looks = {
+        "value": shut,
+        "unit": beside["left"],
+        "definition": beside["fill"],  # cut at the edge of its cell
+        "last year": past,
+        **to_fill,
+        **dict.fromkeys(KEYS, key),
+    }
     for column, place in places.items():
         right = column in NUMBERS or column == "last year"
-        sheet.write_string(0, place, heading(column), look(bold=True, bottom=2, align="right" if right else "left"))
-        sheet.set_column(place, place, WIDTHS[column])
+        name = column if current_language() == "en" else INDONESIAN[column]
+        sheet.write_string(0, place, name, look(bold=True, bottom=2, bg_color=SHUT, align="right" if right else "left",
+                                                indent=0 if right or column in KEYS else 1))  # fmt: skip
+        sheet.set_column(place, place, 7 if looks[column] is shut else WIDTHS[column])
     rows = [(period, area) for period in cells[0] for area in cells[1]]
-    unlocked = [column for column in columns if column in (*numbers, "basis", "status", "source", "note")]
     for number, (period, area) in enumerate(rows, start=1):
-        sheet.set_row(number, 15)
-        written = {"indicator": indicator["indicator_id"], "period": write_period(period), "area": area}
-        for column, text in written.items():
-            sheet.write(number, places[column], text or None, key)
-        for column in unlocked:
-            text = {"basis": "resmi", "status": "sementara"}.get(column)
-            sheet.write(number, places[column], text, looks[column])
-        sheet.write_string(number, places["unit"], indicator["unit"], beside)
-        sheet.write_string(number, places["definition"], indicator["definition"], beside)
-        value = before.get((indicator["indicator_id"], area, period))
-        sheet.write(number, places["last year"], value, past)
+        written = facts | {"period": write_period(period), "area": area}
+        for column, place in places.items():
+            if text := written.get(column):
+                sheet.write_string(number, place, text, looks[column])
+            else:
+                sheet.write_blank(number, place, None, looks[column])
+        if (value := before.get((indicator["indicator_id"], area, period))) is not None:
+            sheet.write_number(number, places["last year"], value, past)
     for number in range(len(rows) + 1, len(rows) + SPARE_ROWS + 1):
-        for column in ("indicator", "period", "area", *unlocked):
-            sheet.write_blank(number, places[column], None, looks[column])
+        for column, blank in ({"value": shut} | to_fill).items():
+            sheet.write_blank(number, places[column], None, blank)
     last = len(rows) + SPARE_ROWS
     sources = sources | {"indicator": [indicator["indicator_id"]]}
     _validate(sheet, places, numbers, last, indicator, sources=sources)
     _warn(sheet, places, last, indicator, look)
+    sheet.print_area(0, 0, last, len(columns) - 1)
     sheet.freeze_panes(1, 3)
     sheet.repeat_rows(0)
     sheet.set_paper(9)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")

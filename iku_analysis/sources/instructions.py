@@ -12,7 +12,7 @@ from iku_analysis.rollup import PROVINCE
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.form_rows import MARK_ROW, sheet_name, write_mark
 
-WIDTHS = [20, 34, 12, 22, 48, 70]
+WIDTHS = [18, 33, 11, 20, 42, 62]
 
 
 def instructions_name() -> str:
@@ -81,6 +81,7 @@ def write_instructions(
             sheet.write_string(number, 0, area, look())
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.protect("", {"format_columns": True, "format_rows": True})

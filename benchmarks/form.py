@@ -1,0 +1,43 @@
+"""Seconds to write the form of a year for 500 indicators, by quarter and area; the agency is built in memory.
+
+Everything is invented. Usage: python benchmarks/form.py
+"""
+
+import time
+from dataclasses import replace
+
+import pandas as pd
+
+import iku_analysis as iku
+from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.form import write_form
+
+INDICATORS = 500
+
+
+def many_indicators() -> Agency:
+    """Return the example with its indicator `uttp`, its targets and its figures 500 times over."""
+    agency = iku.load_agency("data/example")
+
+    def repeat(frame: pd.DataFrame) -> pd.DataFrame:
+        of_one = frame[frame["indicator_id"] == "uttp"]
+        copies = [of_one.assign(indicator_id=f"uttp_{number}") for number in range(1, INDICATORS + 1)]
+        return pd.concat(copies, ignore_index=True)
+
+    indicators = repeat(agency.indicators).assign(number=range(1, INDICATORS + 1))
+    (decree,) = agency.decrees
+    return replace(
+        agency,
+        decrees=[replace(decree, indicators=indicators)],
+        targets=repeat(agency.targets),
+        realisations=repeat(agency.realisations),
+        figures=repeat(agency.figures),
+    )
+
+
+if __name__ == "__main__":
+    agency = many_indicators()
+    write_form(iku.load_agency("data/example"), 2021)  # loads the libraries
+    start = time.perf_counter()
+    content = write_form(agency, 2021)
+    print(f"form of {INDICATORS} indicators: {time.perf_counter() - start:.2f} s, {len(content) / 1e6:.1f} MB")
