@@ -50,11 +50,16 @@ def main() -> None:
 def check(
     data: Data = DEFAULT,
     as_json: Annotated[bool, typer.Option("--json", help="Masalah sebagai JSON.")] = False,
+    year: Annotated[
+        int | None,
+        typer.Option(parser=parse_year, help="Tahun yang kekurangannya disebut; tanpa ini yang terakhir."),
+    ] = None,
 ) -> None:
-    """Periksa semua berkas di folder data; sebutkan setiap masalah dan cara memperbaikinya."""
+    """Periksa semua berkas di folder data; sebutkan setiap masalah, dan angka yang masih kurang."""
+    from iku_analysis.analysis.missing import list_missing
     from iku_analysis.errors import DataError
     from iku_analysis.language import _
-    from iku_analysis.sources.agency import load_agency
+    from iku_analysis.sources.agency import latest_year_with_figures, load_agency
 
     try:
         agency = load_agency(data)
@@ -81,6 +86,14 @@ def check(
             context=len(agency.context),
         )
     )
+    of_year = latest_year_with_figures(agency) if year is None else year
+    missing = list_missing(agency, of_year)
+    if missing.empty:
+        typer.echo(_("{year}: tidak ada angka yang kurang.", year=of_year))
+        return
+    typer.echo(_("{year}, yang masih kurang:", year=of_year))
+    for each in missing.itertuples():
+        typer.echo(f"  {each.label}: {each.missing}. " + _("Pemegang data: {holder}.", holder=each.holder))
 
 
 @app.command()
@@ -194,6 +207,33 @@ def diff(
         _print_csv(changes)
     else:
         typer.echo(text)
+
+
+@app.command()
+def template(
+    year: Annotated[int, typer.Argument(parser=parse_year, help="Tahun formulir.")],
+    quarter: Annotated[int | None, typer.Option(help="Satu triwulan saja, 1-4.")] = None,
+    data: Data = DEFAULT,
+    language: Language = "id",
+    output: Annotated[str, typer.Option(help="Nama berkas; tanpa ini di outputs/.", metavar="FILE")] = "",
+) -> None:
+    """Buat formulir Excel untuk mengisi realisasi satu tahun."""
+    from pathlib import Path
+
+    from iku_analysis.language import _, use_language
+    from iku_analysis.reporting.publish import show_path, write_new
+    from iku_analysis.reporting.report import form_path
+    from iku_analysis.sources.agency import load_agency
+    from iku_analysis.sources.form import write_form
+
+    use_language(language)
+    agency = load_agency(data)
+    content = write_form(agency, year, quarter)
+    path = Path(output) if output else form_path(agency.root, year, quarter)
+    write_new(path, content)
+    typer.echo(_("Formulir: {path}", path=show_path(path)))
+    typer.echo(_("Isi sel yang berwarna, taruh berkasnya di {folder}, lalu ketik: iku check",
+                 folder=show_path(agency.root / "realisations")))  # fmt: skip
 
 
 # Typer knows no option of two words, so `run` reads `-p NAME VALUE` from the words left over.

@@ -46,7 +46,45 @@ def test_check_of_good_data(tmp_path: Path) -> None:
     assert "Tidak ada masalah: 1 keputusan, 6 baris realisasi (0 tanpa angka), 57 baris konteks." in iku("check").stdout
 
 
-@pytest.mark.parametrize("command", [["report", "2021"], ["process"], ["achievements"], ["run", "01_overview"]])
+def test_check_says_what_is_missing_and_from_whom() -> None:
+    lines = iku("check", "--year", "2020").stdout.splitlines()
+    start = lines.index("2020, yang masih kurang:")
+    assert lines[start + 1] == (
+        "  Koperasi bersertifikat NIK: Triwulan I, II, III, IV. Pemegang data: Kementerian Koperasi dan UKM (penerbit "
+        "sertifikat, menurut definisi operasional); bidang koperasi Dinas (perkiraan)."
+    )
+    assert len(lines) == start + 7
+    assert iku("check", "--data", "data/example").stdout.endswith("\n2022: tidak ada angka yang kurang.\n")
+
+
+def test_template_is_written_where_it_says_and_never_over_another(tmp_path: Path) -> None:
+    root = tmp_path / "dinas"
+    shutil.copytree(PROJECT / "data" / "raw", root)
+    done = iku("template", "2021", "--quarter", "3", "--data", str(root))
+    assert done.returncode == 0, done.stderr
+    path = output_folder(root) / "formulir" / "formulir-2021-tw3.xlsx"
+    try:
+        assert f"Formulir: {path.relative_to(PROJECT)}" in done.stdout
+        assert f"{root / 'realisations'}, lalu ketik: iku check" in done.stdout
+        blank = path.read_bytes()
+        assert iku("template", "2021", "--quarter", "3", "--data", str(root)).returncode == 0
+        path.write_bytes(blank + b"sudah diisi")
+        again = iku("template", "2021", "--quarter", "3", "--data", str(root))
+        assert again.returncode == 2
+        assert "sudah ada dan isinya lain" in again.stderr
+        assert path.read_bytes() == blank + b"sudah diisi"
+        assert list(path.parent.iterdir()) == [path]
+    finally:
+        shutil.rmtree(output_folder(root))
+    given = tmp_path / "form.xlsx"
+    done = iku("template", "2021", "--lang", "en", "--output", str(given))
+    assert f"Form: {given}" in done.stdout
+    assert given.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    "command", [["report", "2021"], ["process"], ["template", "2021"], ["achievements"], ["run", "01_overview"]]
+)
 def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None:
     done = iku(*command, "--data", str(bad_root))
     assert done.returncode == 2
@@ -60,6 +98,10 @@ def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None
     ("words", "told"),
     [
         (["report", "dua"], "dua"),
+        (["template", "dua"], "dua"),
+        (["template", "2023"], "2018-2022"),
+        (["template", "2021", "--quarter", "5"], "1 sampai 4"),
+        (["check", "--year", "2023"], "2018-2022"),
         (["report", "2030"], "2018-2022"),
         (["achievements", "2017"], "2018-2022"),
         (["report", "2021", "--lang", "fr"], "pilih id atau en"),

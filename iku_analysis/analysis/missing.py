@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from iku_analysis.indonesian import format_number, quarter_name
+from iku_analysis.indonesian import format_number, format_period, quarter_name
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE, contradictions
 from iku_analysis.schema import SCORED_BASES
 from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.expected import expected_cells
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -37,6 +38,56 @@ def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PR
     if (stated["basis"] == "proksi").any():
         return _("Hanya ada angka proksi: tidak dinilai.")
     return _("Belum ada angka.")
+
+
+def list_missing(agency: Agency, year: int) -> pd.DataFrame:
+    """Return what the targeted indicators of a year still lack: `indicator_id`, `label`, `missing` (words), `holder`.
+
+    An indicator with a figure of the whole year and province lacks nothing. Otherwise it lacks the periods and
+    areas of `expected_cells` that no figure covers; areas that lack the same periods share a row. Published
+    figures count, proxies do not.
+
+    Raises
+    ------
+    IkuError
+        If no decree judges the year.
+    """
+    indicators = agency.decree(year).indicators
+    of_year = agency.targets[agency.targets["year"] == year].set_index("indicator_id")
+    figures = agency.figures[agency.figures["year"] == year]
+    known = set(zip(figures["indicator_id"], figures["area"], figures["period"], strict=True))
+    rows = []
+    for indicator_id, (periods, areas) in expected_cells(agency, year).items():
+        if not of_year.at[indicator_id, "targeted"] or (indicator_id, PROVINCE, str(year)) in known:
+            continue
+        facts = indicators[indicators["indicator_id"] == indicator_id].iloc[0]
+        silent: dict[tuple[str, ...], list[str]] = {}
+        for area in areas:
+            lacking = tuple(
+                period
+                for period in periods
+                if not {(indicator_id, area, period), (indicator_id, PROVINCE, period)} & known
+            )
+            silent.setdefault(lacking, []).append(area)
+        for lacking, of_areas in silent.items():
+            if lacking:
+                words = _in_words(lacking, of_areas, len(areas))
+                rows.append((indicator_id, facts["label"], words, facts["holder"]))
+    return pd.DataFrame(rows, columns=["indicator_id", "label", "missing", "holder"])
+
+
+def _in_words(periods: tuple[str, ...], areas: list[str], of_all: int) -> str:
+    """Return `Triwulan III, IV` or `Agustus, September: Jakarta Utara`; all areas are not named one by one."""
+    year = periods[0][:4]
+    names = [format_period(period).removesuffix(f" {year}") for period in periods]
+    if "Q" in periods[0]:
+        names[1:] = [name.partition(" ")[2] for name in names[1:]]
+    elif len(periods) == 1 and periods[0] == year:
+        names = [_("angka setahun")]
+    words = ", ".join(names)
+    if areas == [PROVINCE]:
+        return words
+    return f"{words}: " + (_("semua wilayah") if len(areas) == of_all else ", ".join(areas))
 
 
 def _explain_parts(figures: pd.DataFrame, areas: list[str]) -> str:

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from iku_analysis.analysis.achievement import compute_achievements, judge, targets_of_years
-from iku_analysis.errors import IkuError
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE, exact_sum, join_parts
 from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.expected import check_quarter
 
 
 def compute_achievements_to(agency: Agency, quarter: int) -> pd.DataFrame:
@@ -52,12 +52,6 @@ def targets_of_quarters(agency: Agency, indicator_id: str, year: int) -> list[fl
     targets = agency.quarter_targets
     own = targets[(targets["indicator_id"] == indicator_id) & (targets["period"].str[:4] == str(year))]
     return list(own.sort_values("period")["target"]) if len(own) == 4 else []
-
-
-def check_quarter(quarter: int) -> None:
-    """Raise IkuError for a quarter that no year has."""
-    if quarter not in range(1, 5):
-        raise IkuError(_("quarter {found}: tulis nomor triwulan, 1 sampai 4.", found=quarter))
 
 
 def _target_to(agency: Agency, target: dict, quarter: int) -> dict:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from iku_analysis.errors import IkuError
+from iku_analysis.language import _
+
 
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
@@ -32,6 +35,28 @@ def staged(target: Path) -> Iterator[Path]:
     stage.rename(target)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(failed, ignore_errors=True)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file whole, and never over one of other content: somebody may have filled it.
+
+    Raises
+    ------
+    IkuError
+        If there is such a file, or something in the way.
+    """
+    if path.exists() and not (path.is_file() and path.read_bytes() == content):
+        raise IkuError(
+            _("{path} sudah ada dan isinya lain, mungkin sudah diisi. Pindahkan dulu, atau pilih --output lain.",
+              path=show_path(path))
+        )  # fmt: skip
+    stage = path.with_name(f"{path.name}.sementara")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stage.write_bytes(content)
+        stage.replace(path)
+    except OSError as error:
+        raise IkuError(_("{path} tidak dapat ditulis: {error}", path=show_path(path), error=error.strerror)) from error
 
 
 def recover(target: Path) -> None:

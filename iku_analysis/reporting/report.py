@@ -15,7 +15,7 @@ from iku_analysis.analysis.quarter import compute_achievements_to
 from iku_analysis.analysis.trend import compute_trends
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.errors import IkuError, RunFailed
-from iku_analysis.language import _, use_language
+from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import sha256, show_path, staged, write_manifest
@@ -168,6 +168,12 @@ def output_folder(root: Path) -> Path:
         return OUTPUTS / name.removeprefix("data/").replace("/", "-")
     # Two agencies may both call their folder `data`; the place tells them apart.
     return OUTPUTS / f"{root.name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+
+
+def form_path(root: Path, year: int, quarter: int | None = None) -> Path:
+    """Return where the form of a year or quarter goes, in the language in use: `outputs/.../formulir/`."""
+    parts = ["formulir", str(year), f"tw{quarter}" if quarter else "", "" if current_language() == "id" else "en"]
+    return output_folder(root) / "formulir" / ("-".join(filter(None, parts)) + ".xlsx")
 
 
 def report_tables(agency: Agency, quarter: int = 4) -> dict[str, str]:

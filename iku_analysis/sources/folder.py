@@ -6,6 +6,7 @@ from pathlib import Path
 from iku_analysis.errors import Problem
 from iku_analysis.sources.cells import read_tables
 from iku_analysis.sources.data_root import table_files
+from iku_analysis.sources.form_rows import split_form
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import CANONICAL, Row, named_rows
 
@@ -26,5 +27,6 @@ def read_rows(
         number_format = policy.number_format(path.name)
         tables, faults = read_tables(path, f"{folder.name}/{path.name}", set(CANONICAL), number_format)
         problems += faults
+        form, tables = split_form(tables, number_format, problems)
         for table in tables:
-            yield from named_rows(table, columns, required, number_format, problems)
+            yield from named_rows(table, columns, required, number_format, problems, form=form)

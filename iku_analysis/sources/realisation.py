@@ -14,12 +14,14 @@ from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
 from iku_analysis.sources.consistency import find_conflicts
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
+from iku_analysis.sources.form_rows import check_beside, check_decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import Row, decimals, quote, suggest
 
 REQUIRED = {"indicator", "period", "value", "basis", "status", "source"}
 COLUMNS = REQUIRED | {"numerator", "denominator", "area", "breakdown", "note"}
+BESIDE = {"unit", "definition", "year", "last year"}  # what the form writes beside a figure
 EXCEL_PRECISION = Decimal("1e-9")  # of a percentage that a sheet computes
 
 
@@ -38,7 +40,11 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
     rows: list[dict] = []
     covered = covered_years(decrees)
     years = range(covered[0], covered[-1] + 1)
-    for row in read_rows(root / "realisations", policy, COLUMNS, REQUIRED, problems):
+    forms = set()
+    for row in read_rows(root / "realisations", policy, COLUMNS | BESIDE, REQUIRED, problems):
+        if row.form and row.form not in forms:
+            forms.add(row.form)
+            problems += check_decree(row.form, decrees)
         record = _read_row(row, policy, decrees, years)
         if record:
             rows.append(record)
@@ -73,6 +79,8 @@ def _read_row(row: Row, policy: Policy, decrees: list[Decree], years: range) -> 
     status = row.choice("status", STATUSES)
     area = row.choice("area", policy.areas) if row.text("area") else ""
     breakdown = _read_breakdown(row)
+    if indicator is not None and period:
+        check_beside(row, indicator, period, decrees)
     figures = _read_figures(row, indicator) if indicator is not None else None
     if figures and figures != Figures(None, None, None) and row.is_missing("source"):
         row.refuse("source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya."))

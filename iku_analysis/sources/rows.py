@@ -32,6 +32,9 @@ HEADINGS = {  # Indonesian, English: the two ways to write a heading
     "program": "programme",
     "anggaran": "budget",
     "realisasi": "realised",
+    "definisi": "definition",
+    "tahun": "year",
+    "tahun lalu": "last year",
 }
 CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
 
@@ -51,6 +54,15 @@ def suggest(word: str, choices: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
+class Form:
+    """The form of `iku template` that a row stands in: the sheet with its mark, its year and its decree."""
+
+    place: str
+    year: int
+    decree_id: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One row under its headings. Each reader returns None after noting a problem."""
 
@@ -60,6 +72,7 @@ class Row:
     headings: dict[str, str]
     number_format: str
     problems: list[Problem]
+    form: Form | None
 
     def refuse(self, column: str | None, found: str, expected: str, mend: str) -> None:
         """Note a problem in this row."""
@@ -160,11 +173,11 @@ def _number_help(text: str, number_format: str) -> tuple[str, str]:
     other = "en" if number_format == "id" else "id"
     if any(mark in text for mark in "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"):
         return expected, _("Ganti tanda minus atau garis panjang dengan tanda hubung (-) dari papan ketik.")
-    if _is_number(re.sub(r"^Rp\.?\s*", "", text, flags=re.IGNORECASE), number_format):
+    if is_number(re.sub(r"^Rp\.?\s*", "", text, flags=re.IGNORECASE), number_format):
         return expected, _("Hapus “Rp”; tulis angkanya saja.")
-    if _is_number("".join(text.split()), number_format):
+    if is_number("".join(text.split()), number_format):
         return expected, _("Hapus spasi di dalam angka.")
-    if _is_number(text, other):
+    if is_number(text, other):
         return expected, _(
             "Tukar titik dan koma; atau, bila seluruh berkas memakai bentuk ini, nyatakan "
             '"{other}" untuk berkas ini di policy.toml, bagian [reading.files].',
@@ -173,7 +186,8 @@ def _number_help(text: str, number_format: str) -> tuple[str, str]:
     return expected, _("Tulis ulang angkanya; satuan dan kata-kata masuk ke kolom keterangan.")
 
 
-def _is_number(text: str, number_format: str) -> bool:
+def is_number(text: str, number_format: str) -> bool:
+    """Tell whether a text is a number in the declared format."""
     try:
         parse_number(text, number_format)
     except ValueError:
@@ -182,7 +196,13 @@ def _is_number(text: str, number_format: str) -> bool:
 
 
 def named_rows(
-    table: Table, columns: set[str], required: set[str], number_format: str, problems: list[Problem]
+    table: Table,
+    columns: set[str],
+    required: set[str],
+    number_format: str,
+    problems: list[Problem],
+    *,
+    form: Form | None = None,
 ) -> Iterator[Row]:
     """Yield the rows below the heading that are not blank.
 
@@ -194,6 +214,8 @@ def named_rows(
         The declared format of its numbers.
     problems : list of Problem
         Faults of the heading, and later of the rows, are added here.
+    form : Form, optional
+        The form that the table is a sheet of.
     """
     filled = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
     if not filled:
@@ -209,6 +231,15 @@ def named_rows(
     def refuse(column: str | None, found: str, expected: str, mend: str) -> None:
         problems.append(Problem(table.name, heading_row, column, found, expected, mend))
 
+    if not any(names):
+        needed = ", ".join(word for word, name in HEADINGS.items() if name in required)
+        mend = _(
+            "Kembalikan baris judul di atas angkanya; untuk realisasi dapat juga dengan formulir baru: iku template."
+        )
+        refuse(
+            None, _("baris judul hilang; yang pertama: {cell}", cell=quote(next(filter(None, written)))), needed, mend
+        )
+        return
     headings = [word for word, name in CANONICAL.items() if name in columns]
     for place, (cell, name) in enumerate(zip(written, names, strict=True)):
         if name not in columns:
@@ -245,4 +276,4 @@ def named_rows(
             )
             continue
         of_row = dict(zip(map(str, names), cells, strict=True))
-        yield Row(table.name, number, of_row, as_written, number_format, problems)
+        yield Row(table.name, number, of_row, as_written, number_format, problems, form)
