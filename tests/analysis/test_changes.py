@@ -150,7 +150,10 @@ def test_another_cap_moves_the_mean_and_is_told(make_agency: MakeAgency) -> None
     old, new = results_of(make_agency(*figures)), results_of(make_agency(*figures, edits=edits))
     assert moved(old, new) == [("", 2018, "mean_capped_pct", 104, 102, "changed")]
     text = plain(describe_moves(old, new, compare_results(old, new)))
-    assert "sekarang 102 % (setiap indikator paling tinggi 110 %), sebelumnya 104 % (setiap" in text
+    assert (
+        "sekarang 102 % (setiap indikator paling tinggi 110 %), "
+        "sebelumnya 104 % (setiap indikator paling tinggi 120 %)."
+    ) in text
 
 
 def test_a_target_changes(make_agency: MakeAgency) -> None:
