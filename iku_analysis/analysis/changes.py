@@ -53,12 +53,15 @@ def compare_results(old: Results, new: Results) -> pd.DataFrame:
     Raises
     ------
     IkuError
-        If the two are in different languages, or give one indicator different units: their
+        If the two are in different languages or to the ends of different quarters, or give one indicator different units: their
         words, or their numbers, cannot be held against each other.
     """
     if old.language != new.language:
         languages = {"old": old.language, "new": new.language}
         raise IkuError(_("Bahasanya berbeda: yang lama {old}, yang baru {new}.", **languages))
+    spans = [str(each.achievements["period"].iloc[0])[4:] for each in (old, new)]  # nothing, or -Q3
+    if spans[0] != spans[1]:
+        raise IkuError(_("Yang satu sampai akhir suatu triwulan, yang lain tidak atau sampai triwulan lain."))
     before, after = _facts(old), _facts(new)
     order = list(dict.fromkeys(indicator_id for indicator_id, _year in [*before, *after]))
     keys = sorted({*before, *after}, key=lambda key: (key[0] == WHOLE_AGENCY, order.index(key[0]), key[1]))
@@ -71,7 +74,8 @@ def compare_results(old: Results, new: Results) -> pd.DataFrame:
 def _facts(results: Results) -> dict[tuple[str, int], dict[str, Any]]:
     """Return all that can move, by indicator and year; the agency as a whole under `WHOLE_AGENCY`."""
     wholes = results.figures[
-        (results.figures["grain"] == "year")
+        (results.figures["period"].isin(results.achievements["period"]))  # none for years to the end of a quarter
+        & (results.figures["grain"] == "year")
         & (results.figures["area"] == PROVINCE)
         & (results.figures["breakdown"] == "")
     ]

@@ -13,13 +13,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from iku_analysis.analysis.quarter import check_quarter
 from iku_analysis.analysis.within_year import check_month
 from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
+from iku_analysis.sources.expected import check_quarter
 
 NOTEBOOKS = PROJECT / "notebooks"
 KERNEL = "python3"
