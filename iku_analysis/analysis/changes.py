@@ -53,8 +53,8 @@ def compare_results(old: Results, new: Results) -> pd.DataFrame:
     Raises
     ------
     IkuError
-        If the two are in different languages or to the ends of different quarters, or give one indicator different units: their
-        words, or their numbers, cannot be held against each other.
+        If the two are in different languages, run to the ends of different quarters, or give one
+        indicator different units: their words, or their numbers, cannot be held against each other.
     """
     if old.language != new.language:
         languages = {"old": old.language, "new": new.language}
