@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.indonesian import is_percent
 from iku_analysis.language import _, current_language
-from iku_analysis.schema import BASES, STATUSES
+from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.expected import expected_cells, periods_of
 from iku_analysis.sources.form_rows import sheet_name
@@ -102,7 +102,8 @@ def write_period(period: str) -> str:
 def last_year(agency: Agency, year: int) -> dict[tuple[str, str, str], float]:
     """Return the figures of the year before, official before published, by indicator, area and this year's period."""
     figures = agency.figures[(agency.figures["year"] == year - 1) & agency.figures["value"].notna()]
-    figures = figures.sort_values("basis", ascending=False, kind="stable")  # what comes later stays: `resmi`
+    # Of two figures the later one stays: that of the preferred basis.
+    figures = figures.sort_values("basis", key=lambda basis: -basis.map(SCORED_BASES.index), kind="stable")
     keys = zip(figures["indicator_id"], figures["area"], f"{year}" + figures["period"].str[4:], strict=True)
     return dict(zip(keys, figures["value"], strict=True))
 

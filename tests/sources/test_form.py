@@ -300,6 +300,16 @@ def test_last_year_stands_beside(example: Agency) -> None:
     assert first.cell(2, columns_of(first)["tahun lalu"]).value is None
 
 
+def test_the_official_figure_of_last_year_wins_over_the_published(empty_root: Path) -> None:
+    lines = ["nik;2019;100;resmi", "nik;2019;99;publikasi", "umkm;2019;7;publikasi", "umkm;2020;8;resmi"]
+    text = "\n".join(["indikator;periode;nilai;basis;status;sumber", *(f"{line};final;DATA CONTOH" for line in lines)])
+    (empty_root / "realisations" / "satu.csv").write_text(text, encoding="utf-8")
+    book = open_form(write_form(load_agency(empty_root), 2020))
+    nik, umkm = book["1 nik"], book["2 umkm"]
+    assert nik.cell(2, columns_of(nik)["tahun lalu"]).value == 100
+    assert umkm.cell(2, columns_of(umkm)["tahun lalu"]).value == 7
+
+
 def test_a_yearly_indicator_is_asked_for_once_and_an_unknown_one_in_quarters(raw: Agency, empty_root: Path) -> None:
     text = "indikator;periode;nilai;basis;status;sumber\nnik;2019;100;resmi;final;DATA CONTOH\n"
     (empty_root / "realisations" / "nik.csv").write_text(text, encoding="utf-8")
