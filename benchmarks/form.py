@@ -1,4 +1,4 @@
-"""Seconds to write the form of a year for 500 indicators, by quarter and area; the agency is built in memory.
+"""Seconds to write the form of a year for 500 indicators, made of those of the example over and over, in memory.
 
 Everything is invented. Usage: python benchmarks/form.py
 """
@@ -16,12 +16,14 @@ INDICATORS = 500
 
 
 def many_indicators() -> Agency:
-    """Return the example with its indicator `uttp`, its targets and its figures 500 times over."""
+    """Return the example with its indicators of 2021, their targets and their figures over and over."""
     agency = iku.load_agency("data/example")
+    targets = agency.targets[(agency.targets["year"] == 2021) & agency.targets["targeted"]]
+    ids = list(targets["indicator_id"])
 
     def repeat(frame: pd.DataFrame) -> pd.DataFrame:
-        of_one = frame[frame["indicator_id"] == "uttp"]
-        copies = [of_one.assign(indicator_id=f"uttp_{number}") for number in range(1, INDICATORS + 1)]
+        of_id = dict(list(frame.groupby("indicator_id")))
+        copies = [of_id[ids[number % len(ids)]].assign(indicator_id=f"iku_{number}") for number in range(INDICATORS)]
         return pd.concat(copies, ignore_index=True)
 
     indicators = repeat(agency.indicators).assign(number=range(1, INDICATORS + 1))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from iku_analysis.reporting.report import OUTPUTS
 from iku_analysis.schema import FRAMES, data_dictionary
 
 PROJECT = Path(__file__).parents[1]
@@ -37,6 +38,12 @@ def test_data_dictionary_is_the_schema() -> None:
 def test_readme_has_commands() -> None:
     assert len(COMMANDS) >= 10
     assert {"make report", "make test"} <= set(README.splitlines())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_form_of_older_code() -> None:
+    """A form is never written over another: one that an older version of the code left is put away."""
+    (OUTPUTS / "example" / "formulir" / "formulir-2022.xlsx").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

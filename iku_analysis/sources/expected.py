@@ -40,14 +40,14 @@ def expected_cells(agency: Agency, year: int, quarter: int | None = None) -> dic
     known = rows["value"].notna() | rows["denominator"].notna()
     own = rows[known & (rows["basis"] == "resmi") & (rows["breakdown"] == "") & (rows["year"] <= year)]
     last = own[own["year"] == own.groupby("indicator_id")["year"].transform("max")]
-    shapes = {
-        str(indicator_id): (min(of_one["grain"], key=GRAINS.index), of_one)
-        for indicator_id, of_one in last.groupby("indicator_id")
+    last = last.assign(rank=last["grain"].map(GRAINS.index))
+    shortest = last[last["rank"] == last.groupby("indicator_id")["rank"].transform("min")]
+    grains = dict(zip(shortest["indicator_id"], shortest["grain"], strict=True))
+    by_area = set(shortest.loc[shortest["area"] != PROVINCE, "indicator_id"])
+    return {
+        indicator_id: (
+            periods_of(year, grains.get(indicator_id, "quarter"), quarter),
+            agency.policy.areas if indicator_id in by_area else [PROVINCE],
+        )
+        for indicator_id in agency.decree(year).indicators["indicator_id"]
     }
-    cells = {}
-    for indicator_id in agency.decree(year).indicators["indicator_id"]:
-        grain, of_one = shapes.get(indicator_id, ("quarter", own.iloc[:0]))
-        by_area = bool((of_one.loc[of_one["grain"] == grain, "area"] != PROVINCE).any())
-        areas = agency.policy.areas if by_area else [PROVINCE]
-        cells[indicator_id] = (periods_of(year, grain, quarter), areas)
-    return cells

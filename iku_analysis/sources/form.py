@@ -17,14 +17,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.indonesian import is_percent
 from iku_analysis.language import _, current_language
-from iku_analysis.schema import BASES, STATUSES
+from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.expected import expected_cells, periods_of
 from iku_analysis.sources.form_rows import sheet_name
 from iku_analysis.sources.instructions import instructions_name, write_instructions
 from iku_analysis.sources.rows import INDONESIAN
 
-SPARE_ROWS = 12  # empty rows below, for what the form did not foresee
+SPARE_ROWS = 8  # empty rows below, for what the form did not foresee
 WIDTHS = {"indicator": 14, "period": 11, "area": 18, "value": 17, "numerator": 12, "denominator": 12, "basis": 11,
           "status": 13, "source": 26, "note": 26, "unit": 12, "last year": 17, "definition": 30}  # fmt: skip
 KEYS = ("indicator", "period", "area")
@@ -74,7 +74,7 @@ def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
         "basis": BASES,
         "status": STATUSES,
     }
-    for _index, indicator in targeted.iterrows():
+    for indicator in targeted.to_dict("records"):
         sheet = book.add_worksheet(sheet_name(indicator))
         _write_sheet(sheet, indicator, cells[indicator["indicator_id"]], before, sources, look=look)
     book.close()
@@ -102,14 +102,15 @@ def write_period(period: str) -> str:
 def last_year(agency: Agency, year: int) -> dict[tuple[str, str, str], float]:
     """Return the figures of the year before, official before published, by indicator, area and this year's period."""
     figures = agency.figures[(agency.figures["year"] == year - 1) & agency.figures["value"].notna()]
-    figures = figures.sort_values("basis", ascending=False, kind="stable")  # what comes later stays: `resmi`
+    # Of two figures the later one stays: that of the preferred basis.
+    figures = figures.sort_values("basis", key=lambda basis: -basis.map(SCORED_BASES.index), kind="stable")
     keys = zip(figures["indicator_id"], figures["area"], f"{year}" + figures["period"].str[4:], strict=True)
     return dict(zip(keys, figures["value"], strict=True))
 
 
 def _write_sheet(
     sheet: Worksheet,
-    indicator: pd.Series,
+    indicator: dict[str, Any],
     cells: tuple[list[str], list[str]],
     before: dict[tuple[str, str, str], float],
     sources: dict[str, Any],
@@ -127,7 +128,13 @@ def _write_sheet(
     facts = {"indicator": indicator["indicator_id"], "basis": "resmi", "status": "sementara",
              "unit": indicator["unit"], "definition": indicator["definition"]}  # fmt: skip
     key, shut = look(num_format="@", bold=True), look(bg_color=SHUT)
-    past = look(font_color=GREY, italic=True, num_format=number_format(2 if percent else indicator["max_decimals"]))
+    past = look(
+        font_color=GREY,
+        italic=True,
+        align="right",
+        indent=1,
+        num_format=number_format(2 if percent else indicator["max_decimals"]),
+    )
     beside = {align: look(font_color=GREY, align=align, indent=int(align == "left")) for align in ("left", "fill")}
     looks = {
         "value": shut,
@@ -142,19 +149,22 @@ def _write_sheet(
         name = column if current_language() == "en" else INDONESIAN[column]
         sheet.write_string(0, place, name, look(bold=True, bottom=2, bg_color=SHUT, align="right" if right else "left",
                                                 indent=0 if right or column in KEYS else 1))  # fmt: skip
-        sheet.set_column(place, place, 7 if looks[column] is shut else WIDTHS[column])
+        if looks[column] is shut:
+            sheet.set_column(place, place, 7, shut)
+        else:
+            sheet.set_column(place, place, WIDTHS[column])
     rows = [(period, area) for period in cells[0] for area in cells[1]]
     for number, (period, area) in enumerate(rows, start=1):
         written = facts | {"period": write_period(period), "area": area}
         for column, place in places.items():
             if text := written.get(column):
                 sheet.write_string(number, place, text, looks[column])
-            else:
+            elif column in to_fill:
                 sheet.write_blank(number, place, None, looks[column])
         if (value := before.get((indicator["indicator_id"], area, period))) is not None:
             sheet.write_number(number, places["last year"], value, past)
     for number in range(len(rows) + 1, len(rows) + SPARE_ROWS + 1):
-        for column, blank in ({"value": shut} | to_fill).items():
+        for column, blank in to_fill.items():
             sheet.write_blank(number, places[column], None, blank)
     last = len(rows) + SPARE_ROWS
     sources = sources | {"indicator": [indicator["indicator_id"]]}
@@ -183,7 +193,7 @@ def _validate(
     places: dict[str, int],
     numbers: list[str],
     last: int,
-    indicator: pd.Series,
+    indicator: dict[str, Any],
     *,
     sources: dict[str, Any],
 ) -> None:
@@ -212,7 +222,7 @@ def shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + "…"
 
 
-def _warn(sheet: Worksheet, places: dict[str, int], last: int, indicator: pd.Series, look: Look) -> None:
+def _warn(sheet: Worksheet, places: dict[str, int], last: int, indicator: dict[str, Any], look: Look) -> None:
     """Colour what may be right but needs a remark: above the largest value, a numerator above its denominator."""
     if is_percent(indicator["unit"]):
         above, below = (xl_col_to_name(places[column], True) for column in ("numerator", "denominator"))

@@ -1,6 +1,7 @@
 """The form of `iku template`, filled and given back: whose form it is, and whether its rows still mean the same."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ def write_mark(year: int, decree_id: str) -> str:
     return f"IKU-FORMULIR {year} {decree_id}"
 
 
-def sheet_name(indicator: pd.Series) -> str:
+def sheet_name(indicator: pd.Series | dict[str, Any]) -> str:
     """Return the name of an indicator's sheet, for instance `6 uttp`."""
     return f"{indicator['number']} {indicator['indicator_id']}"[:31]  # Excel takes no longer name
 

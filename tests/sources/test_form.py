@@ -238,7 +238,7 @@ def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
             assert (sheet.cell(row, places["basis"]).value, sheet.cell(row, places["status"]).value) == (
                 "resmi", "sementara")  # fmt: skip
             assert all(sheet.cell(row, places[name]).value is None for name in (*numbers, "sumber", "keterangan"))
-        for row in range(rows[-1] + 1, rows[-1] + 13):
+        for row in range(rows[-1] + 1, rows[-1] + 9):
             unlocked = {name for name in places if not sheet.cell(row, places[name]).protection.locked}
             assert unlocked == free | {"indikator", "periode", "wilayah"}
         assert sheet.freeze_panes == "D2"
@@ -254,7 +254,7 @@ def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
         ("6 uttp", "whole", ["pembilang", "penyebut"]),
     ):
         places = columns_of(book[sheet])
-        last = rows_to_fill(book[sheet])[-1] + 12
+        last = rows_to_fill(book[sheet])[-1] + 8
         rules = {str(rule.sqref).partition(":")[0]: rule for rule in book[sheet].data_validations.dataValidation}
         letters = {heading: book[sheet].cell(1, place).column_letter for heading, place in places.items()}
         for heading in headings:
@@ -298,6 +298,16 @@ def test_last_year_stands_beside(example: Agency) -> None:
     assert uttp.cell(row, columns_of(uttp)["tahun lalu"]).value == pytest.approx(100 * 1902 / 2210)
     first = open_form(write_form(example, 2018))["7 ekspor"]
     assert first.cell(2, columns_of(first)["tahun lalu"]).value is None
+
+
+def test_the_official_figure_of_last_year_wins_over_the_published(empty_root: Path) -> None:
+    lines = ["nik;2019;100;resmi", "nik;2019;99;publikasi", "umkm;2019;7;publikasi", "umkm;2020;8;resmi"]
+    text = "\n".join(["indikator;periode;nilai;basis;status;sumber", *(f"{line};final;DATA CONTOH" for line in lines)])
+    (empty_root / "realisations" / "satu.csv").write_text(text, encoding="utf-8")
+    book = open_form(write_form(load_agency(empty_root), 2020))
+    nik, umkm = book["1 nik"], book["2 umkm"]
+    assert nik.cell(2, columns_of(nik)["tahun lalu"]).value == 100
+    assert umkm.cell(2, columns_of(umkm)["tahun lalu"]).value == 7
 
 
 def test_a_yearly_indicator_is_asked_for_once_and_an_unknown_one_in_quarters(raw: Agency, empty_root: Path) -> None:
