@@ -15,6 +15,10 @@ class RunFailed(Exception):  # noqa: N818
     """A notebook stopped in a cell. The command line ends with exit code 1."""
 
 
+class KernelLost(RunFailed):
+    """The program that runs a notebook died or did not answer, whatever the notebook says: a second try may pass."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault in one place of one file.

@@ -14,7 +14,7 @@ from iku_analysis.display.choice import Choice, View, look
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.display.narrative.year import describe_source, escape
 from iku_analysis.display.page import figure_html, sentence_html, table_html
-from iku_analysis.errors import IkuError
+from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.publish import show_path, staged
 from iku_analysis.reporting.report import output_folder
@@ -111,8 +111,8 @@ class Explorer:
     def _on_save(self, _button: object) -> None:
         try:
             line = _("Tersimpan di {folder}: gambar (PNG, SVG) dan angkanya (CSV).", folder=show_path(self.save()))
-        except OSError as error:
-            line = _("Tidak tersimpan: {error}.", error=error)
+        except (IkuError, RunFailed) as error:
+            line = _("Tidak tersimpan: {error}", error=error)
         self.saved.value = f'<p role="status">{escape_html(line)}</p>'
 
     def show(self) -> None:

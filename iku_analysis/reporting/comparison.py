@@ -9,7 +9,8 @@ from iku_analysis.display.moves import list_moves
 from iku_analysis.display.narrative.moves import describe_decree_changes
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.language import _, use_language
-from iku_analysis.reporting.previous import MANIFEST, read_report, report_files
+from iku_analysis.reporting.previous import read_report, report_files
+from iku_analysis.reporting.publish import MANIFEST
 from iku_analysis.sources.agency import load_agency
 from iku_analysis.sources.data_root import places_of
 from iku_analysis.sources.decree import Decree, read_decree

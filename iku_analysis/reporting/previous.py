@@ -20,11 +20,11 @@ from iku_analysis.display.csv_text import read_csv_frame
 from iku_analysis.display.moves import moves_in_report, no_moves_in_report
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
+from iku_analysis.reporting.publish import MANIFEST
 from iku_analysis.schema import ACHIEVEMENTS, FIGURES, TRENDS
 from iku_analysis.sources.policy import Judging
 
 PREVIOUS = "sebelumnya"
-MANIFEST = "manifest.json"
 TABLES = {f"tabel/{schema.name}.csv": schema for schema in (ACHIEVEMENTS, TRENDS, FIGURES)}
 
 
@@ -36,8 +36,8 @@ def previous_report(target: Path, facts: dict[str, Any]) -> dict[str, bytes]:
     target : Path
         The folder of the report, as it stands before the run.
     facts : dict
-        The facts of the new run (`run_facts`). Where they are those of the report in the folder,
-        nothing has moved, and what that one kept is kept.
+        The facts of the new run (`run_facts`). Where they are those of the report in the folder, but for
+        the formats it was asked for in, nothing has moved, and what that one kept is kept.
 
     Returns
     -------
@@ -46,11 +46,15 @@ def previous_report(target: Path, facts: dict[str, Any]) -> dict[str, bytes]:
     """
     files = report_files(target)
     try:
-        stored = json.loads(files[MANIFEST])
-        repeats = {name: value for name, value in stored.items() if name != "outputs"} == facts
+        repeats = _moving(json.loads(files[MANIFEST])) == _moving(facts)
     except (KeyError, ValueError, AttributeError):  # none, or broken: `read_report` tells which
         repeats = False
     return report_files(target / PREVIOUS) if repeats else files
+
+
+def _moving(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return those facts that can move a number or a word."""
+    return {name: value for name, value in facts.items() if name not in ("outputs", "formats")}
 
 
 def report_files(folder: Path) -> dict[str, bytes]:

@@ -1,15 +1,13 @@
 """A paper of the decree: check everything, run its notebook, render all formats, publish whole."""
 
 import hashlib
-import platform
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pandas as pd
 
-from iku_analysis import __version__
 from iku_analysis.analysis.changes import results_of
 from iku_analysis.analysis.quarter import compute_achievements_to
 from iku_analysis.analysis.trend import compute_trends
@@ -17,14 +15,14 @@ from iku_analysis.display.csv_text import to_csv
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
+from iku_analysis.reporting.facts import list_inputs, run_facts, versions
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
-from iku_analysis.reporting.publish import sha256, show_path, staged, write_manifest
+from iku_analysis.reporting.publish import staged, write_manifest
 from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook
 from iku_analysis.sources.agency import Agency, load_agency
-from iku_analysis.sources.data_root import PROJECT, input_files, name_data_root
+from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 
 OUTPUTS = PROJECT / "outputs"
-LIBRARIES = ["pandas", "matplotlib", "seaborn", "papermill", "typst", "python-docx", "xlsxwriter"]
 PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook, and the name of its files
     "report": ("annual_report", "laporan-kinerja"),
     "agreement": ("performance_agreement", "perjanjian-kinerja"),
@@ -32,7 +30,24 @@ PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook
     "evaluation": ("evaluation", "evaluasi-kinerja"),
 }
 JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
+MOST_BYTES = 200_000_000  # of an executed notebook: nobody can open a page of more
 FORMATS = ("html", "pdf", "docx", "xlsx")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook to run, and where its results go.
+
+    `folder` is below the output folder of the data root, `name` that of the files; `follows` tells whether
+    the paper ends with what moved since the one that it replaces.
+    """
+
+    notebook: str
+    given: dict[str, Any]
+    folder: str
+    name: str
+    formats: tuple[str, ...]
+    follows: bool = False
 
 
 def make_report(
@@ -58,6 +73,16 @@ def make_report(
     RunFailed
         If a cell of the notebook fails.
     """
+    run = paper_run(
+        year, data, paper=paper, quarter=quarter, formats=formats, language=language, report_date=report_date
+    )
+    return run_and_publish(run)
+
+
+def paper_run(
+    year: int, data: str, *, paper: str, quarter: int, formats: tuple[str, ...], language: str, report_date: str
+) -> Run:
+    """Return the run that makes a paper. Raises IkuError for a paper or format that there is none of."""
     if paper not in PAPERS:
         raise IkuError(_("Dokumen {paper} tidak ada; yang ada: {papers}.", paper=repr(paper), papers=", ".join(PAPERS)))
     if unknown := [each for each in formats if each not in FORMATS]:
@@ -69,9 +94,7 @@ def make_report(
     if quarter != 4:
         given["quarter"] = quarter
         folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
-    return run_and_publish(
-        notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING
-    )
+    return Run(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING)
 
 
 def make_run(notebook: str, given: dict[str, Any]) -> Path:
@@ -80,45 +103,44 @@ def make_run(notebook: str, given: dict[str, Any]) -> Path:
     Raises as `make_report` does.
     """
     name = find_notebook(notebook).stem
-    return run_and_publish(notebook, given, f"notebooks/{name}", name, formats=("html",), follows=False)
+    return run_and_publish(Run(notebook, given, f"notebooks/{name}", name, formats=("html",)))
 
 
-def run_and_publish(
-    notebook: str, given: dict[str, Any], folder_name: str, name: str, *, formats: tuple[str, ...], follows: bool
-) -> Path:
+def run_and_publish(run: Run, *, wait: bool = False) -> Path:
     """Check, run, render and publish one notebook; return its file in the first format.
 
-    `follows` tells whether the paper ends with what moved since the one that it replaces.
+    `wait` tells whether another process that makes the same results is waited for; else IkuError is raised.
     """
-    use_language(str(given.get("language", "id")))
-    path = find_notebook(notebook)
-    parameters = check_parameters(path, given)
+    use_language(str(run.given.get("language", "id")))
+    path = find_notebook(run.notebook)
+    parameters = check_parameters(path, run.given)
+    inputs = list_inputs(find_data_root(parameters["data"]))
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
-    quarter = parameters.get("quarter", 4)
-    target, facts = output_folder(agency.root) / folder_name, run_facts(agency, path, parameters)
-    try:
-        with staged(target) as folder:
-            executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
-            previous = previous_report(target, facts) if follows else {}
-            if previous:
-                executed = append_outputs(
-                    executed, moves_since(previous, results_of(agency, quarter), parameters["year"])
-                )
-                nbformat.write(executed, folder / f"{name}.ipynb")
-            blocks = read_blocks(executed)
-            made = {f"{name}.{kind}": content for kind, content in render(blocks, agency, parameters, formats).items()}
-            made |= {f"gambar/{file}": content for file, content in figure_files(blocks).items()}
-            made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, quarter).items()}
-            made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
-            for file, content in made.items():
-                (folder / file).parent.mkdir(parents=True, exist_ok=True)
-                (folder / file).write_bytes(content)
-            write_manifest(folder, facts)
-    except RunFailed as error:
-        kept = show_path(target.with_name(f"{target.name}.gagal"))
-        raise RunFailed(_("{error}\nYang sempat dibuat ada di {folder}.", error=error, folder=kept)) from error
-    return target / f"{name}.{formats[0]}"
+    facts = run_facts(inputs, agency.policy, path, parameters, run.formats)
+    quarter, name, target = parameters.get("quarter", 4), run.name, output_folder(agency.root) / run.folder
+    with staged(target, wait=wait) as folder:
+        executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
+        if (folder / f"{name}.ipynb").stat().st_size > MOST_BYTES:
+            raise RunFailed(
+                _("{notebook}: hasilnya lebih dari {size} MB.", notebook=path.name, size=MOST_BYTES // 10**6)
+            )
+        previous = previous_report(target, facts) if run.follows else {}
+        if previous:
+            executed = append_outputs(executed, moves_since(previous, results_of(agency, quarter), parameters["year"]))
+            nbformat.write(executed, folder / f"{name}.ipynb")
+        blocks = read_blocks(executed)
+        made = {f"{name}.{kind}": each for kind, each in render(blocks, agency, parameters, run.formats).items()}
+        made |= {f"gambar/{file}": content for file, content in figure_files(blocks).items()}
+        made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, quarter).items()}
+        made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
+        for file, content in made.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(content)
+        if list_inputs(agency.root) != inputs:  # the notebook read them after we did
+            raise RunFailed(_("Berkas masukan berubah selama laporan dibuat. Ulangi."))
+        write_manifest(folder, facts)
+    return target / f"{name}.{run.formats[0]}"
 
 
 def render(blocks: list[dict], agency: Agency, parameters: dict, formats: tuple[str, ...]) -> dict[str, bytes]:
@@ -154,7 +176,7 @@ def render(blocks: list[dict], agency: Agency, parameters: dict, formats: tuple[
 def list_sources(agency: Agency) -> list[tuple[str, str]]:
     """Return where the numbers come from: decrees, files with their SHA-256, the sources that files name."""
     decrees = [(_("Keputusan"), f"{decree.number}: {decree.title}") for decree in agency.decrees]
-    files = [(path.relative_to(agency.root).as_posix(), f"SHA-256 {sha256(path)}") for path in input_files(agency.root)]
+    files = [(each["path"], f"SHA-256 {each['sha256']}") for each in list_inputs(agency.root)]
     named = agency.realisations[["indicator_id", "source"]].drop_duplicates()
     return decrees + files + [(str(row.indicator_id), str(row.source)) for row in named.itertuples() if row.source]
 
@@ -194,27 +216,3 @@ def report_tables(agency: Agency, quarter: int = 4) -> dict[str, str]:
         "trends": compute_trends(agency, achievements),
     }
     return {name: to_csv(frame) for name, frame in frames.items()}
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    return {"iku_analysis": __version__, "Python": platform.python_version()} | {
-        name: version(name) for name in LIBRARIES
-    }
-
-
-def run_facts(agency: Agency, notebook: Path, parameters: dict) -> dict:
-    """Return what a later run needs to compare itself with this one; nothing of the clock or the machine."""
-    return {
-        "notebook": {"name": notebook.name, "sha256": sha256(notebook)},
-        "parameters": parameters,
-        "inputs": [
-            {"path": path.relative_to(agency.root).as_posix(), "sha256": sha256(path)}
-            for path in input_files(agency.root)
-        ],
-        "policy": {
-            "judging": agency.policy.judging.model_dump(),
-            "illustrative": agency.policy.illustrative,
-        },
-        "versions": versions(),
-    }

@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 
 from iku_analysis.analysis.within_year import check_month
 from iku_analysis.display.narrative.year import parse_report_date
-from iku_analysis.errors import IkuError, RunFailed
+from iku_analysis.errors import IkuError, KernelLost, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
+from iku_analysis.reporting.facts import once_a_version
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 from iku_analysis.sources.expected import check_quarter
@@ -42,6 +43,7 @@ def _meant(word: str, choices: list[str]) -> str:
     return " " + _("Maksud Anda {choice}?", choice=near[0]) if near else ""
 
 
+@once_a_version
 def notebook_parameters(path: Path) -> dict[str, Any]:
     """Return the parameters of a notebook: name to default value, in the order of its `parameters` cell."""
     notebook = nbformat.read(path, as_version=4)
@@ -120,7 +122,9 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     Raises
     ------
     RunFailed
-        If a cell fails; `output` then holds what ran.
+        If a cell fails or takes too long; `output` then holds what ran.
+    KernelLost
+        If the kernel dies or does not answer.
     """
     # papermill takes a second to import, so only a run pays for it.
     from papermill.exceptions import PapermillExecutionError
@@ -145,6 +149,14 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
+    except TimeoutError as error:
+        text = _(
+            "{notebook}: satu sel belum selesai setelah {seconds} detik.", notebook=path.name, seconds=CELL_TIMEOUT
+        )
+        raise RunFailed(text) from error
+    except RuntimeError as error:  # of nbclient and jupyter_client: DeadKernelError, or a kernel that did not start
+        raise KernelLost(_("{notebook}: kernel mati atau tidak menjawab ({error}).",
+                           notebook=path.name, error=error)) from error  # fmt: skip
     finally:
         source.unlink()
     executed = clean(executed)

@@ -32,19 +32,31 @@ Model = TypeVar("Model", bound=Settings)
 
 def read_settings(path: Path, name: str, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Return the settings of a TOML file, or None and what is wrong with it."""
+    values, problems = read_toml(path, name)
+    return (None, problems) if problems else check_settings(values, name, model)
+
+
+def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what a TOML file says, unchecked, or why it cannot be read."""
     if not path.exists():
-        return None, [
+        return {}, [
             Problem(name, None, None, _("berkas tidak ada"), name, _("Buat berkas ini; contohnya ada di data/raw."))
         ]
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig"))), []
+        return tomllib.loads(path.read_text(encoding="utf-8-sig")), []
     except UnicodeDecodeError:
         found = _("teks dengan pengodean yang tidak dikenal")
-        return None, [Problem(name, None, None, found, "UTF-8", _("Simpan ulang berkas sebagai UTF-8."))]
+        return {}, [Problem(name, None, None, found, "UTF-8", _("Simpan ulang berkas sebagai UTF-8."))]
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         expected, mend = _("tulisan TOML yang benar"), _("Perbaiki baris yang disebut.")
-        return None, [Problem(name, int(line[1]) if line else None, None, str(error), expected, mend)]
+        return {}, [Problem(name, int(line[1]) if line else None, None, str(error), expected, mend)]
+
+
+def check_settings(values: dict[str, Any], name: str, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Return settings, or None and what is wrong with them; `name` tells where they were written."""
+    try:
+        return model.model_validate(values), []
     except ValidationError as error:
         return None, [_problem_of(dict(fault), name, model) for fault in error.errors()]
 
@@ -66,6 +78,8 @@ def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Prob
         "finite_number": _("bilangan"),
         "bool_type": "true, false",
         "string_type": _("teks di antara tanda kutip"),
+        "list_type": _("daftar di antara kurung siku"),
+        "greater_than_equal": _("{bound} atau lebih", bound=context.get("ge")),
     }.get(fault["type"], fault["msg"])
     found = context.get("found", repr(fault["input"])[:80])
     return Problem(name, None, place, found, expected, _("Perbaiki nilainya."))

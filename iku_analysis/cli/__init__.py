@@ -3,14 +3,12 @@
 import json
 import sys
 from dataclasses import asdict
-from shutil import get_terminal_size
-from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    import pandas as pd
+from iku_analysis.cli.batch import batch
+from iku_analysis.cli.output import print_blocks, print_csv, write_utf8
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +16,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Kinerja (IKU) dari keputusan dan berkas realisasi: periksa, hitung, laporkan.",
 )
+
+app.command()(batch)
 
 Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")]
 Csv = Annotated[bool, typer.Option("--csv", help="Bentuk mesin: CSV koma, desimal titik, ketelitian penuh.")]
@@ -39,6 +39,7 @@ def main() -> None:
     """Run the command line; turn the package's errors into messages and exit codes."""
     from iku_analysis.errors import IkuError, RunFailed
 
+    write_utf8()
     try:
         app()
     except (IkuError, RunFailed) as error:
@@ -122,11 +123,11 @@ def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
 
     agency = load_agency(data)
     if csv:
-        _print_csv(agency.targets)
+        print_csv(agency.targets)
     else:
         from iku_analysis.display.tables.year import table_targets
 
-        _print_blocks(table_targets(agency).data)
+        print_blocks(table_targets(agency).data)
 
 
 @app.command()
@@ -145,14 +146,14 @@ def achievements(
         agency.decree(year)
         frame = frame[frame["year"] == year]
     if csv:
-        _print_csv(frame)
+        print_csv(frame)
         return
     from iku_analysis.display.tables.year import table_achievements
 
     for of_year in sorted(set(frame["year"])):
         typer.echo(f"\n{of_year}")
         *columns, remark = (table := table_achievements(frame, of_year).data).columns
-        _print_blocks(table[columns])
+        print_blocks(table[columns])
         for number, text in zip(table.iloc[:, 0], table[remark], strict=True):
             if text:
                 typer.echo(f"{number}: {text}")
@@ -204,7 +205,7 @@ def diff(
 
     changes, text = compare_folders(old, new)
     if csv:
-        _print_csv(changes)
+        print_csv(changes)
     else:
         typer.echo(text)
 
@@ -258,28 +259,6 @@ def run(
     if data is not None:
         given["data"] = data
     typer.echo(_("Hasil: {path}", path=show_path(make_run(notebook, given))))
-
-
-def _print_csv(frame: "pd.DataFrame") -> None:
-    from iku_analysis.display.csv_text import to_csv
-
-    typer.echo(to_csv(frame), nl=False)
-
-
-def _print_blocks(frame: "pd.DataFrame") -> None:
-    """Print a table of cells, a block of lines a row: columns would cut numbers in a narrow terminal.
-
-    The first two columns (number, name) are the block's first line. Lines break at plain spaces only,
-    and those inside a cell become unbreakable, so that every figure stays beside its heading.
-    """
-    from iku_analysis.indonesian import NBSP
-
-    width = get_terminal_size().columns - 4
-    for number, name, *cells in frame.itertuples(index=False):
-        typer.echo(f"{number}. {name}")
-        facts = [f"{head}: {cell}".replace(" ", NBSP) for head, cell in zip(frame.columns[2:], cells, strict=True)]
-        for line in wrap("  ".join(facts), width, break_long_words=False):
-            typer.echo(f"    {line}")
 
 
 @app.command()

@@ -1,0 +1,213 @@
+"""`iku batch`: many runs on all cores, those alone whose results do not stand; one failure stops no other."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from tqdm import tqdm
+
+from iku_analysis.language import _, use_language
+from iku_analysis.reporting.job import Job, Step, list_steps
+from iku_analysis.reporting.publish import show_path, write_whole
+from iku_analysis.reporting.workers import MOST_RUNS, Worker, end_worker, give, start_worker, take
+
+LOOK = 0.2  # seconds between two looks at time-outs and signals
+
+
+def make_batch(job: Job) -> int:
+    """Do a job, print one line a run and a summary; return the exit code.
+
+    0: all is well; 1: a run failed; 128 and the number of the signal: stopped by SIGINT (130) or SIGTERM (143).
+    """
+    use_language(job.languages[0])
+    with _signals() as caught:
+        steps = list_steps(job)
+        if job.dry_run:
+            for step in steps:
+                print(describe_step(step))
+        else:
+            run_steps(steps, job, caught)
+        print(describe_steps(steps), flush=True)
+        if job.summary:
+            write_whole(Path(job.summary), summarise(steps))
+        failed = any(step.state == "failed" for step in steps)
+        if failed and job.on_failure and not job.dry_run:
+            _tell_failure(steps, job)
+        return 128 + caught[0] if caught else int(failed)
+
+
+@contextmanager
+def _signals() -> Iterator[list[int]]:
+    """Give the signals that came, in their order, instead of being ended by them."""
+    caught: list[int] = []
+
+    def catch(number: int, _frame: FrameType | None) -> None:
+        caught.append(number)
+
+    before = {number: signal.signal(number, catch) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield caught
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run_steps(steps: list[Step], job: Job, caught: list[int]) -> None:
+    """Make the waiting steps until a signal is `caught`; log every step as it ends."""
+    waiting = deque(step for step in steps if step.state == "waiting")
+    workers: list[Worker] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="iku-", ignore_cleanup_errors=True) as folder,
+        tqdm(total=len(steps), disable=None, unit=" run", leave=False) as bar,
+    ):
+        _log(bar, *(step for step in steps if step.state != "waiting"))
+        try:
+            while not caught:
+                _occupy(workers, waiting, job, Path(folder))
+                if not (busy := [worker for worker in workers if worker.step]):
+                    break
+                ready = wait([worker.pipe for worker in busy], LOOK)
+                for worker in busy:
+                    seconds = time.monotonic() - worker.started
+                    if worker.pipe in ready:
+                        found = take(worker)
+                    elif seconds > job.timeout:
+                        found = "failed", _("belum selesai setelah {seconds} detik; dihentikan", seconds=job.timeout)
+                    else:
+                        continue
+                    step = _release(workers, worker, *found)
+                    step.seconds += seconds
+                    _log(bar, *_settle(step, *found, waiting, job))
+        finally:
+            for worker in workers:
+                end_worker(worker)
+        for step in steps:
+            if step.state == "waiting":
+                step.state = "stopped"
+                _log(bar, step)
+
+
+def _occupy(workers: list[Worker], waiting: deque[Step], job: Job, folder: Path) -> None:
+    """Give every worker something to do, new ones included, while there is anything."""
+    idle = [worker for worker in workers if worker.step is None]
+    while waiting and (idle or len(workers) < job.jobs):
+        if not idle:
+            idle.append(start_worker(folder))
+            workers.append(idle[0])
+        give(idle.pop(), waiting.popleft())
+
+
+def _release(workers: list[Worker], worker: Worker, state: str, _reason: str) -> Step:
+    """Return the step that a worker was at; one that failed, or has made its share of runs, is ended."""
+    step = worker.step
+    assert step is not None
+    if state == "made":
+        worker.step = None
+    if state != "made" or worker.runs >= MOST_RUNS:
+        workers.remove(worker)
+        end_worker(worker)
+    return step
+
+
+def _settle(step: Step, state: str, reason: str, waiting: deque[Step], job: Job) -> list[Step]:
+    """Note what became of a step; return all steps that ended by it: none if it is tried again."""
+    if state == "lost" and step.attempts <= job.retries:
+        waiting.append(step)
+        return []
+    step.state, step.reason = "made" if state == "made" else "failed", reason
+    ended = [step]
+    if state == "data":  # the other runs of this data root would say the same
+        ended += [other for other in waiting if other.label["data"] == step.label["data"]]
+        for other in ended[1:]:
+            waiting.remove(other)
+            other.state, other.reason = "failed", reason
+    return ended
+
+
+def _log(bar: tqdm, *steps: Step) -> None:
+    """Print a line a step, the clock first: the clock is in no other output."""
+    for step in steps:
+        told: dict[str, Any] = {"state": step.state, **step.label}
+        told |= {name: value for name in ("because", "attempts") if (value := getattr(step, name))}
+        if step.attempts:
+            told["seconds"] = f"{step.seconds:.1f}"
+        if step.reason:
+            told["reason"] = step.reason.splitlines()[0]
+        line = " ".join(f"{name}={_quoted(str(value))}" for name, value in told.items())
+        with bar.external_write_mode(sys.stdout):
+            print(datetime.now().astimezone().isoformat(timespec="seconds"), line, flush=True)
+        bar.update()
+
+
+def _quoted(value: str) -> str:
+    return value if re.fullmatch(r"[^\s\"=]+", value) else json.dumps(value, ensure_ascii=False)
+
+
+def describe_step(step: Step) -> str:
+    """Return what is going to be done, as a line."""
+    what = {"waiting": _("akan dibuat"), "unchanged": _("tidak berubah"), "failed": _("gagal")}[step.state]
+    return f"{what}: {step.name}" + (f" ({step.because})" if step.because else "")
+
+
+def describe_steps(steps: list[Step]) -> str:
+    """Return how many steps ended how, and why some failed: each reason once."""
+    words = {
+        "waiting": _("Akan dibuat"),
+        "made": _("Dibuat"),
+        "unchanged": _("Tidak berubah"),
+        "failed": _("Gagal"),
+        "stopped": _("Dihentikan"),
+    }
+    counts = Counter(step.state for step in steps)
+    lines = [". ".join(f"{word}: {counts[state]}" for state, word in words.items() if counts[state]) + "."]
+    reasons: dict[str, list[str]] = {}
+    for step in steps:
+        if step.state == "failed":
+            reasons.setdefault(step.reason, []).append(step.name)
+    for reason, names in reasons.items():
+        lines += [_("Gagal: {runs}", runs=", ".join(names)), *(f"    {line}" for line in reason.splitlines())]
+    return "\n".join(lines)
+
+
+def summarise(steps: list[Step]) -> bytes:
+    """Return the same as JSON: how many in each state, and every run with its target, reason, seconds and attempts."""
+    counts = Counter(step.state for step in steps)
+    runs = [
+        {
+            **step.label,
+            "folder": step.target and show_path(step.target),
+            "state": step.state,
+            "because": step.because,
+            "reason": step.reason,
+            "seconds": round(step.seconds, 1),
+            "attempts": step.attempts,
+        }
+        for step in steps
+    ]
+    states = ("waiting", "made", "unchanged", "failed", "stopped")
+    return (json.dumps({state: counts[state] for state in states} | {"runs": runs}, indent=2, ensure_ascii=False)
+            + "\n").encode()  # fmt: skip
+
+
+def _tell_failure(steps: list[Step], job: Job) -> None:
+    """Run the command for failures, with the path of the JSON summary as its last word."""
+    with tempfile.TemporaryDirectory(prefix="iku-") as folder:
+        path = Path(job.summary or f"{folder}/summary.json")
+        if not job.summary:
+            write_whole(path, summarise(steps))
+        done = subprocess.run([*job.on_failure, str(path.resolve())], check=False)  # noqa: S603 - asked for
+    if done.returncode:
+        print(_("{command} berakhir dengan kode {code}.", command=job.on_failure[0], code=done.returncode),
+              file=sys.stderr)  # fmt: skip

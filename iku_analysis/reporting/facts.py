@@ -1,0 +1,120 @@
+"""What a run depends on, and whether the results that stand were made from just that."""
+
+import hashlib
+import json
+import platform
+import re
+from collections.abc import Callable
+from functools import cache, wraps
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+from iku_analysis import __version__
+from iku_analysis.reporting.publish import MANIFEST, sha256
+from iku_analysis.sources.data_root import input_files
+from iku_analysis.sources.policy import Policy
+
+PACKAGE = Path(__file__).parents[1]
+LIBRARIES = ["pandas", "matplotlib", "seaborn", "papermill", "typst", "python-docx", "xlsxwriter"]
+
+Read = TypeVar("Read")
+
+
+def once_a_version(read: Callable[[Path], Read]) -> Callable[[Path], Read]:
+    """Return a reader that reads a file anew only when its place, size or time of change is another."""
+
+    @cache
+    def kept(path: Path, _inode: int, _size: int, _changed: int) -> Read:
+        return read(path)
+
+    @wraps(read)
+    def read_once(path: Path) -> Read:
+        found = path.stat()
+        return kept(path, found.st_ino, found.st_size, found.st_mtime_ns)
+
+    return read_once
+
+
+digest = once_a_version(sha256)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a report names."""
+    return {"iku_analysis": __version__, "Python": platform.python_version()} | {
+        name: metadata.version(name) for name in LIBRARIES
+    }
+
+
+@cache
+def library_digest() -> str:
+    """Return one SHA-256 over the versions of all libraries that the package needs, those of its libraries included."""
+    found: dict[str, str] = {}
+    waiting = ["iku-analysis"]
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in found:
+            continue
+        try:
+            library = metadata.distribution(name)
+        except metadata.PackageNotFoundError:  # of another system or Python
+            continue
+        found[name] = library.version
+        needed = [each for each in library.requires or [] if "extra ==" not in each]
+        waiting += [re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in needed]
+    return hashlib.sha256("\n".join(f"{name} {found[name]}" for name in sorted(found)).encode()).hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Return one SHA-256 over the package's own files: code, templates, catalogue."""
+    total = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            total.update(f"{path.relative_to(PACKAGE).as_posix()} {sha256(path)}\n".encode())
+    return total.hexdigest()
+
+
+def list_inputs(root: Path) -> list[dict[str, str]]:
+    """Return `path` and `sha256` of every file of a data root that is read."""
+    return [{"path": path.relative_to(root).as_posix(), "sha256": digest(path)} for path in input_files(root)]
+
+
+def run_facts(
+    inputs: list[dict[str, str]],
+    policy: Policy,
+    notebook: Path,
+    parameters: dict[str, Any],
+    formats: tuple[str, ...],
+) -> dict[str, Any]:
+    """Return all that a run depends on, as JSON holds it; nothing of the clock or the machine.
+
+    Two runs of equal facts give the same bytes, so the second need not be made.
+    """
+    return {
+        "notebook": {"name": notebook.name, "sha256": digest(notebook)},
+        "parameters": parameters,
+        "formats": list(formats),
+        "inputs": inputs,
+        "policy": {"judging": policy.judging.model_dump(), "illustrative": policy.illustrative},
+        "versions": versions(),
+        "libraries": library_digest(),
+        "program": program_digest(),
+    }
+
+
+def why_again(target: Path, facts: dict[str, Any]) -> str:
+    """Return why a run has to be made: `new`, the name of a fact that is another now, or `outputs`.
+
+    Empty if the results in `target` were made from just these facts and every file of them is there, as written.
+    """
+    if not target.exists():
+        return "new"
+    try:
+        stored = json.loads((target / MANIFEST).read_bytes())
+        made = {each["path"]: each["sha256"] for each in stored.pop("outputs")}
+        changed = [name for name in sorted({*stored, *facts}) if stored.get(name) != facts.get(name)]
+        whole = all(sha256(target / path) == written for path, written in made.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "outputs"
+    return changed[0] if changed else "" if whole else "outputs"

@@ -1,0 +1,179 @@
+"""What a batch has to do: the words of the command line or of a TOML file -> a list of runs, each with its reason."""
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from iku_analysis.errors import DataError, IkuError
+from iku_analysis.language import LANGUAGES, _
+from iku_analysis.reporting.facts import list_inputs, run_facts, why_again
+from iku_analysis.reporting.report import FORMATS, JUDGING, PAPERS, Run, output_folder, paper_run
+from iku_analysis.reporting.runner import check_parameters, find_notebook
+from iku_analysis.sources.agency import latest_year_with_figures, load_agency
+from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root
+from iku_analysis.sources.policy import read_policy
+from iku_analysis.sources.toml import Settings, check_settings, read_toml
+
+
+def _read_years(value: Any) -> tuple[int, ...]:
+    """Return the years of a text such as `2018-2022` or `2019,2021`."""
+    years: list[int] = []
+    for word in str(value).split(","):
+        found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", word.strip(), re.ASCII)
+        among = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
+        if not among or not isinstance(value, str):
+            raise ValueError(_('tahun, misalnya "2018-2022" atau "2019,2021"'))
+        years += among
+    return tuple(dict.fromkeys(years))
+
+
+def _choose(*choices: str) -> BeforeValidator:
+    """Return a reader of some of the choices, separated by commas."""
+
+    def read(value: Any) -> tuple[str, ...]:
+        words = tuple(dict.fromkeys(word.strip() for word in value.split(","))) if isinstance(value, str) else ("",)
+        if not set(words) <= set(choices):
+            raise ValueError(_("{choices}; beberapa dipisah koma", choices=", ".join(choices)))
+        return words
+
+    return BeforeValidator(read)
+
+
+def _read_command(value: Any) -> tuple[str, ...]:
+    """Return the words of a command that can be started."""
+    try:
+        words = tuple(shlex.split(value)) if isinstance(value, str) else ()
+    except ValueError:  # an open quotation
+        words = ()
+    if not words or shutil.which(words[0]) is None:
+        raise ValueError(_("perintah yang ada di komputer ini"))
+    return words
+
+
+def _check_place(value: Any) -> Any:
+    if isinstance(value, str) and not (Path(value).parent.is_dir() and not Path(value).is_dir()):
+        raise ValueError(_("nama berkas di folder yang ada"))
+    return value
+
+
+Texts = tuple[str, ...]
+
+
+class Job(Settings):
+    """What a batch makes and how; without `years`, of each data root the latest year that has a figure."""
+
+    data: list[str] = Field(default=[DEFAULT_ROOT], min_length=1)
+    years: Annotated[tuple[int, ...], BeforeValidator(_read_years)] = ()
+    quarters: Annotated[Texts, _choose("1", "2", "3", "4")] = ("4",)
+    papers: Annotated[Texts, _choose(*PAPERS)] = Field(default=("report",), alias="paper")
+    formats: Annotated[Texts, _choose(*FORMATS)] = Field(default=FORMATS, alias="format")
+    languages: Annotated[Texts, _choose(*LANGUAGES)] = Field(default=("id",), alias="lang")
+    report_date: str = Field(default="", alias="date")
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    dry_run: bool = Field(default=False, alias="dry-run")
+    force: bool = False
+    timeout: int = Field(default=3600, ge=1)
+    retries: int = Field(default=1, ge=0)
+    on_failure: Annotated[Texts, BeforeValidator(_read_command)] = Field(default=(), alias="on-failure")
+    summary: Annotated[str, BeforeValidator(_check_place)] = ""
+
+
+@dataclass
+class Step:
+    """One run of a batch and what became of it.
+
+    `run` and `target` are None where the data root itself cannot be read. `state` is `waiting`, `made`,
+    `unchanged`, `failed` or `stopped`; `because` tells why it is made (`why_again`), `reason` why it failed.
+    """
+
+    label: dict[str, Any]
+    run: Run | None = None
+    target: Path | None = None
+    state: str = "waiting"
+    because: str = ""
+    reason: str = ""
+    seconds: float = 0.0
+    attempts: int = 0
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: `data/example 2021 report`, then its quarter and language if they are not usual."""
+        words = dict(self.label)
+        quarter = words.pop("quarter", 4)
+        language = words.pop("lang", "id")
+        parts = [*words.values(), "" if quarter == 4 else f"TW{quarter}", "" if language == "id" else language]
+        return " ".join(str(part) for part in parts if part)
+
+
+def read_job(path: Path | None, given: dict[str, Any]) -> Job:
+    """Return a job from a TOML file, whose words those that are `given` replace, or from these alone.
+
+    Raises
+    ------
+    IkuError, DataError
+        If there is no such file, or with everything that is wrong in it.
+    """
+    if path is not None and not path.is_file():
+        raise IkuError(_("Berkas {path} tidak ada.", path=path))
+    name = "iku batch" if path is None else str(path)
+    values, problems = ({}, []) if path is None else read_toml(path, name)
+    job = None
+    if not problems:
+        job, problems = check_settings(values | given, name, Job)
+    if job is None:
+        raise DataError(problems)
+    return job
+
+
+def list_steps(job: Job) -> list[Step]:
+    """Return the runs of a job, each for a target of its own; those whose results stand are `unchanged` already."""
+    steps: dict[Path, Step] = {}
+    failed: list[Step] = []
+    facts: dict[Path, dict[str, Any]] = {}
+    for data in dict.fromkeys(job.data):
+        try:
+            for step, depends in _steps_of(data, job):
+                assert step.target is not None
+                steps.setdefault(step.target, step)
+                facts.setdefault(step.target, depends)
+        except IkuError as error:
+            failed.append(Step({"data": data}, state="failed", reason=str(error)))
+    with ThreadPoolExecutor(job.jobs) as pool:  # hashing lets other threads run
+        whys = pool.map(why_again, facts, facts.values())
+        for step, why in zip(steps.values(), whys, strict=True):
+            step.because = why or ("force" if job.force else "")
+            step.state = "waiting" if step.because else "unchanged"
+    return [*steps.values(), *failed]
+
+
+def _steps_of(data: str, job: Job) -> Iterator[tuple[Step, dict[str, Any]]]:
+    """Yield the runs of a data root, each with its facts; none where policy.toml is faulty, as the run will tell."""
+    root = find_data_root(data)
+    years = job.years or (latest_year_with_figures(load_agency(root)),)
+    policy, _faults = read_policy(root)
+    inputs = list_inputs(root)
+    papers = [(paper, quarter) for paper in job.papers for quarter in (job.quarters if paper in JUDGING else ("4",))]
+    for year, (paper, quarter), language in product(years, papers, job.languages):
+        run = paper_run(
+            year,
+            data,
+            paper=paper,
+            quarter=int(quarter),
+            formats=job.formats,
+            language=language,
+            report_date=job.report_date,
+        )
+        notebook = find_notebook(run.notebook)
+        label = {"data": data, "year": year, "paper": paper, "quarter": int(quarter), "lang": language}
+        step = Step(label, run, output_folder(root) / run.folder)
+        parameters = check_parameters(notebook, run.given)
+        yield step, run_facts(inputs, policy, notebook, parameters, job.formats) if policy else {}

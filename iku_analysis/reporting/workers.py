@@ -1,0 +1,121 @@
+"""Processes that make the runs of a batch: forked from one that has imported everything, killed with all they started.
+
+A worker is ended in one way only, whether it is done, hung or in the way: it is killed with its kernels, and what
+its run left beside the target is removed as after any run that was killed.
+"""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from iku_analysis.errors import DataError, IkuError, KernelLost, RunFailed
+from iku_analysis.language import _
+from iku_analysis.reporting.job import Step
+from iku_analysis.reporting.publish import clean
+from iku_analysis.reporting.report import Run, run_and_publish
+
+# What every run imports, so that a forked worker has it already.
+PRELOAD = ["papermill.execute", *(f"iku_analysis.reporting.{name}" for name in ("workers", "html_page", "pdf", "word"))]
+MOST_RUNS = 10  # of a worker: what libraries keep in memory goes with it
+OUTPUT = "keluaran.txt"
+
+
+@dataclass
+class Worker:
+    """A process, the pipe to it, the folder of its temporary files, and the step it is at (None: none)."""
+
+    process: BaseProcess
+    pipe: Connection
+    folder: Path
+    step: Step | None = None
+    started: float = 0.0
+    runs: int = 0
+
+
+def start_worker(folder: Path) -> Worker:
+    """Return a new worker whose temporary files go into a folder of its own in `folder`."""
+    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    context.set_forkserver_preload(PRELOAD)
+    own = Path(tempfile.mkdtemp(prefix="", dir=folder))
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs, str(own)), daemon=True)
+    process.start()
+    theirs.close()
+    return Worker(process, ours, own)
+
+
+def give(worker: Worker, step: Step) -> None:
+    """Let a worker make a step."""
+    worker.step, worker.started = step, time.monotonic()
+    worker.runs += 1
+    step.attempts += 1
+    worker.pipe.send(step.run)
+
+
+def take(worker: Worker) -> tuple[str, str]:
+    """Return what became of a worker's step, as `attempt` does; `lost` if the worker itself died."""
+    try:
+        return worker.pipe.recv()
+    except (EOFError, OSError):
+        worker.process.join(10)
+        told = (worker.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")[-2000:]
+        reason = _("proses yang membuatnya mati (kode {code})", code=worker.process.exitcode)
+        return "lost", f"{reason}\n{told}".strip()
+
+
+def end_worker(worker: Worker) -> None:
+    """Kill a worker with everything that it started, and remove what it left."""
+    tree = []
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(worker.process.pid)
+        process.suspend()  # so that it starts nothing while its children are counted
+        tree = [*process.children(recursive=True), process]
+    for each in tree:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+    psutil.wait_procs(tree, timeout=10)
+    worker.process.join()
+    worker.pipe.close()
+    shutil.rmtree(worker.folder, ignore_errors=True)
+    if worker.step is not None and worker.step.target is not None:
+        clean(worker.step.target)
+
+
+def work(pipe: Connection, folder: str) -> None:
+    """Make the runs that come through a pipe, one after the other, until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the batch decides
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    with (Path(folder) / OUTPUT).open("wb") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(attempt(pipe.recv()))
+
+
+def attempt(run: Run) -> tuple[str, str]:
+    """Make a run; return `made`, `data` (bad files), `lost` (may pass on a second try) or `failed`, and why."""
+    try:
+        run_and_publish(run, wait=True)
+    except DataError as error:
+        return "data", str(error)
+    except KernelLost as error:
+        return "lost", str(error)
+    except (IkuError, RunFailed) as error:
+        return "failed", str(error)
+    except Exception:
+        return "failed", traceback.format_exc()
+    return "made", ""
