@@ -41,9 +41,10 @@ lab: .venv/ready
 notebooks: .venv/ready
 	$(BIN)/python scripts/store_notebooks.py
 
+# The extras stay in the lock: with hashes, pip takes no package[extra] that is not pinned as such.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
+	  --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
 
 # The environment is made anew whenever the lock or the project's needs have changed.
 .venv/ready: requirements.lock pyproject.toml

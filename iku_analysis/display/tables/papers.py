@@ -74,11 +74,13 @@ def table_parties(agency: Agency, year: int) -> Styler:
     return make_table(columns, _("Para pihak dan tanda tangan"))
 
 
-def table_budget(programmes: pd.DataFrame, year: int) -> Styler:
+def table_budget(agency: Agency, programmes: pd.DataFrame, year: int) -> Styler:
     """The money of each programme (frame of `budget_by_programme`)."""
+    names = {row.indicator_id: f"IKU {row.number}" for row in agency.decree(year).indicators.itertuples()}
+    served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
     columns = {
         _("Program"): list(programmes["programme"]),
-        _("Untuk indikator"): [ids or _("tidak terkait indikator") for ids in programmes["indicator_ids"]],
+        _("Untuk indikator"): [each or _("tidak terkait indikator") for each in served],
         _("Anggaran (Rp)"): [count(value) for value in programmes["budget"]],
         _("Realisasi (Rp)"): [count(value) for value in programmes["realised"]],
         _("Serapan"): [percent(value) for value in programmes["absorbed_pct"]],
