@@ -75,6 +75,11 @@ def through_word(period: str) -> str:
     return _("{year} sampai {quarter}", year=year, quarter=quarter_name(int(quarter)))
 
 
+def span_word(year: int, quarter: int) -> str:
+    """Return a year to the end of a quarter in words; to that of the fourth it is the year."""
+    return through_word(str(year) if quarter == 4 else f"{year}-Q{quarter}")
+
+
 def until(achievements: pd.DataFrame) -> str:
     """Return what a caption of several years adds where each runs only to the end of a quarter."""
     _year, _dash, quarter = achievements["period"].iloc[0].partition("-Q")

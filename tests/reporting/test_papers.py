@@ -148,6 +148,22 @@ def test_numbers_are_those_of_the_frames(folders: dict[str, Path]) -> None:
                 assert cell == "–" if pd.isna(value) else cell == pytest.approx(value, rel=1e-15)
 
 
+def test_a_paper_to_the_end_of_a_quarter_says_so_wherever_it_counts(folders: dict[str, Path]) -> None:
+    soup = BeautifulSoup(file(folders["tw3"], "html").read_text(encoding="utf-8"), "html.parser")
+    text = str(soup).replace("\xa0", " ")  # with the words of the figures
+    span = "2021 sampai Triwulan III"
+    for sentence in (
+        f"Laporan Kinerja {span}",
+        f"{span}: 4 dari 5 indikator mencapai target",
+        f"Target, realisasi dan capaian {span}",
+        f"Anggaran seluruh program {span}",
+        f"Capaian terhadap serapan anggaran {span}",
+        f"Koperasi bersertifikat NIK {span} sebesar 90",
+    ):
+        assert sentence in text
+    assert "dari jumlah target seluruh masa" not in text  # a sum of years to a quarter is no sum of years
+
+
 def test_word_is_real_word(folders: dict[str, Path]) -> None:
     word = docx.Document(str(file(folders["report"], "docx")))
     blocks = blocks_of(folders["report"])

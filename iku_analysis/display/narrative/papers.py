@@ -7,7 +7,7 @@ import pandas as pd
 
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.display.narrative.year import escape, parse_report_date
-from iku_analysis.display.words import section_word, through_word
+from iku_analysis.display.words import section_word, span_word, through_word
 from iku_analysis.indonesian import (
     format_amount,
     format_date,
@@ -27,7 +27,7 @@ def describe_paper(agency: Agency, paper: str, year: int, report_date: str, *, q
 
     `paper` is `report`, `agreement`, `plan` or `evaluation`.
     """
-    through = through_word(str(year) if quarter == 4 else f"{year}-Q{quarter}")
+    through = span_word(year, quarter)
     title = {
         "report": _("Laporan Kinerja {through}", through=through),
         "agreement": _("Perjanjian Kinerja {through}", through=through),
@@ -151,11 +151,12 @@ def describe_next_steps(agency: Agency, year: int) -> str:
     return "\n\n".join(parts)
 
 
-def describe_budget(total: pd.Series, year: int) -> str:
-    """Return the money of all programmes in words (`budget_total`)."""
+def describe_budget(total: pd.Series, year: int, *, quarter: int = 4) -> str:
+    """Return the money of all programmes to the end of a quarter in words (`budget_total`)."""
     if pd.isna(total["budget"]):
         return todo(year, "budget")
-    text = _("Anggaran seluruh program {year}: {budget} rupiah.", year=year, budget=format_number(total["budget"]))
+    text = _("Anggaran seluruh program {year}: {budget} rupiah.", year=span_word(year, quarter),
+             budget=format_number(total["budget"]))  # fmt: skip
     if pd.notna(total["absorbed_pct"]):
         return f"{text} " + _(
             "Terserap {realised} rupiah, yaitu {absorbed}.",

@@ -22,6 +22,7 @@ from iku_analysis.display.words import (
     move_word,
     quarters_from_word,
     result_word,
+    span_word,
     state_word,
     through_word,
 )
@@ -74,8 +75,8 @@ def table_parties(agency: Agency, year: int) -> Styler:
     return make_table(columns, _("Para pihak dan tanda tangan"))
 
 
-def table_budget(agency: Agency, programmes: pd.DataFrame, year: int) -> Styler:
-    """The money of each programme (frame of `budget_by_programme`)."""
+def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Styler:
+    """The money of each programme to the end of a quarter (frame of `budget_by_programme`)."""
     names = {row.indicator_id: f"IKU {row.number}" for row in agency.decree(year).indicators.itertuples()}
     served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
     columns = {
@@ -86,11 +87,13 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int) -> Styler:
         _("Serapan"): [percent(value) for value in programmes["absorbed_pct"]],
         _("Keterangan"): list(programmes["reason"]),
     }
-    return make_table(columns, _("Anggaran dan realisasi anggaran {year}, menurut program", year=year))
+    return make_table(
+        columns, _("Anggaran dan realisasi anggaran {year}, menurut program", year=span_word(year, quarter))
+    )
 
 
-def table_efficiency(money: pd.DataFrame, year: int) -> Styler:
-    """Achievement beside budget absorbed (frame of `budget_by_indicator`)."""
+def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Styler:
+    """Achievement beside budget absorbed, to the end of a quarter (frame of `budget_by_indicator`)."""
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in money.itertuples()],
         _("Anggaran (Rp)"): [count(value) for value in money["budget"]],
@@ -100,7 +103,7 @@ def table_efficiency(money: pd.DataFrame, year: int) -> Styler:
         _("Efisiensi"): [count(value) for value in money["efficiency"]],
         _("Keterangan"): list(money["reason"]),
     }
-    return make_table(columns, _("Capaian terhadap serapan anggaran {year}", year=year))
+    return make_table(columns, _("Capaian terhadap serapan anggaran {year}", year=span_word(year, quarter)))
 
 
 def table_plan(plan: pd.DataFrame, year: int) -> Styler:
