@@ -192,7 +192,8 @@ def test_a_lock_of_the_dead_is_free(tmp_path: Path) -> None:
 def test_a_lock_that_was_removed_while_it_was_taken_guards_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, take, tries = tmp_path / "2021.kunci", lock._take, []
+    path, take = tmp_path / "2021.kunci", lock._take
+    tries: list[int] = []
 
     def take_late(file: int) -> bool:
         if not tries:
