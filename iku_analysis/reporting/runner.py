@@ -127,6 +127,8 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     from papermill.execute import execute_notebook
     from traitlets.config import Config
 
+    from iku_analysis.reporting.provisioner import WarmKernelManager
+
     notebook = nbformat.read(path, as_version=4)
     if parameters.get("language") == "en":
         notebook = translate_prose(notebook)
@@ -141,6 +143,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             progress_bar=sys.stderr.isatty(),
             start_timeout=START_TIMEOUT,
             execution_timeout=CELL_TIMEOUT,
+            kernel_manager_class=WarmKernelManager,
             config=Config({"KernelManager": _sockets()}),
         )
     except PapermillExecutionError as error:
