@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from iku_analysis import __version__
@@ -17,6 +16,7 @@ from iku_analysis.display.csv_text import to_csv
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
+from iku_analysis.reporting.notebook_file import nbformat
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import sha256, show_path, staged, write_manifest
 from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook

@@ -10,13 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from iku_analysis.analysis.within_year import check_month
 from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
+from iku_analysis.reporting.notebook_file import NotebookNode, nbformat
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 from iku_analysis.sources.expected import check_quarter
@@ -120,9 +118,10 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     Raises
     ------
     RunFailed
-        If a cell fails; `output` then holds what ran.
+        If a cell fails or takes too long, or the kernel dies; `output` then holds what ran.
     """
     # papermill takes a second to import, so only a run pays for it.
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
     from traitlets.config import Config
@@ -134,6 +133,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
         notebook = translate_prose(notebook)
     source = output.with_suffix(".source.ipynb")
     nbformat.write(notebook, source)
+    running: list[NotebookNode] = []
     try:
         executed = execute_notebook(
             str(source),
@@ -144,10 +144,21 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             start_timeout=START_TIMEOUT,
             execution_timeout=CELL_TIMEOUT,
             kernel_manager_class=WarmKernelManager,
+            shutdown_kernel="immediate",  # it has nothing left to do
+            request_save_on_cell_execute=False,  # two files for each cell, while the kernel waits
+            on_notebook_start=lambda notebook: running.append(notebook),  # noqa: PLW0108 - it is given by name
             config=Config({"KernelManager": _sockets()}),
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
+    except (CellTimeoutError, DeadKernelError) as error:
+        nbformat.write(running[0], output)
+        if isinstance(error, CellTimeoutError):
+            text = _("{notebook}: satu sel tidak selesai dalam {seconds} detik.", notebook=path.name,
+                     seconds=CELL_TIMEOUT)  # fmt: skip
+        else:
+            text = _("{notebook}: prosesnya berhenti sendiri, mungkin karena memori habis.", notebook=path.name)
+        raise RunFailed(text) from error
     finally:
         source.unlink()
     executed = clean(executed)

@@ -21,7 +21,11 @@ import iku_analysis
 
 # In the order in which a notebook needs them; some are what pandas, matplotlib and IPython import when first used.
 # ipywidgets is not here: it makes itself known to the kernel that imports it.
-LIBRARIES = ["ipykernel.kernelapp", "pandas", "matplotlib"]
+LIBRARIES = [
+    *("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib", "psutil", "sqlite3"),
+    *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container", "openpyxl"),
+    *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
+]
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 POLL = 0.5  # seconds
 
