@@ -20,14 +20,18 @@ from importlib import import_module
 import iku_analysis
 
 # In the order in which a notebook needs them; some are what pandas, matplotlib and IPython import when first used.
-# ipywidgets is not here: it makes itself known to the kernel that imports it.
 LIBRARIES = [
     *("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib", "psutil", "sqlite3"),
     *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container", "openpyxl"),
     *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
 ]
+FORECASTS = [
+    "statsmodels.tsa.seasonal",
+    "statsmodels.tsa.forecasting.theta",
+    "statsmodels.tsa.exponential_smoothing.ets",
+]
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-POLL = 0.5  # seconds
+CHECK = 0.5  # seconds
 
 
 def main(descriptor: int) -> None:
@@ -41,7 +45,8 @@ def main(descriptor: int) -> None:
 def imports() -> Iterator[Callable[[], object]]:
     """Yield what is to be imported, piece by piece: between two pieces a kernel can be forked."""
     yield from (partial(import_module, name) for name in LIBRARIES)
-    yield from (partial(getattr, iku_analysis, name) for name in iku_analysis.__all__ if name != "explore")
+    yield from (partial(getattr, iku_analysis, name) for name in iku_analysis.__all__)
+    yield from (partial(import_module, name) for name in FORECASTS)
     yield gc.freeze  # the collector would write to every page, and each kernel would get a copy of its own
 
 
@@ -51,12 +56,12 @@ def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
     A request is one byte with three descriptors: a socket, stdout and stderr. On the socket the owner
     is told the kernel's process number and, in the end, its exit status, four bytes each.
     """
-    parent = os.getppid()
     kernels: dict[int, tuple[int, socket.socket]] = {}  # a descriptor of the process, its number, who asked for it
+    watch(os.getppid(), kernels)
     steps = imports()
     step = next(steps, None)
-    while os.getppid() == parent:
-        ready = select.select([owner.fileno(), *kernels], [], [], 0 if step else POLL)[0]
+    while True:
+        ready = select.select([owner.fileno(), *kernels], [], [], 0 if step else None)[0]
         for each in ready:
             if each == owner.fileno():
                 message, descriptors, _flags, _address = socket.recv_fds(owner, 1, 3)
@@ -66,6 +71,7 @@ def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
                 request, (stdout, stderr) = socket.socket(fileno=descriptors[0]), descriptors[1:]
                 process = os.fork()
                 if process == 0:
+                    signal.signal(signal.SIGALRM, signal.SIG_DFL)
                     owner.close()
                     for descriptor, (_process, other) in kernels.items():
                         os.close(descriptor)
@@ -85,8 +91,18 @@ def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
             with contextlib.suppress(Exception):
                 step()
             step = next(steps, None)
-    stop(kernels)
-    return None
+
+
+def watch(parent: int, kernels: dict[int, tuple[int, socket.socket]]) -> None:
+    """End with the parent also in the middle of a long import, or when a child of it keeps the socket open."""
+
+    def check(*_signal: object) -> None:
+        if os.getppid() != parent:
+            stop(kernels)
+            os._exit(0)
+
+    signal.signal(signal.SIGALRM, check)
+    signal.setitimer(signal.ITIMER_REAL, CHECK, CHECK)  # a fork leaves the timer here
 
 
 def tell(request: socket.socket, number: int) -> None:
@@ -130,6 +146,9 @@ def become_kernel(zygote: int, request: socket.socket, stdout: int, stderr: int)
     import ipykernel_launcher  # type: ignore[import-untyped]
     from ipykernel import kernelapp
 
-    # ipykernel has read JPY_PARENT_PID when it was imported.
-    sys.argv = [ipykernel_launcher.__file__, *told["arguments"], f"--IPKernelApp.parent_handle={zygote}"]
+    # ipykernel has read JPY_PARENT_PID when it was imported; ipywidgets makes itself known to a kernel then.
+    arguments = [*told["arguments"], f"--IPKernelApp.parent_handle={zygote}"]
+    if "ipywidgets" in sys.modules:
+        arguments.append("--ext=ipywidgets")
+    sys.argv = [ipykernel_launcher.__file__, *arguments]
     kernelapp.launch_new_instance()
