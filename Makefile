@@ -15,8 +15,9 @@ FOLDER ?= notebooks
 BIN := .venv/bin
 SOURCES := iku_analysis scripts tests benchmarks notebooks
 
-# Where JupyterLab and Voila find their settings and the page's template: jupyter/.
-JUPYTER := JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" JUPYTER_PATH="$(CURDIR)/jupyter"
+# Where JupyterLab and Voila find their settings and the page's template: jupyter/. Their kernels start warm.
+JUPYTER := JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" JUPYTER_PATH="$(CURDIR)/jupyter" \
+  JUPYTER_DEFAULT_PROVISIONER_NAME="iku-warm"
 
 .PHONY: report test explorer lab notebooks lock
 

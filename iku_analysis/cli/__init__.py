@@ -175,6 +175,9 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",
 ) -> None:
     """Buat laporan, perjanjian, rencana atau evaluasi kinerja di outputs/."""
+    from iku_analysis.reporting.warm import start_zygote
+
+    start_zygote()  # imports what the notebook needs while this process reads and checks the data
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report
@@ -245,6 +248,9 @@ def run(
     data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="DIR")] = None,
 ) -> None:
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
+    from iku_analysis.reporting.warm import start_zygote
+
+    start_zygote()  # as in `report`
     from iku_analysis.errors import IkuError
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path

@@ -19,9 +19,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from nbformat import NotebookNode
 
 from iku_analysis.language import _
+from iku_analysis.reporting.notebook_file import NotebookNode
 
 Block = dict[str, Any]
 Runs = list[dict[str, Any]]

@@ -10,16 +10,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
 from pandas.io.formats.style import Styler
 
 from iku_analysis.analysis.changes import Results
-from iku_analysis.display.canvas import bundle
 from iku_analysis.display.csv_text import read_csv_frame
 from iku_analysis.display.moves import moves_in_report, no_moves_in_report
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
+from iku_analysis.reporting.notebook_file import NotebookNode, nbformat
 from iku_analysis.reporting.publish import MANIFEST
 from iku_analysis.schema import ACHIEVEMENTS, FIGURES, TRENDS
 from iku_analysis.sources.policy import Judging
@@ -106,6 +104,8 @@ def moves_since(files: dict[str, bytes], new: Results, year: int) -> list[str | 
 
 def append_outputs(notebook: NotebookNode, things: list[str | Styler]) -> NotebookNode:
     """Return an executed notebook with more outputs at its end, each in a cell of its own without code."""
+    from iku_analysis.display.canvas import bundle  # matplotlib, for which only a report with moves has to wait
+
     count = max((cell.get("execution_count") or 0 for cell in notebook.cells), default=0)
     cells = []
     for number, thing in enumerate(things, start=1):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from iku_analysis.analysis.changes import results_of
@@ -16,6 +15,7 @@ from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
 from iku_analysis.reporting.facts import list_inputs, run_facts, versions
+from iku_analysis.reporting.notebook_file import nbformat
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import staged, write_manifest
 from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook

@@ -10,14 +10,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from iku_analysis.analysis.within_year import check_month
 from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import IkuError, KernelLost, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
 from iku_analysis.reporting.facts import once_a_version
+from iku_analysis.reporting.notebook_file import NotebookNode, nbformat
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 from iku_analysis.sources.expected import check_quarter
@@ -131,11 +129,14 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     from papermill.execute import execute_notebook
     from traitlets.config import Config
 
+    from iku_analysis.reporting.provisioner import WarmKernelManager
+
     notebook = nbformat.read(path, as_version=4)
     if parameters.get("language") == "en":
         notebook = translate_prose(notebook)
     source = output.with_suffix(".source.ipynb")
     nbformat.write(notebook, source)
+    running: list[NotebookNode] = []
     try:
         executed = execute_notebook(
             str(source),
@@ -145,17 +146,22 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             progress_bar=sys.stderr.isatty(),
             start_timeout=START_TIMEOUT,
             execution_timeout=CELL_TIMEOUT,
+            kernel_manager_class=WarmKernelManager,
+            shutdown_kernel="immediate",  # it has nothing left to do
+            request_save_on_cell_execute=False,  # two files for each cell, while the kernel waits
+            on_notebook_start=lambda notebook: running.append(notebook),  # noqa: PLW0108 - it is given by name
             config=Config({"KernelManager": _sockets()}),
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
     except TimeoutError as error:
-        text = _(
-            "{notebook}: satu sel belum selesai setelah {seconds} detik.", notebook=path.name, seconds=CELL_TIMEOUT
-        )
+        nbformat.write(running[0], output)
+        text = _("{notebook}: satu sel tidak selesai dalam {seconds} detik.", notebook=path.name, seconds=CELL_TIMEOUT)
         raise RunFailed(text) from error
     except RuntimeError as error:  # of nbclient and jupyter_client: DeadKernelError, or a kernel that did not start
-        raise KernelLost(_("{notebook}: kernel mati atau tidak menjawab ({error}).",
+        for notebook in running:
+            nbformat.write(notebook, output)
+        raise KernelLost(_("{notebook}: kernel mati atau tidak menjawab, mungkin karena memori habis ({error}).",
                            notebook=path.name, error=error)) from error  # fmt: skip
     finally:
         source.unlink()

@@ -1,0 +1,42 @@
+"""Kernels of Jupyter that are forked (`warm.py`) where that can be, and start as ever where it cannot.
+
+A process in which `JUPYTER_DEFAULT_PROVISIONER_NAME` is `iku-warm` forks the kernels of every kernelspec
+that names no provisioner, so JupyterLab and Voila need no kernelspec of ours.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+
+from iku_analysis.reporting.warm import fork_kernel
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel; all the rest, from interrupt to restart, is that of the ordinary provisioner."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start a kernel with a command, forked where that gives the same kernel."""
+        options = self._scrub_kwargs(kwargs)
+        env, cwd = options.pop("env"), Path(options.pop("cwd", None) or "").resolve()
+        try:
+            if options or cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"] or not cwd.is_dir():
+                raise OSError("not a command that can be forked")
+            kernel = await asyncio.to_thread(fork_kernel, cmd[3:], env=env, cwd=str(cwd))
+        except OSError as error:
+            self.log.info("An ordinary kernel starts: %s", error)
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, kernel.pid, cwd  # type: ignore[assignment]
+        return self.connection_info
+
+
+class WarmKernelManager(AsyncKernelManager):
+    """A kernel manager whose kernel is forked, whatever provisioner the process has by default."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.provisioner = WarmProvisioner(kernel_spec=self.kernel_spec, parent=self)

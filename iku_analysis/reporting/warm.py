@@ -1,0 +1,155 @@
+"""Ask for kernels that are forked from a process which has imported what notebooks use (`zygote.py`).
+
+That process belongs to the one that asks, and ends with it.
+"""
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(int(sys.argv[1]))"
+PATIENCE = 60  # seconds
+# What Python and the libraries read when they start, so that a kernel with another value must start by itself.
+READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
+PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass
+class Zygote:
+    """The process that kernels are forked from."""
+
+    process: subprocess.Popen
+    socket: socket.socket
+    owner: int  # the process that started it: one that was forked from that one starts its own
+    settings: dict[str, str]
+    code: dict[Path, int]
+
+
+_zygote: Zygote | None = None
+_lock = threading.Lock()
+
+
+class ForkedKernel:
+    """A kernel's process, with the methods of `subprocess.Popen` that jupyter_client uses; its zygote reaps it."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, reply: socket.socket, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._reply = reply
+        reply.settimeout(None)
+
+    def poll(self) -> int | None:
+        """Return the exit status, negative for a signal as in `subprocess`; None while the kernel runs."""
+        return self._read(socket.MSG_DONTWAIT)
+
+    def wait(self) -> int | None:
+        """Return the exit status when the kernel has ended."""
+        return self._read(socket.MSG_WAITALL)
+
+    def _read(self, flag: int) -> int | None:
+        if self.returncode is None:
+            with suppress(BlockingIOError):
+                status = self._reply.recv(4, flag)
+                # No status: the zygote is gone, and its kernels with it.
+                self.returncode = int.from_bytes(status, "big", signed=True) if status else -signal.SIGKILL
+                self._reply.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the kernel."""
+        self.send_signal(signal.SIGKILL)
+
+
+def start_zygote() -> Zygote | None:
+    """Start the zygote unless it runs, without waiting for it to import anything; None where there can be none."""
+    global _zygote  # noqa: PLW0603
+    if sys.platform != "linux":  # macOS has fork, but its libraries do not outlive one
+        return None
+    with _lock:
+        if _zygote and _zygote.owner == os.getpid() and _zygote.process.poll() is None:
+            return _zygote
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-c", START, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        _zygote = Zygote(process, ours, os.getpid(), read_at_start(os.environ), read_code())
+        atexit.register(close, _zygote)
+        return _zygote
+
+
+def close(zygote: Zygote) -> None:
+    """End a zygote and its kernels."""
+    zygote.socket.close()
+    try:
+        zygote.process.wait(timeout=2)
+    except subprocess.TimeoutExpired:  # in the middle of a long import
+        zygote.process.kill()
+        zygote.process.wait()
+
+
+def fork_kernel(arguments: list[str], *, env: dict[str, str], cwd: str) -> ForkedKernel:
+    """Return a kernel that was forked with these arguments of `ipykernel_launcher`, environment and folder.
+
+    Raises
+    ------
+    OSError
+        If none can be: the zygote does not answer, or a kernel that starts by itself would be another.
+    """
+    zygote = start_zygote()
+    if zygote is None:
+        raise OSError("no process to fork from")
+    if zygote.code != read_code():
+        raise OSError("the package has changed since it was imported")
+    if zygote.settings != read_at_start(env):
+        raise OSError("the kernel has other settings")
+    ours, theirs = socket.socketpair()
+    try:
+        ours.settimeout(PATIENCE)
+        with theirs:
+            socket.send_fds(zygote.socket, [b"k"], [theirs.fileno(), 1, 2])
+        pid = ours.recv(4, socket.MSG_WAITALL)
+        if not pid:
+            raise ConnectionResetError("the zygote has ended")
+        # Only now, so that a kernel that came too late learns nothing and ends.
+        ours.sendall(json.dumps({"arguments": arguments, "env": env, "cwd": cwd}).encode())
+        ours.shutdown(socket.SHUT_WR)
+    except OSError:
+        ours.close()
+        raise
+    return ForkedKernel(ours, int.from_bytes(pid, "big"))
+
+
+def read_at_start(env: Mapping[str, str]) -> dict[str, str]:
+    """Return what of an environment is read only once."""
+    return {name: value for name, value in env.items() if name.startswith(READ_AT_START)}
+
+
+def read_code() -> dict[Path, int]:
+    """Return when each module of the package was written."""
+    return {path: path.stat().st_mtime_ns for path in PACKAGE.rglob("*.py")}
