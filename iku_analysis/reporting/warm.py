@@ -29,7 +29,6 @@ class Zygote:
 
     process: subprocess.Popen
     socket: socket.socket
-    owner: int  # the process that started it: one that was forked from that one starts its own
     settings: dict[str, str]
     code: dict[Path, int]
 
@@ -86,31 +85,34 @@ def start_zygote() -> Zygote | None:
     if sys.platform != "linux":  # macOS has fork, but its libraries do not outlive one
         return None
     with _lock:
-        if _zygote and _zygote.owner == os.getpid() and _zygote.process.poll() is None:
+        # Where this process was itself forked, the zygote is no child of it, and `poll` says that it has ended.
+        if _zygote and _zygote.process.poll() is None:
             return _zygote
+        settings, code = read_at_start(os.environ), read_code()
         ours, theirs = socket.socketpair()
         with theirs:
-            process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-c", START, str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        _zygote = Zygote(process, ours, os.getpid(), read_at_start(os.environ), read_code())
+            try:
+                process = subprocess.Popen(  # noqa: S603
+                    [sys.executable, "-c", START, str(theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    start_new_session=True,
+                )
+            except OSError:
+                ours.close()
+                return None
+        _zygote = Zygote(process, ours, settings, code)
         atexit.register(close, _zygote)
         return _zygote
 
 
 def close(zygote: Zygote) -> None:
     """End a zygote and its kernels."""
+    zygote.process.terminate()
+    zygote.process.wait()
     zygote.socket.close()
-    try:
-        zygote.process.wait(timeout=2)
-    except subprocess.TimeoutExpired:  # in the middle of a long import
-        zygote.process.kill()
-        zygote.process.wait()
 
 
 def fork_kernel(arguments: list[str], *, env: dict[str, str], cwd: str) -> ForkedKernel:

@@ -32,6 +32,7 @@ FORECASTS = [
 ]
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 CHECK = 0.5  # seconds
+ENDS = (signal.SIGTERM, signal.SIGALRM)
 
 
 def main(descriptor: int) -> None:
@@ -71,7 +72,8 @@ def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
                 request, (stdout, stderr) = socket.socket(fileno=descriptors[0]), descriptors[1:]
                 process = os.fork()
                 if process == 0:
-                    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                    for number in ENDS:
+                        signal.signal(number, signal.SIG_DFL)
                     owner.close()
                     for descriptor, (_process, other) in kernels.items():
                         os.close(descriptor)
@@ -94,14 +96,15 @@ def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
 
 
 def watch(parent: int, kernels: dict[int, tuple[int, socket.socket]]) -> None:
-    """End with the parent also in the middle of a long import, or when a child of it keeps the socket open."""
+    """End when told, and with the parent: also in the middle of a long import, or if a child of it keeps the socket."""
 
-    def check(*_signal: object) -> None:
-        if os.getppid() != parent:
+    def end(number: int, _frame: object) -> None:
+        if number == signal.SIGTERM or os.getppid() != parent:
             stop(kernels)
             os._exit(0)
 
-    signal.signal(signal.SIGALRM, check)
+    for number in ENDS:
+        signal.signal(number, end)
     signal.setitimer(signal.ITIMER_REAL, CHECK, CHECK)  # a fork leaves the timer here
 
 

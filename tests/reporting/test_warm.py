@@ -110,6 +110,15 @@ def zygote() -> warm.Zygote:
     return started
 
 
+@pytest.fixture
+def warmed() -> None:
+    """Wait until the zygote has imported all that it imports."""
+    last = "'statsmodels.tsa.exponential_smoothing.ets'"
+    end = time.monotonic() + 120
+    while run(f"import sys; print({last} in sys.modules)") != ["True"]:
+        assert time.monotonic() < end
+
+
 def descriptors(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
@@ -139,7 +148,7 @@ def test_the_zygote_has_one_thread_when_it_forks_and_nothing_open() -> None:
     assert done.stdout == "['MainThread'] 1 None None {}\n"
 
 
-def test_a_forked_kernel_is_as_an_ordinary_one(tmp_path: Path) -> None:
+def test_a_forked_kernel_is_as_an_ordinary_one(warmed: None, tmp_path: Path) -> None:
     """Environment, folder, paths, signals, settings: the same, whatever the zygote has been started with."""
     environment = {name: value for name, value in os.environ.items() if name != "USER"} | {"IKU_TEST": "é\udcff\n="}
     told = []
@@ -160,7 +169,7 @@ def test_a_forked_kernel_is_as_an_ordinary_one(tmp_path: Path) -> None:
     assert forked == ordinary
 
 
-def test_two_runs_do_not_see_each_other() -> None:
+def test_two_runs_do_not_see_each_other(warmed: None) -> None:
     before = run(
         "import iku_analysis, matplotlib, os, sys\nfrom iku_analysis.language import current_language",
         "iku_analysis.use_language('en'); matplotlib.rcParams['font.size'] = 99; os.environ['LEFT'] = 'x'\n"
@@ -176,13 +185,13 @@ def test_two_runs_do_not_see_each_other() -> None:
     assert after[-1] == "id 10.0 False False False False []"
 
 
-def test_each_kernel_has_seeds_of_its_own() -> None:
+def test_each_kernel_has_seeds_of_its_own(warmed: None) -> None:
     code = "import random, numpy; print(random.random(), numpy.random.rand(), numpy.random.default_rng().random())"
     one, two = (run(code)[0].split() for _kernel in range(2))
     assert all(first != second for first, second in zip(one, two, strict=True))
 
 
-def test_pyplot_shows_itself_inline() -> None:
+def test_pyplot_shows_itself_inline(warmed: None) -> None:
     done = client("import matplotlib.pyplot as plt; plt.plot([1, 2]);").execute()
     assert "image/png" in done.cells[0].outputs[-1].data
 
@@ -373,7 +382,7 @@ def test_where_none_can_be_forked_an_ordinary_kernel_starts(
     assert reason in lines.pop()
 
 
-def test_twenty_kernels_leave_no_descriptors() -> None:
+def test_twenty_kernels_leave_no_descriptors(warmed: None) -> None:
     run("1")
     pids = (os.getpid(), zygote().process.pid)
     before = [descriptors(pid) for pid in pids]
