@@ -39,6 +39,7 @@ def once_a_version(read: Callable[[Path], Read]) -> Callable[[Path], Read]:
 digest = once_a_version(sha256)
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return the versions that a report names."""
     return {"iku_analysis": __version__, "Python": platform.python_version()} | {
