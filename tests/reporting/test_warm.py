@@ -256,7 +256,10 @@ def write(path: Path, *sources: str) -> Path:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("os._exit(1)", "kernel mati atau tidak menjawab"), ("__import__('time').sleep(100)", "tidak selesai dalam 2 detik")],
+    [
+        ("os._exit(1)", "kernel mati atau tidak menjawab"),
+        ("__import__('time').sleep(100)", "tidak selesai dalam 2 detik"),
+    ],
 )
 def test_what_ran_before_a_kernel_died_or_hung_is_kept(
     code: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
