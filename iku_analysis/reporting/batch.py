@@ -18,6 +18,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, use_language
 from iku_analysis.reporting.job import Job, Step, list_steps
 from iku_analysis.reporting.publish import show_path, write_whole
@@ -41,7 +42,10 @@ def make_batch(job: Job) -> int:
             run_steps(steps, job, caught)
         print(describe_steps(steps), flush=True)
         if job.summary:
-            write_whole(Path(job.summary), summarise(steps))
+            try:
+                write_whole(Path(job.summary), summarise(steps))
+            except IkuError as error:  # no bad usage: its folder was there when the batch began
+                raise RunFailed(str(error)) from error
         failed = any(step.state == "failed" for step in steps)
         if failed and job.on_failure and not job.dry_run:
             _tell_failure(steps, job)

@@ -11,8 +11,9 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.language import LANGUAGES, _
 from iku_analysis.reporting.facts import list_inputs, run_facts, why_again
@@ -65,6 +66,14 @@ def _check_place(value: Any) -> Any:
     return value
 
 
+def _check_date(value: str) -> str:
+    try:
+        parse_report_date(value)
+    except IkuError as error:
+        raise ValueError(str(error)) from error
+    return value
+
+
 Texts = tuple[str, ...]
 
 
@@ -77,7 +86,7 @@ class Job(Settings):
     papers: Annotated[Texts, _choose(*PAPERS)] = Field(default=("report",), alias="paper")
     formats: Annotated[Texts, _choose(*FORMATS)] = Field(default=FORMATS, alias="format")
     languages: Annotated[Texts, _choose(*LANGUAGES)] = Field(default=("id",), alias="lang")
-    report_date: str = Field(default="", alias="date")
+    report_date: Annotated[str, AfterValidator(_check_date)] = Field(default="", alias="date")
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     dry_run: bool = Field(default=False, alias="dry-run")
     force: bool = False

@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,8 +22,9 @@ import pytest
 
 from iku_analysis import cli
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.reporting import batch, facts, report
+from iku_analysis.reporting import batch, facts, report, workers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
+from iku_analysis.reporting.lock import locked
 from iku_analysis.reporting.publish import write_manifest
 from iku_analysis.reporting.report import Run, make_report, output_folder
 from iku_analysis.sources.data_root import PROJECT
@@ -285,6 +288,7 @@ FAULTS = {
     'quarters = "0"': ["kolom quarters: tertulis: '0'; seharusnya: 1, 2, 3, 4; beberapa dipisah koma"],
     'paper = "repot"': ["seharusnya: report, agreement, plan, evaluation; beberapa dipisah koma"],
     'format = "odt"': ["seharusnya: html, pdf, docx, xlsx; beberapa dipisah koma"],
+    'date = "kemarin"': ["kolom date: tertulis: 'kemarin'", "2023-01-31"],
     'lang = "fr"': ["seharusnya: id, en; beberapa dipisah koma"],
     'data = "data/raw"': ["kolom data: tertulis: 'data/raw'; seharusnya: daftar di antara kurung siku"],
     "jobs = 0": ["kolom jobs: tertulis: 0; seharusnya: 1 atau lebih"],
@@ -405,6 +409,41 @@ def step_of(root: Path, folder: Path, name: str, code: str) -> Step:
     nbformat.write(notebook, folder / f"{name}.ipynb")
     run = Run(str(folder / f"{name}.ipynb"), {"data": str(root)}, name, name, formats=("html",))
     return Step({"data": str(root), "paper": name}, run, output_folder(root) / name)
+
+
+def test_what_workers_import_beforehand_is_there() -> None:
+    """A name that cannot be imported would be passed over in silence, and every worker import it all by itself."""
+    for name in workers.PRELOAD:
+        import_module(name)
+
+
+def test_a_worker_waits_for_whoever_makes_the_same(
+    roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = step_of(roots[0], tmp_path, "waits", "pass")
+    assert step.run is not None
+    assert step.target is not None
+
+    def run(path: Path, parameters: dict, output: Path) -> nbformat.NotebookNode:
+        shutil.copy(path, output)
+        return nbformat.read(path, as_version=4)
+
+    monkeypatch.setattr(report, "run_notebook", run)
+    step.target.parent.mkdir(parents=True, exist_ok=True)
+    held = threading.Event()
+
+    def hold() -> None:
+        assert step.target is not None
+        with locked(step.target.with_name("waits.kunci"), wait=False):
+            held.set()
+            time.sleep(2)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    assert workers.attempt(step.run) == ("made", "")
+    other.join()
+    (step.target / "manifest.json").unlink()
 
 
 @pytest.fixture(scope="module")

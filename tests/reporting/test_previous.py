@@ -146,6 +146,7 @@ def test_only_a_repeated_run_carries_over(tmp_path: Path) -> None:
     assert previous_report(tmp_path, FACTS) == {}
     write(tmp_path / "sebelumnya", {"tabel/trends.csv": b"old"})
     assert previous_report(tmp_path, FACTS) == {"tabel/trends.csv": b"old"}
+    assert previous_report(tmp_path, FACTS | {"formats": ["pdf"]}) == {"tabel/trends.csv": b"old"}
     assert previous_report(tmp_path, FACTS | {"versions": {}}) == own
 
 
