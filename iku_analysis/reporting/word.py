@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 from iku_analysis.language import _
 from iku_analysis.reporting.document import Block, Document, Runs
 
-CELL = "IKU"
+CELL, NEW_LINE = "IKU", "\n"
 WIDTH = 17.0  # cm of text on an A4 page with margins of 2 cm
 SOFT, ALARM, FILL = RGBColor(0x55, 0x55, 0x55), RGBColor(0xB3, 0x47, 0x00), "FFF4EC"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP can name: the clock is no input
@@ -217,10 +217,14 @@ def _row(cells: list[str], *, right: list[bool], widths: list[int], half_points:
     texts = [
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{CELL}"/>'
         f'<w:jc w:val="{"right" if to_right else "left"}"/></w:pPr><w:r>{look}'
-        f'<w:t xml:space="preserve">{escape(_clean(cell))}</w:t></w:r></w:p></w:tc>'
+        f"{'<w:br/>'.join(map(_text, _clean(cell).split(NEW_LINE)))}</w:r></w:p></w:tc>"
         for cell, to_right, width in zip(cells, right, widths, strict=True)
     ]
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(texts)}</w:tr>"
+
+
+def _text(line: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(line)}</w:t>'
 
 
 def _fixed_times(word: WordDocument) -> bytes:

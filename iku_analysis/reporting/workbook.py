@@ -80,8 +80,11 @@ def _write_table(sheet: Worksheet, block: Block, look: Any) -> None:
         sheet.write_string(HEAD_ROW, column, name, head)
         sheet.set_column(column, column, widths[column])
     for number, (cells, values) in enumerate(zip(block["rows"], block["values"], strict=True), start=HEAD_ROW + 1):
-        lines = max(-(-len(text) // width) for text, width in zip(cells, widths, strict=True))
-        sheet.set_row(number, LINE * max(1, lines))  # not every program fits a row to wrapped text
+        lines = max(
+            sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+            for text, width in zip(cells, widths, strict=True)
+        )
+        sheet.set_row(number, LINE * lines)  # not every program fits a row to wrapped text
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
                 align = "right" if block["right"][column] else "left"
