@@ -82,7 +82,8 @@ def _read_row(row: Row, policy: Policy, decrees: list[Decree], years: range) -> 
     if indicator is not None and period:
         check_beside(row, indicator, period, decrees)
     figures = _read_figures(row, indicator) if indicator is not None else None
-    if figures and figures != Figures(None, None, None) and row.is_missing("source"):
+    # A refused figure too needs its source: all problems of a row are told at once.
+    if indicator is not None and figures != Figures(None, None, None) and row.is_missing("source"):
         row.refuse("source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya."))
     if len(row.problems) > before or indicator is None or figures is None:
         return None
