@@ -345,6 +345,8 @@ CASES = {
     "no_source.csv": [
         (3, "sumber", "sel kosong", "sumber angka", "Tulis dokumen atau pemberi angkanya."),
         (4, "sumber", "“-”", "sumber angka", "Tulis dokumen atau pemberi angkanya."),
+        (5, "nilai", "“27,799”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (5, "sumber", "sel kosong", "sumber angka", "Tulis dokumen atau pemberi angkanya."),
     ],
     "not_a_workbook.xlsx": [
         (
