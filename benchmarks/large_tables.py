@@ -16,7 +16,7 @@ import nbformat
 import pandas as pd
 
 import iku_analysis as iku
-from iku_analysis.display.canvas import draw
+from iku_analysis.display.canvas import draw, to_png
 from iku_analysis.sources.data_root import PROJECT
 
 REGENCIES = [f"Kabupaten {number:03d}" for number in range(514)]
@@ -33,7 +33,7 @@ def clock(what: str, step: Callable[[], object]) -> object:
 
 def draw_figure(axes: object) -> bytes:
     """Return the PNG of a figure."""
-    return draw(axes.get_figure(root=True), "png")  # type: ignore[attr-defined]
+    return to_png(draw(axes.get_figure(root=True)))  # type: ignore[attr-defined]
 
 
 def many_areas(folder: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from iku_analysis.analysis.achievement import compute_achievements
 from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.analysis.trend import compute_trends
-from iku_analysis.display.canvas import bundle, describe_figure, draw, show
+from iku_analysis.display.canvas import bundle, describe_figure, draw, show, to_png
 from iku_analysis.display.choice import Choice, View, look
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.display.narrative.year import describe_source, escape
@@ -187,10 +187,11 @@ def _view_html(view: View) -> dict[str, str]:
 def _files(view: View, area: str) -> dict[str, bytes]:
     """Return the files of a view by the ending of their names; the years' frame gets its area as a column."""
     figure, _caption, _alt = describe_figure(view.figure)
+    svg = draw(figure)
     years, rows = to_csv(view.history.assign(area=area)), to_csv(view.realisations)
     return {
-        ".png": draw(figure, "png"),
-        ".svg": draw(figure, "svg"),
+        ".png": to_png(svg),
+        ".svg": svg,
         ".csv": years.encode(),
         "-baris.csv": rows.encode(),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from iku_analysis import compute_achievements, compute_outlook, cumulative_path, figures, load_agency
-from iku_analysis.display.canvas import draw
+from iku_analysis.display.canvas import draw, to_png
 from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
 from iku_analysis.sources.data_root import PROJECT
 
@@ -43,7 +43,7 @@ def draw_readme_figures() -> None:
     }
     (PROJECT / "docs").mkdir(exist_ok=True)
     for name, axes in shown.items():
-        (PROJECT / "docs" / f"{name}.png").write_bytes(draw(axes.get_figure(root=True), "png"))
+        (PROJECT / "docs" / f"{name}.png").write_bytes(to_png(draw(axes.get_figure(root=True))))
 
 
 if __name__ == "__main__":

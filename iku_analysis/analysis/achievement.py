@@ -90,17 +90,19 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
         The quarter to whose end the figures run; 4 is the whole year.
     """
     best = _preferred(wholes)
+    repeated = _repeated_denominators(agency) if quarter == 4 else set()
+    counted = wholes[wholes["denominator"] > 0].set_index(["indicator_id", "year", "basis"])["denominator"].to_dict()
     rows = []
     for target in targets.to_dict("records"):
         key = (target["indicator_id"], target["year"])
         whole = best.loc[key] if key in best.index else None
         row = _judge(agency, target, whole, quarter)
-        if row["state"] in ("met", "missed"):
-            cautions = [
-                *_cautions(agency, target, whole, row.get("achievement_pct")),
-                *_denominator_cautions(agency, target, wholes, whole, quarter),
-            ]
-            row["caution"] = " ".join(cautions)
+        if whole is not None and row["state"] in ("met", "missed"):
+            cautions = _cautions(agency, target, whole, row.get("achievement_pct"))
+            if (*key, whole["basis"]) in repeated:
+                cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
+            before = counted.get((target["indicator_id"], target["year"] - 1, whole["basis"]))
+            row["caution"] = " ".join(cautions + _moved_denominator(target, before, whole["denominator"]))
         rows.append(row)
     return make_frame(ACHIEVEMENTS, rows)
 
@@ -143,38 +145,21 @@ def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: f
     return cautions
 
 
-def _denominator_cautions(
-    agency: Agency, target: dict, wholes: pd.DataFrame, whole: pd.Series, quarter: int
-) -> list[str]:
-    """Return cautions about the denominator: repeated in all quarters, or moved far in a year.
+def _repeated_denominators(agency: Agency) -> set[tuple[str, int, str]]:
+    """Return indicator, year and basis where some area has the same denominator in all four quarters."""
+    quarters = agency.figures[(agency.figures["grain"] == "quarter") & (agency.figures["denominator"] > 0)]
+    areas = quarters.groupby(["indicator_id", "year", "basis", "area"])["denominator"].agg(["nunique", "size"])
+    return set(areas[(areas["nunique"] == 1) & (areas["size"] == 4)].index.droplevel("area"))
 
-    A share can be met by counting fewer things.
-    """
-    cautions = []
-    own = agency.figures[
-        (agency.figures["indicator_id"] == target["indicator_id"])
-        & (agency.figures["year"] == target["year"])
-        & (agency.figures["grain"] == "quarter")
-        & (agency.figures["basis"] == whole["basis"])
-        & (agency.figures["denominator"] > 0)
-    ]
-    repeated = own.groupby("area")["denominator"].agg(["nunique", "size"])
-    if quarter == 4 and ((repeated["nunique"] == 1) & (repeated["size"] == 4)).any():
-        cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
-    before = wholes[
-        (wholes["indicator_id"] == target["indicator_id"])
-        & (wholes["year"] == target["year"] - 1)
-        & (wholes["basis"] == whole["basis"])
-        & (wholes["denominator"] > 0)
-    ]
-    if before.empty or pd.isna(whole["denominator"]):
-        return cautions
-    old, new = before["denominator"].iloc[0], whole["denominator"]
+
+def _moved_denominator(target: dict, old: float | None, new: float) -> list[str]:
+    """Return a caution where a denominator moved far in a year: a share can be met by counting fewer things."""
+    if old is None or pd.isna(new):
+        return []
     change_pct = 100 * (new - old) / old
     if not abs(change_pct) > target["steady_denominator_pct"]:  # also where the indicator has no such limit
-        return cautions
+        return []
     return [
-        *cautions,
         _("Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
           change=format_signed_percent(change_pct, 1), old=format_number(old), new=format_number(new)),
     ]  # fmt: skip

@@ -23,10 +23,11 @@ def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for indicator_id, history in achievements.groupby("indicator_id", sort=False):
         breaks = breaks_in_force.loc[breaks_in_force["indicator_id"] == indicator_id, "year"]
-        for year in history["year"]:
+        history = history.set_index("year")
+        for year in history.index:
             indicator = agency.indicator(str(indicator_id), year)
-            begin = max([since for since in breaks if since <= year], default=int(history["year"].min()))
-            rows.append(_trend_of_year(history.set_index("year"), indicator, int(year), begin, agency.policy.trend))
+            begin = max([since for since in breaks if since <= year], default=int(history.index.min()))
+            rows.append(_trend_of_year(history, indicator, int(year), begin, agency.policy.trend))
     return make_frame(TRENDS, rows)
 
 

@@ -10,7 +10,9 @@ from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import pandas as pd
+import typst
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
@@ -25,6 +27,8 @@ BAND = "#cfe3f0"  # a range: the accent, pale
 CM = 1 / 2.54
 WIDE, NARROW = 17 * CM, 12 * CM
 LINE = 1.35 / 72  # the height of a line of text, in inches for each point of its size
+PNG_DPI = 150.0
+NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)  # an SVG's letters are outlines
 HALO = [withStroke(linewidth=2.5, foreground="#ffffff")]  # keeps a number readable where a line crosses it
 
 Parameters = ParamSpec("Parameters")
@@ -115,9 +119,9 @@ def bundle(thing: Axes | Styler | str) -> tuple[dict[str, str], dict[str, Any]]:
         content = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
         return content, {"caption": str(thing.caption), "table": table_facts(thing.data)}
     figure, caption, alt = describe_figure(thing)
-    content = {"image/png": base64.b64encode(draw(figure, "png")).decode(), "text/plain": alt}
-    figure.set_layout_engine("none")  # laid out once: the SVG is the same picture, in two thirds of the time
-    return content, {"alt": alt, "caption": caption, "svg": draw(figure, "svg").decode()}
+    svg = draw(figure)
+    content = {"image/png": base64.b64encode(to_png(svg)).decode(), "text/plain": alt}
+    return content, {"alt": alt, "caption": caption, "svg": svg.decode()}
 
 
 def table_facts(rows: pd.DataFrame) -> dict[str, Any]:
@@ -140,9 +144,15 @@ def describe_figure(ax: Axes) -> tuple[Figure, str, str]:
 
 
 @styled
-def draw(figure: Figure, kind: str) -> bytes:
-    """Return a figure as `svg` or `png`, the same bytes each time."""
-    metadata: dict[str, Any] = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}[kind]
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, metadata=metadata)
-    return buffer.getvalue()
+def draw(figure: Figure) -> bytes:
+    """Return a figure as SVG, the same bytes each time."""
+    buffer = io.StringIO()
+    # Not `savefig`, which draws everything twice to find a layout.
+    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+    return buffer.getvalue().encode()
+
+
+def to_png(svg: bytes) -> bytes:
+    """Return an SVG as PNG on white, the same bytes each time, in a third of the time that matplotlib takes for it."""
+    page = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
+    return typst.compile(page, sys_inputs={"svg": svg.decode()}, format="png", ppi=PNG_DPI, font_paths=NO_FONTS)

@@ -7,13 +7,13 @@ from html import escape
 from matplotlib.axes import Axes
 from pandas.io.formats.style import Styler
 
-from iku_analysis.display.canvas import describe_figure, draw
+from iku_analysis.display.canvas import describe_figure, draw, to_png
 
 
 def figure_html(ax: Axes) -> str:
     """Return a figure as a PNG with its alt text and caption; no SVG, which nobody sees twice as fast."""
     figure, caption, alt = describe_figure(ax)
-    source = base64.b64encode(draw(figure, "png")).decode()
+    source = base64.b64encode(to_png(draw(figure))).decode()
     image = f'<img alt="{escape(alt)}" src="data:image/png;base64,{source}">'
     return f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>"
 

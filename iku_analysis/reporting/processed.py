@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from iku_analysis.analysis.changes import results_of
 from iku_analysis.reporting.publish import sha256, staged
 from iku_analysis.reporting.report import report_tables
 from iku_analysis.schema import FRAMES, column_type
@@ -22,7 +23,7 @@ def write_processed(agency: Agency) -> Path:
     target = processed_folder(agency.root)
     with staged(target) as folder:
         resources = []
-        for name, text in report_tables(agency).items():
+        for name, text in report_tables(agency, results_of(agency)).items():
             path = folder / f"{name}.csv"
             path.write_text(text, encoding="utf-8")
             resources.append(_resource(name, sha256(path)))

@@ -12,6 +12,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Unicode
 
 from iku_analysis.reporting.warm import fork_kernel
 
@@ -26,7 +27,8 @@ class WarmProvisioner(LocalProvisioner):
         try:
             if options or cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"] or not cwd.is_dir():
                 raise OSError("not a command that can be forked")
-            kernel = await asyncio.to_thread(fork_kernel, cmd[3:], env=env, cwd=str(cwd))
+            reads = {name: getattr(self.parent, name, "") for name in ("data", "language")}
+            kernel = await asyncio.to_thread(fork_kernel, cmd[3:], env=env, cwd=str(cwd), **reads)
         except OSError as error:
             self.log.info("An ordinary kernel starts: %s", error)
             return await super().launch_kernel(cmd, **kwargs)
@@ -36,6 +38,9 @@ class WarmProvisioner(LocalProvisioner):
 
 class WarmKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel is forked, whatever provisioner the process has by default."""
+
+    data = Unicode(help="The data root that the notebook will read, if known.").tag(config=True)
+    language = Unicode(help="The language in which it will.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -7,9 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from iku_analysis.analysis.changes import results_of
-from iku_analysis.analysis.quarter import compute_achievements_to
-from iku_analysis.analysis.trend import compute_trends
+from iku_analysis.analysis.changes import Results, results_of
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, current_language, use_language
@@ -118,7 +116,8 @@ def run_and_publish(run: Run, *, wait: bool = False) -> Path:
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
     facts = run_facts(inputs, agency.policy, path, parameters, run.formats)
-    quarter, name, target = parameters.get("quarter", 4), run.name, output_folder(agency.root) / run.folder
+    results = results_of(agency, parameters.get("quarter", 4))
+    name, target = run.name, output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
         executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
         if (folder / f"{name}.ipynb").stat().st_size > MOST_BYTES:
@@ -127,12 +126,12 @@ def run_and_publish(run: Run, *, wait: bool = False) -> Path:
             )
         previous = previous_report(target, facts) if run.follows else {}
         if previous:
-            executed = append_outputs(executed, moves_since(previous, results_of(agency, quarter), parameters["year"]))
+            executed = append_outputs(executed, moves_since(previous, results, parameters["year"]))
             nbformat.write(executed, folder / f"{name}.ipynb")
         blocks = read_blocks(executed)
         made = {f"{name}.{kind}": each for kind, each in render(blocks, agency, parameters, run.formats).items()}
         made |= {f"gambar/{file}": content for file, content in figure_files(blocks).items()}
-        made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, quarter).items()}
+        made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, results).items()}
         made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
         for file, content in made.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -198,9 +197,8 @@ def form_path(root: Path, year: int, quarter: int | None = None) -> Path:
     return output_folder(root) / "formulir" / ("-".join(filter(None, parts)) + ".xlsx")
 
 
-def report_tables(agency: Agency, quarter: int = 4) -> dict[str, str]:
-    """Return the frames behind a paper as CSV text, by name; achievements to the end of a quarter."""
-    achievements = compute_achievements_to(agency, quarter)
+def report_tables(agency: Agency, results: Results) -> dict[str, str]:
+    """Return the frames behind a paper as CSV text, by name."""
     frames = {
         "indicators": agency.indicators,
         "breaks": agency.breaks,
@@ -212,7 +210,7 @@ def report_tables(agency: Agency, quarter: int = 4) -> dict[str, str]:
         "budget": agency.budget,
         "notes": agency.notes,
         "figures": pd.concat([agency.figures, agency.parts], ignore_index=True),
-        "achievements": achievements,
-        "trends": compute_trends(agency, achievements),
+        "achievements": results.achievements,
+        "trends": results.trends,
     }
     return {name: to_csv(frame) for name, frame in frames.items()}

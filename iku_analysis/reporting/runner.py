@@ -150,7 +150,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             shutdown_kernel="immediate",  # it has nothing left to do
             request_save_on_cell_execute=False,  # two files for each cell, while the kernel waits
             on_notebook_start=lambda notebook: running.append(notebook),  # noqa: PLW0108 - it is given by name
-            config=Config({"KernelManager": _sockets()}),
+            config=Config({"KernelManager": _sockets(), "WarmKernelManager": _reads(parameters)}),
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
@@ -168,6 +168,13 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     executed = clean(executed)
     nbformat.write(executed, output)
     return executed
+
+
+def _reads(parameters: dict[str, Any]) -> dict[str, str]:
+    """Return which data root a notebook will read, and in which language."""
+    if "data" not in parameters:
+        return {}
+    return {"data": str(find_data_root(parameters["data"])), "language": parameters.get("language", LANGUAGES[0])}
 
 
 def _sockets() -> dict[str, str]:

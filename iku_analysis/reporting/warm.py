@@ -1,6 +1,7 @@
 """Ask for kernels that are forked from a process which has imported what notebooks use (`zygote.py`).
 
-That process belongs to the one that asks, and ends with it.
+That process belongs to the one that starts it, which may lend it to others, and ends with it; a kernel ends with the
+process that asked for it.
 """
 
 import atexit
@@ -13,7 +14,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(int(sys.argv[1]))"
@@ -25,9 +26,9 @@ PACKAGE = Path(__file__).parents[1]
 
 @dataclass
 class Zygote:
-    """The process that kernels are forked from."""
+    """The process that kernels are forked from; in one that was lent it, `process` is None."""
 
-    process: subprocess.Popen
+    process: subprocess.Popen | None
     socket: socket.socket
     settings: dict[str, str]
     code: dict[Path, int]
@@ -86,7 +87,7 @@ def start_zygote() -> Zygote | None:
         return None
     with _lock:
         # Where this process was itself forked, the zygote is no child of it, and `poll` says that it has ended.
-        if _zygote and _zygote.process.poll() is None:
+        if _zygote and (_zygote.process is None or _zygote.process.poll() is None):
             return _zygote
         settings, code = read_at_start(os.environ), read_code()
         ours, theirs = socket.socketpair()
@@ -108,15 +109,32 @@ def start_zygote() -> Zygote | None:
         return _zygote
 
 
+def lend() -> Zygote | None:
+    """Return the zygote of this process as another may `borrow` it."""
+    zygote = start_zygote()
+    return zygote and replace(zygote, process=None)
+
+
+def borrow(zygote: Zygote | None) -> None:
+    """Fork this process's kernels from the zygote of the process that started it."""
+    global _zygote  # noqa: PLW0603
+    _zygote = zygote
+
+
 def close(zygote: Zygote) -> None:
     """End a zygote and its kernels."""
+    assert zygote.process is not None
     zygote.process.terminate()
     zygote.process.wait()
     zygote.socket.close()
 
 
-def fork_kernel(arguments: list[str], *, env: dict[str, str], cwd: str) -> ForkedKernel:
+def fork_kernel(
+    arguments: list[str], *, env: dict[str, str], cwd: str, data: str = "", language: str = "id"
+) -> ForkedKernel:
     """Return a kernel that was forked with these arguments of `ipykernel_launcher`, environment and folder.
+
+    Where `data` names a data root, the kernel has it in memory, and reads only whether it is still the same.
 
     Raises
     ------
@@ -135,12 +153,11 @@ def fork_kernel(arguments: list[str], *, env: dict[str, str], cwd: str) -> Forke
         ours.settimeout(PATIENCE)
         with theirs:
             socket.send_fds(zygote.socket, [b"k"], [theirs.fileno(), 1, 2])
+        request = {"arguments": arguments, "env": env, "cwd": cwd, "data": data, "language": language}
+        ours.sendall(json.dumps(request).encode() + b"\n")
         pid = ours.recv(4, socket.MSG_WAITALL)
         if not pid:
             raise ConnectionResetError("the zygote has ended")
-        # Only now, so that a kernel that came too late learns nothing and ends.
-        ours.sendall(json.dumps({"arguments": arguments, "env": env, "cwd": cwd}).encode())
-        ours.shutdown(socket.SHUT_WR)
     except OSError:
         ours.close()
         raise

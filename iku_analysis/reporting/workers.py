@@ -26,6 +26,7 @@ from iku_analysis.language import _
 from iku_analysis.reporting.job import Step
 from iku_analysis.reporting.publish import clean
 from iku_analysis.reporting.report import Run, run_and_publish
+from iku_analysis.reporting.warm import Zygote, borrow, lend
 
 # What every run imports, so that a forked worker has it already.
 PRELOAD = ["papermill.execute", *(f"iku_analysis.reporting.{name}" for name in ("workers", "html_page", "pdf", "word"))]
@@ -51,7 +52,7 @@ def start_worker(folder: Path) -> Worker:
     context.set_forkserver_preload(PRELOAD)
     own = Path(tempfile.mkdtemp(prefix="", dir=folder))
     ours, theirs = context.Pipe()
-    process = context.Process(target=work, args=(theirs, str(own)), daemon=True)
+    process = context.Process(target=work, args=(theirs, str(own), lend()), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours, own)
@@ -94,8 +95,9 @@ def end_worker(worker: Worker) -> None:
         clean(worker.step.target)
 
 
-def work(pipe: Connection, folder: str) -> None:
-    """Make the runs that come through a pipe, one after the other, until it is closed."""
+def work(pipe: Connection, folder: str, zygote: Zygote | None) -> None:
+    """Make the runs that come through a pipe, one after the other, until it is closed; kernels come from a zygote."""
+    borrow(zygote)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the batch decides
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     with (Path(folder) / OUTPUT).open("wb") as output:

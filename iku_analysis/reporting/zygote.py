@@ -14,10 +14,13 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 import iku_analysis
+from iku_analysis.language import LANGUAGES
 
 # In the order in which a notebook needs them; some are what pandas, matplotlib and IPython import when first used.
 LIBRARIES = [
@@ -25,7 +28,8 @@ LIBRARIES = [
     *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container", "openpyxl"),
     *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
 ]
-FORECASTS = [
+LATER = [  # what only some notebooks use
+    *("matplotlib.pyplot", "seaborn"),
     "statsmodels.tsa.seasonal",
     "statsmodels.tsa.forecasting.theta",
     "statsmodels.tsa.exponential_smoothing.ets",
@@ -47,47 +51,66 @@ def imports() -> Iterator[Callable[[], object]]:
     """Yield what is to be imported, piece by piece: between two pieces a kernel can be forked."""
     yield from (partial(import_module, name) for name in LIBRARIES)
     yield from (partial(getattr, iku_analysis, name) for name in iku_analysis.__all__)
-    yield from (partial(import_module, name) for name in FORECASTS)
+    yield from (partial(import_module, name) for name in LATER)
     yield gc.freeze  # the collector would write to every page, and each kernel would get a copy of its own
 
 
-def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
+@dataclass(frozen=True)
+class Kernel:
+    """A kernel's process, a descriptor that tells of its end, and the socket of who asked for it."""
+
+    process: int
+    ended: int
+    sender: socket.socket
+
+
+def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
     """Import and fork on request; return the request, stdout and stderr in a kernel, None when the owner is gone.
 
-    A request is one byte with three descriptors: a socket, stdout and stderr. On the socket the owner
-    is told the kernel's process number and, in the end, its exit status, four bytes each.
+    A request is one byte with three descriptors: a socket, stdout and stderr. On the socket follows a line of
+    JSON: `arguments`, `env` (the whole environment), `cwd`, and `data` and `language` of what the kernel will
+    read. Back go the kernel's process number and, in the end, its exit status, four bytes each. A kernel whose
+    sender closes the socket is killed.
     """
-    kernels: dict[int, tuple[int, socket.socket]] = {}  # a descriptor of the process, its number, who asked for it
+    kernels: dict[int, Kernel] = {}  # by both of its descriptors
     watch(os.getppid(), kernels)
     steps = imports()
     step = next(steps, None)
+    poll = select.poll()
+    poll.register(owner, select.POLLIN)
     while True:
-        ready = select.select([owner.fileno(), *kernels], [], [], 0 if step else None)[0]
+        ready = [descriptor for descriptor, _event in poll.poll(0 if step else None)]
         for each in ready:
             if each == owner.fileno():
                 message, descriptors, _flags, _address = socket.recv_fds(owner, 1, 3)
                 if not message:
                     stop(kernels)
                     return None
-                request, (stdout, stderr) = socket.socket(fileno=descriptors[0]), descriptors[1:]
-                process = os.fork()
-                if process == 0:
-                    for number in ENDS:
-                        signal.signal(number, signal.SIG_DFL)
-                    owner.close()
-                    for descriptor, (_process, other) in kernels.items():
-                        os.close(descriptor)
-                        other.close()
+                sender, (stdout, stderr) = socket.socket(fileno=descriptors[0]), descriptors[1:]
+                request = read_request(sender)
+                process = os.fork() if request else None
+                if request and process == 0:
+                    forget(owner, sender, kernels)
                     return request, stdout, stderr
                 os.close(stdout)
                 os.close(stderr)
-                kernels[os.pidfd_open(process)] = process, request
-                tell(request, process)
-            else:
-                os.close(each)
-                process, request = kernels.pop(each)
-                tell(request, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
-                request.close()
+                if process:
+                    new = Kernel(process, os.pidfd_open(process), sender)
+                    kernels |= {new.ended: new, sender.fileno(): new}
+                    poll.register(new.ended, select.POLLIN)
+                    poll.register(sender, 0)  # of its end alone
+                    tell(sender, process)
+            elif kernel := kernels.get(each):
+                poll.unregister(each)
+                if each == kernel.ended:
+                    tell(kernel.sender, os.waitstatus_to_exitcode(os.waitpid(kernel.process, 0)[1]))
+                    with contextlib.suppress(KeyError):
+                        poll.unregister(kernel.sender)
+                    del kernels[each], kernels[kernel.sender.fileno()]
+                    os.close(each)
+                    kernel.sender.close()
+                else:
+                    kill(kernel)
         if step and not ready:
             # What cannot be imported is left to the notebook that imports it, which then says so.
             with contextlib.suppress(Exception):
@@ -95,7 +118,34 @@ def serve(owner: socket.socket) -> tuple[socket.socket, int, int] | None:
             step = next(steps, None)
 
 
-def watch(parent: int, kernels: dict[int, tuple[int, socket.socket]]) -> None:
+def forget(owner: socket.socket, sender: socket.socket, kernels: dict[int, Kernel]) -> None:
+    """Leave the zygote's signals and descriptors to it: this process is a kernel now."""
+    for number in ENDS:
+        signal.signal(number, signal.SIG_DFL)
+    for ended in {kernel.ended for kernel in kernels.values()}:
+        os.close(ended)
+    for each in (owner, sender, *(kernel.sender for kernel in kernels.values())):
+        each.close()
+
+
+def read_request(sender: socket.socket) -> dict[str, Any] | None:
+    """Return a request, with its data read into the memory that kernels share; None if its sender is gone."""
+    with sender.makefile() as text:
+        line = text.readline()
+    if not line:
+        sender.close()
+        return None
+    request = json.loads(line)
+    if request["data"]:
+        # What is wrong with the data, the notebook will say.
+        with contextlib.suppress(Exception):
+            iku_analysis.use_language(request["language"])
+            iku_analysis.load_agency(request["data"])
+        iku_analysis.use_language(LANGUAGES[0])
+    return request
+
+
+def watch(parent: int, kernels: dict[int, Kernel]) -> None:
     """End when told, and with the parent: also in the middle of a long import, or if a child of it keeps the socket."""
 
     def end(number: int, _frame: object) -> None:
@@ -114,18 +164,21 @@ def tell(request: socket.socket, number: int) -> None:
         request.sendall(number.to_bytes(4, "big", signed=True))
 
 
-def stop(kernels: dict[int, tuple[int, socket.socket]]) -> None:
-    """Kill every kernel with what it has started."""
-    for process, _request in kernels.values():
+def stop(kernels: dict[int, Kernel]) -> None:
+    """Kill every kernel."""
+    for kernel in kernels.values():
+        kill(kernel)
+
+
+def kill(kernel: Kernel) -> None:
+    """Kill a kernel with what it has started."""
+    for end in (os.killpg, os.kill):  # in its first moment it leads no group yet
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process, signal.SIGKILL)
+            end(kernel.process, signal.SIGKILL)
 
 
-def become_kernel(zygote: int, request: socket.socket, stdout: int, stderr: int) -> None:
-    """Run a kernel as `python -m ipykernel_launcher` does, in this process, fresh from a fork.
-
-    The request is JSON: `arguments`, `env` (the whole environment) and `cwd`.
-    """
+def become_kernel(zygote: int, request: dict[str, Any], stdout: int, stderr: int) -> None:
+    """Run a kernel as `python -m ipykernel_launcher` does, in this process, fresh from a fork."""
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != zygote:
@@ -133,14 +186,9 @@ def become_kernel(zygote: int, request: socket.socket, stdout: int, stderr: int)
     for descriptor, standard in ((stdout, 1), (stderr, 2)):
         os.dup2(descriptor, standard)
         os.close(descriptor)
-    with request, request.makefile() as text:
-        content = text.read()
-    if not content:
-        os._exit(1)  # nobody waits for this kernel any more
-    told = json.loads(content)
     os.environ.clear()
-    os.environ.update(told["env"], JPY_PARENT_PID=str(zygote))
-    os.chdir(told["cwd"])
+    os.environ.update(request["env"], JPY_PARENT_PID=str(zygote))
+    os.chdir(request["cwd"])
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # the standard library seeds itself anew after a fork
     if "matplotlib" in sys.modules:  # which has read its backend already; ipykernel chooses this one where none is set
@@ -150,7 +198,7 @@ def become_kernel(zygote: int, request: socket.socket, stdout: int, stderr: int)
     from ipykernel import kernelapp
 
     # ipykernel has read JPY_PARENT_PID when it was imported; ipywidgets makes itself known to a kernel then.
-    arguments = [*told["arguments"], f"--IPKernelApp.parent_handle={zygote}"]
+    arguments = [*request["arguments"], f"--IPKernelApp.parent_handle={zygote}"]
     if "ipywidgets" in sys.modules:
         arguments.append("--ext=ipywidgets")
     sys.argv = [ipykernel_launcher.__file__, *arguments]

@@ -1,16 +1,19 @@
 """Everything of one data root, read and checked at once."""
 
+import hashlib
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.language import _
+from iku_analysis.language import _, current_language
 from iku_analysis.rollup import roll_up
 from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
-from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root
+from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root, input_files
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
 from iku_analysis.sources.notes import read_notes
@@ -18,6 +21,9 @@ from iku_analysis.sources.policy import Policy, read_policy
 from iku_analysis.sources.quarter_targets import read_quarter_targets
 from iku_analysis.sources.realisation import read_realisations
 from iku_analysis.sources.verifications import read_verifications
+
+MOST_KEPT = 8  # agencies as they were read, as bytes
+_kept: dict[tuple[Any, ...], bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Agency:
 
 
 def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) -> Agency:
-    """Read and check everything in a data root.
+    """Read and check everything in a data root; the same files are read only once.
 
     Parameters
     ----------
@@ -85,6 +91,28 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         If the folder is not a data root.
     """
     root = find_data_root(data)
+    key = (root, provisional, current_language(), _contents(root))
+    if key not in _kept:
+        agency = _read_agency(root, provisional=provisional)
+        if _contents(root) != key[-1]:  # a file was written meanwhile
+            return agency
+        if len(_kept) >= MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = pickle.dumps(agency)
+    return pickle.loads(_kept[key])  # noqa: S301 - our own, and never the same object: callers may change their frames
+
+
+def _contents(root: Path) -> str:
+    """Return one SHA-256 over all files of a data root that are read."""
+    total = hashlib.sha256()
+    for path in input_files(root):
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(root)} {len(content)}\n".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def _read_agency(root: Path, *, provisional: bool) -> Agency:
     policy, problems = read_policy(root)
     decrees, faults = read_decrees(root)
     problems = problems + faults

@@ -430,18 +430,20 @@ def test_a_worker_waits_for_whoever_makes_the_same(
 
     monkeypatch.setattr(report, "run_notebook", run)
     step.target.parent.mkdir(parents=True, exist_ok=True)
-    held = threading.Event()
+    held, released = threading.Event(), threading.Event()
 
     def hold() -> None:
         assert step.target is not None
         with locked(step.target.with_name("waits.kunci"), wait=False):
             held.set()
             time.sleep(2)
+            released.set()
 
     other = threading.Thread(target=hold)
     other.start()
     held.wait()
     assert workers.attempt(step.run) == ("made", "")
+    assert released.is_set()
     other.join()
     (step.target / "manifest.json").unlink()
 
@@ -463,18 +465,19 @@ def played(roots: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
         step_of(bad, folder, "second", "pass"),
         step_of(two, folder, "good_too", "import tempfile\nprint(tempfile.gettempdir())"),
     ]
-    before, temporary = set(psutil.Process().children(recursive=True)), set(Path(tempfile.gettempdir()).iterdir())
+    servers = ("forkserver", "resource_tracker", "zygote")  # they end with this process
     with pytest.MonkeyPatch.context() as patch:
+        temporary = tmp_path_factory.mktemp("t")
+        patch.setattr(tempfile, "tempdir", str(temporary))
         lines: list[str] = []
         patch.setattr("builtins.print", lambda *words, **_more: lines.append(" ".join(map(str, words))))
         batch.run_steps(steps, job_of(*roots, jobs=2), [])
-    left = [path for path in set(Path(tempfile.gettempdir()).iterdir()) - temporary if path.name.startswith("iku-")]
-    processes = [
-        each
-        for each in set(psutil.Process().children(recursive=True)) - before
-        if "forkserver" not in "".join(each.cmdline()) and "resource_tracker" not in "".join(each.cmdline())
-    ]
-    return {"steps": {step.label["paper"]: step for step in steps}, "log": lines, "left": left, "running": processes}
+    time.sleep(1)  # a kernel is killed a moment after its worker
+    children = psutil.Process().children()
+    running = [each for each in children if not any(name in "".join(each.cmdline()) for name in servers)]
+    running += [each for child in children for each in child.children()]  # workers and kernels
+    left = [path for path in temporary.iterdir() if path.name.startswith("iku-")]
+    return {"steps": {step.label["paper"]: step for step in steps}, "log": lines, "left": left, "running": running}
 
 
 def test_one_failure_stops_no_other(played: dict[str, Any]) -> None:
@@ -529,6 +532,14 @@ def test_nothing_is_left_behind(played: dict[str, Any], roots: list[Path]) -> No
     assert not Path(text.strip()).exists()  # the kernel's temporary files were in the worker's folder
 
 
+def gone(pid: int) -> bool:
+    """Tell whether a process is gone within two seconds: a kernel is killed by its zygote, when its worker is."""
+    end = time.monotonic() + 2
+    while psutil.pid_exists(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not psutil.pid_exists(pid)
+
+
 def test_a_run_that_takes_too_long_is_ended(roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its kernel is killed in the middle of a cell, its stage and lock are removed; it is not tried again."""
     mark = tmp_path / "pid"
@@ -538,7 +549,7 @@ def test_a_run_that_takes_too_long_is_ended(roots: list[Path], tmp_path: Path, m
     monkeypatch.setattr(batch, "time", later)
     batch.run_steps([step], job_of(roots[0], timeout=99), [])
     assert (step.state, step.reason, step.attempts) == ("failed", "belum selesai setelah 99 detik; dihentikan", 1)
-    assert not psutil.pid_exists(int(mark.read_text()))
+    assert gone(int(mark.read_text()))
     assert list(output_folder(roots[0]).glob("slow*")) == []
 
 

@@ -171,7 +171,7 @@ def test_a_forked_kernel_is_as_an_ordinary_one(warmed: None, tmp_path: Path) -> 
 
 def test_two_runs_do_not_see_each_other(warmed: None) -> None:
     before = run(
-        "import iku_analysis, matplotlib, os, sys\nfrom iku_analysis.language import current_language",
+        "import iku_analysis, matplotlib.pyplot, os, sys\nfrom iku_analysis.language import current_language",
         "iku_analysis.use_language('en'); matplotlib.rcParams['font.size'] = 99; os.environ['LEFT'] = 'x'\n"
         "os.chdir('/'); sys.path.append('/left'); iku_analysis.left = 1; matplotlib.pyplot.figure()",
         "print(current_language())",
@@ -289,7 +289,8 @@ if sys.argv[1] == "kernel":
     ports = {f"{name}_port": number for number, name in enumerate(["shell", "iopub", "stdin", "control", "hb"], 1)}
     with open(sys.argv[2], "w") as file:
         json.dump({"transport": "ipc", "ip": f"{sys.argv[2]}.sock", "key": "x", **ports}, file)
-    print(fork_kernel(["-f", sys.argv[2]], env=dict(os.environ), cwd="/").pid, flush=True)
+    kernel = fork_kernel(["-f", sys.argv[2]], env=dict(os.environ), cwd="/")
+    print(kernel.pid, flush=True)
 if sys.argv[1] == "child" and os.fork() == 0:
     time.sleep(100)
 time.sleep(100)

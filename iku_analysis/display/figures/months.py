@@ -1,9 +1,11 @@
 """Figures of monthly series: season, changes, trend, and the year's end."""
 
+import matplotlib as mpl
+import numpy as np
 import pandas as pd
-import seaborn as sns
 from babel.dates import get_month_names
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from iku_analysis.analysis.months import MonthsOutlook
@@ -34,7 +36,8 @@ def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes | No
     ax = new_axes(WIDE, 8)
     parts = months.assign(year=months["period"].str[:4].astype(int), month=months["period"].str[5:].astype(int))
     means = parts.groupby(["year", "month"])["value"].mean().unstack().reindex(columns=range(1, 13))
-    shades = dict(zip(means.index, sns.color_palette("Greys", len(means) + 3)[2:], strict=False))
+    greys = mpl.colormaps["Greys"](np.linspace(0, 1, len(means) + 5)[3:-2])
+    shades = dict(zip(means.index, map(to_hex, greys), strict=True))
     for of_year, values in means.iterrows():
         chosen = of_year == year
         colour = ACCENT if chosen else shades[of_year]
@@ -90,7 +93,8 @@ def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) ->
         return None
     ax = new_axes(WIDE, 7)
     last = len(known) - 1
-    colours = [ACCENT if place == last else "#7fb3d5" for place in known.index]
+    pale, strong = _bar_colours()
+    colours = [strong if place == last else pale for place in known.index]
     ax.bar(known.index, known["year_change_pct"], color=colours, width=0.7)
     for place in {last, int(known["year_change_pct"].idxmax()), int(known["year_change_pct"].idxmin())}:
         value = known.at[place, "year_change_pct"]
@@ -118,6 +122,13 @@ def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) ->
     )  # fmt: skip
 
 
+def _bar_colours() -> list[tuple[float, float, float]]:
+    """Return the colours of ordinary bars and of those that stand out."""
+    import seaborn as sns  # a second of imports (scipy.stats), which no yearly paper has to wait for
+
+    return sns.light_palette(ACCENT, 3)[1:]
+
+
 @styled
 def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes | None:
     """Draw the trend under the months, and the season as a share of the trend (`outlook.parts`)."""
@@ -137,7 +148,8 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
     upper.grid(axis="y")
     year = parts.tail(12).sort_values("period", key=lambda period: period.str[5:])
     share = 100 * year["season"] / year["trend"]
-    lower.bar(range(12), share, color=[ACCENT if value >= 0 else "#7fb3d5" for value in share], width=0.7)
+    pale, strong = _bar_colours()
+    lower.bar(range(12), share, color=[strong if value >= 0 else pale for value in share], width=0.7)
     lower.axhline(0, color=GREY, linewidth=0.8)
     names = get_month_names("abbreviated", locale=current_language())
     lower.set_xticks(range(12), [names[int(period[5:])] for period in year["period"]])

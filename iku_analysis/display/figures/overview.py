@@ -7,9 +7,7 @@ provisional. No state is told by colour alone.
 import textwrap
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from iku_analysis.analysis.achievement import summarise
@@ -51,15 +49,11 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
     texts = cells.pivot(index="number", columns="year", values="text").loc[states.index]
     labels = achievements.drop_duplicates("number", keep="last").set_index("number")["label"]
     ax = new_axes(NARROW, 4.2 + 1.15 * len(states))
-    codes = states.apply(lambda column: column.map(list(FILLS).index))
-    sns.heatmap(
-        codes, ax=ax, cmap=ListedColormap(list(FILLS.values())), vmin=0, vmax=len(FILLS) - 1,
-        cbar=False, linewidths=5, linecolor="#ffffff",
-    )  # fmt: skip
     for row, number in enumerate(states.index):
         for column, of_year in enumerate(states.columns):
             state = states.loc[number, of_year]
-            frame = Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, fill=False, linewidth=0.8, edgecolor=GREY)
+            frame = Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, linewidth=0.8, facecolor=FILLS[state],
+                              edgecolor=GREY)  # fmt: skip
             if state == "missed":
                 frame.set(linewidth=2.2, edgecolor="#000000")
             if state == "no_data":
@@ -69,14 +63,14 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
             ax.text(column + 0.5, row + 0.5, texts.loc[number, of_year], ha="center", va="center",
                     color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box, size=8,
                     linespacing=1.1)  # fmt: skip
-    ax.set_yticks(
-        [row + 0.5 for row in range(len(states))], [row_label(n, labels[n]) for n in states.index], rotation=0
-    )
+    ax.set(xlim=(0, len(states.columns)), ylim=(len(states), 0))
+    ax.set_xticks([column + 0.5 for column in range(len(states.columns))], list(map(str, states.columns)))
+    ax.set_yticks([row + 0.5 for row in range(len(states))], [row_label(n, labels[n]) for n in states.index])
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
+    ax.spines[["left", "bottom"]].set_visible(False)
     for tick in ax.get_xticklabels():
         tick.set_fontweight("bold" if tick.get_text() == str(year) else "normal")
-    ax.set(xlabel="", ylabel="")
     used = [state for state in FILLS if (states == state).any(axis=None)]
     legend = "   ".join(f"{SYMBOLS[state]} {state_word(state)}" for state in used)
     if (achievements["status"] == "sementara").any():
