@@ -40,7 +40,7 @@ _HOME = {
     "monthly_realisation": "analysis.months",
     "outlook_from_months": "analysis.months",
     "required_growth": "analysis.trend",
-    "show": "display.canvas",
+    "show": "display.bundle",
     "figures": "display.figures",
     "tables": "display.tables",
     "narrative": "display.narrative",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from iku_analysis.analysis.achievement import compute_achievements
 from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.analysis.trend import compute_trends
-from iku_analysis.display.canvas import bundle, describe_figure, draw, show, to_png
+from iku_analysis.display.bundle import bundle, show
+from iku_analysis.display.canvas import describe_figure, draw, to_png
 from iku_analysis.display.choice import Choice, View, look
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.display.narrative.year import describe_source, escape

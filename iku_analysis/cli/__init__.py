@@ -177,7 +177,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     """Buat laporan, perjanjian, rencana atau evaluasi kinerja di outputs/."""
     from iku_analysis.reporting.warm import start_zygote
 
-    start_zygote()  # imports what the notebook needs while this process reads and checks the data
+    start_zygote(data, language)  # prepares what the notebook needs while this process checks the data
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report
@@ -250,7 +250,7 @@ def run(
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
     from iku_analysis.reporting.warm import start_zygote
 
-    start_zygote()  # as in `report`
+    start_zygote(data or "")  # as in `report`
     from iku_analysis.errors import IkuError
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path

@@ -1,6 +1,5 @@
-"""What all figures and tables share: look, titles, source line, the mark on examples, showing."""
+"""What all figures share: look, titles, source line, the mark on examples, drawing."""
 
-import base64
 import io
 import textwrap
 from collections.abc import Callable
@@ -9,14 +8,12 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
-import pandas as pd
 import typst
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
-from pandas.io.formats.style import Styler
 
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
@@ -94,45 +91,6 @@ def source_line(agency: Agency, files: list[str]) -> str:
     numbers = ", ".join(decree.number for decree in agency.decrees)
     names = ", ".join(dict.fromkeys(name.split(" [")[0] for name in files)) or _("belum ada berkas realisasi")
     return _("Sumber: Keputusan {numbers} (target); {files}. Hitungan internal.", numbers=numbers, files=names)
-
-
-def show(thing: Axes | Styler | str | None) -> None:
-    """Show a figure, a table or Markdown text in a notebook; nothing for a figure that has nothing to draw."""
-    from IPython.display import display
-
-    if thing is None:
-        return
-    content, metadata = bundle(thing)
-    display(content, raw=True, metadata=metadata)
-
-
-def bundle(thing: Axes | Styler | str) -> tuple[dict[str, str], dict[str, Any]]:
-    """Return what a notebook stores of a figure, a table or Markdown text: its forms, and their metadata.
-
-    A figure is a PNG with its alt text. What papers are made of travels in the metadata, which nbval
-    leaves alone: the caption and SVG of a figure; the caption, cells and numbers of a table. Nothing
-    changes from run to run.
-    """
-    if isinstance(thing, str):
-        return {"text/markdown": thing, "text/plain": thing}, {}
-    if isinstance(thing, Styler):
-        content = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
-        return content, {"caption": str(thing.caption), "table": table_facts(thing.data)}
-    figure, caption, alt = describe_figure(thing)
-    svg = draw(figure)
-    content = {"image/png": base64.b64encode(to_png(svg)).decode(), "text/plain": alt}
-    return content, {"alt": alt, "caption": caption, "svg": svg.decode()}
-
-
-def table_facts(rows: pd.DataFrame) -> dict[str, Any]:
-    """Return a table as plain lists: `columns`, `rows` (text), `values` (their numbers or None), `chart`."""
-    cells = rows.to_numpy().tolist()
-    return {
-        "columns": [str(name) for name in rows.columns],
-        "rows": [[str(cell) for cell in row] for row in cells],
-        "values": [[getattr(cell, "value", None) for cell in row] for row in cells],
-        "chart": rows.attrs["chart"],
-    }
 
 
 def describe_figure(ax: Axes) -> tuple[Figure, str, str]:

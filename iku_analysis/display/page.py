@@ -11,7 +11,7 @@ from iku_analysis.display.canvas import describe_figure, draw, to_png
 
 
 def figure_html(ax: Axes) -> str:
-    """Return a figure as a PNG with its alt text and caption; no SVG, which nobody sees twice as fast."""
+    """Return a figure as a PNG with its alt text and caption."""
     figure, caption, alt = describe_figure(ax)
     source = base64.b64encode(to_png(draw(figure))).decode()
     image = f'<img alt="{escape(alt)}" src="data:image/png;base64,{source}">'

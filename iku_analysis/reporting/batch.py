@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, use_language
 from iku_analysis.reporting.job import Job, Step, list_steps
 from iku_analysis.reporting.publish import show_path, write_whole
+from iku_analysis.reporting.temporary import private_folder
 from iku_analysis.reporting.workers import MOST_RUNS, Worker, end_worker, give, start_worker, take
 
 LOOK = 0.2  # seconds between two looks at time-outs and signals
@@ -72,14 +72,11 @@ def run_steps(steps: list[Step], job: Job, caught: list[int]) -> None:
     """Make the waiting steps until a signal is `caught`; log every step as it ends."""
     waiting = deque(step for step in steps if step.state == "waiting")
     workers: list[Worker] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="iku-", ignore_cleanup_errors=True) as folder,
-        tqdm(total=len(steps), disable=None, unit=" run", leave=False) as bar,
-    ):
+    with tqdm(total=len(steps), disable=None, unit=" run", leave=False) as bar:
         _log(bar, *(step for step in steps if step.state != "waiting"))
         try:
             while not caught:
-                _occupy(workers, waiting, job, Path(folder))
+                _occupy(workers, waiting, job)
                 if not (busy := [worker for worker in workers if worker.step]):
                     break
                 ready = wait([worker.pipe for worker in busy], LOOK)
@@ -103,12 +100,12 @@ def run_steps(steps: list[Step], job: Job, caught: list[int]) -> None:
                 _log(bar, step)
 
 
-def _occupy(workers: list[Worker], waiting: deque[Step], job: Job, folder: Path) -> None:
+def _occupy(workers: list[Worker], waiting: deque[Step], job: Job) -> None:
     """Give every worker something to do, new ones included, while there is anything."""
     idle = [worker for worker in workers if worker.step is None]
     while waiting and (idle or len(workers) < job.jobs):
         if not idle:
-            idle.append(start_worker(folder))
+            idle.append(start_worker())
             workers.append(idle[0])
         give(idle.pop(), waiting.popleft())
 
@@ -207,11 +204,10 @@ def summarise(steps: list[Step]) -> bytes:
 
 def _tell_failure(steps: list[Step], job: Job) -> None:
     """Run the command for failures, with the path of the JSON summary as its last word."""
-    with tempfile.TemporaryDirectory(prefix="iku-") as folder:
-        path = Path(job.summary or f"{folder}/summary.json")
-        if not job.summary:
-            write_whole(path, summarise(steps))
-        done = subprocess.run([*job.on_failure, str(path.resolve())], check=False)  # noqa: S603 - asked for
+    path = Path(job.summary or private_folder() / "summary.json")
+    if not job.summary:
+        write_whole(path, summarise(steps))
+    done = subprocess.run([*job.on_failure, str(path.resolve())], check=False)  # noqa: S603 - asked for
     if done.returncode:
         print(_("{command} berakhir dengan kode {code}.", command=job.on_failure[0], code=done.returncode),
               file=sys.stderr)  # fmt: skip

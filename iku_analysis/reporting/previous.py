@@ -13,6 +13,7 @@ from typing import Any
 from pandas.io.formats.style import Styler
 
 from iku_analysis.analysis.changes import Results
+from iku_analysis.display.bundle import bundle
 from iku_analysis.display.csv_text import read_csv_frame
 from iku_analysis.display.moves import moves_in_report, no_moves_in_report
 from iku_analysis.errors import IkuError
@@ -104,8 +105,6 @@ def moves_since(files: dict[str, bytes], new: Results, year: int) -> list[str | 
 
 def append_outputs(notebook: NotebookNode, things: list[str | Styler]) -> NotebookNode:
     """Return an executed notebook with more outputs at its end, each in a cell of its own without code."""
-    from iku_analysis.display.canvas import bundle  # matplotlib, for which only a report with moves has to wait
-
     count = max((cell.get("execution_count") or 0 for cell in notebook.cells), default=0)
     cells = []
     for number, thing in enumerate(things, start=1):

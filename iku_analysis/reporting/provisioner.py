@@ -5,16 +5,21 @@ that names no provisioner, so JupyterLab and Voila need no kernelspec of ours.
 """
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Unicode
+from traitlets import DottedObjectName, Type, Unicode
 
 from iku_analysis.reporting.warm import fork_kernel
+
+MOST_BYTES = 200_000_000  # of a notebook's outputs: nobody can open a page of more
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -36,8 +41,33 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
 
+class BoundedChannel(AsyncZMQSocketChannel):
+    """The outputs of a kernel, which is killed when they are too many: they are all kept in memory."""
+
+    size = 0
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:  # type: ignore[override]
+        """Return the next message. Raises Empty if none comes in time."""
+        message = await super().get_msg(timeout)
+        content = message["content"]
+        self.size += sum(map(len, [content.get("text", ""), *map(str, content.get("data", {}).values())]))
+        if self.size > MOST_BYTES:
+            manager: Any = self.session.parent
+            await manager.signal_kernel(signal.SIGKILL)
+        return message
+
+
+class BoundedClient(AsyncKernelClient):
+    """A client of a kernel with bounded outputs."""
+
+    iopub_channel_class = Type(BoundedChannel)
+
+
 class WarmKernelManager(AsyncKernelManager):
     """A kernel manager whose kernel is forked, whatever provisioner the process has by default."""
+
+    client_class = DottedObjectName(f"{__name__}.BoundedClient")
+    client_factory = Type(BoundedClient)
 
     data = Unicode(help="The data root that the notebook will read, if known.").tag(config=True)
     language = Unicode(help="The language in which it will.").tag(config=True)

@@ -28,7 +28,6 @@ PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook
     "evaluation": ("evaluation", "evaluasi-kinerja"),
 }
 JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
-MOST_BYTES = 200_000_000  # of an executed notebook: nobody can open a page of more
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -120,10 +119,6 @@ def run_and_publish(run: Run, *, wait: bool = False) -> Path:
     name, target = run.name, output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
         executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
-        if (folder / f"{name}.ipynb").stat().st_size > MOST_BYTES:
-            raise RunFailed(
-                _("{notebook}: hasilnya lebih dari {size} MB.", notebook=path.name, size=MOST_BYTES // 10**6)
-            )
         previous = previous_report(target, facts) if run.follows else {}
         if previous:
             executed = append_outputs(executed, moves_since(previous, results, parameters["year"]))

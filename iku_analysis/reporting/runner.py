@@ -1,13 +1,11 @@
 """Run one notebook, strictly: unknown parameters and wrong types stop before a kernel starts."""
 
 import ast
-import atexit
 import os
-import shutil
 import sys
-import tempfile
 from difflib import get_close_matches
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from iku_analysis.analysis.within_year import check_month
@@ -16,6 +14,7 @@ from iku_analysis.errors import IkuError, KernelLost, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
 from iku_analysis.reporting.facts import once_a_version
 from iku_analysis.reporting.notebook_file import NotebookNode, nbformat
+from iku_analysis.reporting.temporary import private_folder
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 from iku_analysis.sources.expected import check_quarter
@@ -120,7 +119,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     Raises
     ------
     RunFailed
-        If a cell fails or takes too long; `output` then holds what ran.
+        If a cell fails, takes too long or puts out too much; `output` then holds what ran.
     KernelLost
         If the kernel dies or does not answer.
     """
@@ -129,7 +128,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     from papermill.execute import execute_notebook
     from traitlets.config import Config
 
-    from iku_analysis.reporting.provisioner import WarmKernelManager
+    from iku_analysis.reporting.provisioner import MOST_BYTES, WarmKernelManager
 
     notebook = nbformat.read(path, as_version=4)
     if parameters.get("language") == "en":
@@ -161,13 +160,20 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     except RuntimeError as error:  # of nbclient and jupyter_client: DeadKernelError, or a kernel that did not start
         for notebook in running:
             nbformat.write(notebook, output)
+            _check_size(output, MOST_BYTES)  # for which it was killed
         raise KernelLost(_("{notebook}: kernel mati atau tidak menjawab, mungkin karena memori habis ({error}).",
                            notebook=path.name, error=error)) from error  # fmt: skip
     finally:
         source.unlink()
     executed = clean(executed)
     nbformat.write(executed, output)
+    _check_size(output, MOST_BYTES)
     return executed
+
+
+def _check_size(notebook: Path, most: int) -> None:
+    if notebook.stat().st_size > most:
+        raise RunFailed(_("{notebook}: hasilnya lebih dari {size} MB.", notebook=notebook.name, size=most // 10**6))
 
 
 def _reads(parameters: dict[str, Any]) -> dict[str, str]:
@@ -185,9 +191,8 @@ def _sockets() -> dict[str, str]:
     """
     if os.name != "posix":
         return {}
-    private = tempfile.mkdtemp(prefix="iku-")  # short: a socket's path has at most 107 letters
-    atexit.register(shutil.rmtree, private, ignore_errors=True)
-    return {"transport": "ipc", "ip": f"{private}/kernel"}
+    # A short path: that of a socket has at most 107 letters.
+    return {"transport": "ipc", "ip": f"{private_folder()}/{token_hex(4)}"}
 
 
 def translate_prose(notebook: NotebookNode) -> NotebookNode:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(int(sys.argv[1]))"
+START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(*sys.argv[1:])"
 PATIENCE = 60  # seconds
 # What Python and the libraries read when they start, so that a kernel with another value must start by itself.
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
@@ -80,8 +80,11 @@ class ForkedKernel:
         self.send_signal(signal.SIGKILL)
 
 
-def start_zygote() -> Zygote | None:
-    """Start the zygote unless it runs, without waiting for it to import anything; None where there can be none."""
+def start_zygote(data: str = "", language: str = "id") -> Zygote | None:
+    """Start the zygote unless it runs, without waiting for it to import anything; None where there can be none.
+
+    A data root that is named here is read as soon as it can be.
+    """
     global _zygote  # noqa: PLW0603
     if sys.platform != "linux":  # macOS has fork, but its libraries do not outlive one
         return None
@@ -94,7 +97,7 @@ def start_zygote() -> Zygote | None:
         with theirs:
             try:
                 process = subprocess.Popen(  # noqa: S603
-                    [sys.executable, "-c", START, str(theirs.fileno())],
+                    [sys.executable, "-c", START, str(theirs.fileno()), data, language],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

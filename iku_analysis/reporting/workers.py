@@ -26,6 +26,7 @@ from iku_analysis.language import _
 from iku_analysis.reporting.job import Step
 from iku_analysis.reporting.publish import clean
 from iku_analysis.reporting.report import Run, run_and_publish
+from iku_analysis.reporting.temporary import private_folder
 from iku_analysis.reporting.warm import Zygote, borrow, lend
 
 # What every run imports, so that a forked worker has it already.
@@ -46,11 +47,11 @@ class Worker:
     runs: int = 0
 
 
-def start_worker(folder: Path) -> Worker:
-    """Return a new worker whose temporary files go into a folder of its own in `folder`."""
+def start_worker() -> Worker:
+    """Return a new worker whose temporary files go into a folder of its own."""
     context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     context.set_forkserver_preload(PRELOAD)
-    own = Path(tempfile.mkdtemp(prefix="", dir=folder))
+    own = Path(tempfile.mkdtemp(prefix="", dir=private_folder()))
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, str(own), lend()), daemon=True)
     process.start()

@@ -39,18 +39,20 @@ CHECK = 0.5  # seconds
 ENDS = (signal.SIGTERM, signal.SIGALRM)
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: str, data: str, language: str) -> None:
     """Serve the owner, at the other end of this socket, until it is gone; each fork leaves here as a kernel."""
     zygote = os.getpid()
-    forked = serve(socket.socket(fileno=descriptor))
+    forked = serve(socket.socket(fileno=int(descriptor)), prepare(data, language))
     if forked:
         become_kernel(zygote, *forked)
 
 
-def imports() -> Iterator[Callable[[], object]]:
-    """Yield what is to be imported, piece by piece: between two pieces a kernel can be forked."""
+def prepare(data: str, language: str) -> Iterator[Callable[[], object]]:
+    """Yield what is to be imported and read, piece by piece: between two pieces a kernel can be forked."""
     yield from (partial(import_module, name) for name in LIBRARIES)
     yield from (partial(getattr, iku_analysis, name) for name in iku_analysis.__all__)
+    if data:
+        yield partial(read, data, language)
     yield from (partial(import_module, name) for name in LATER)
     yield gc.freeze  # the collector would write to every page, and each kernel would get a copy of its own
 
@@ -64,8 +66,10 @@ class Kernel:
     sender: socket.socket
 
 
-def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
-    """Import and fork on request; return the request, stdout and stderr in a kernel, None when the owner is gone.
+def serve(owner: socket.socket, steps: Iterator[Callable[[], object]]) -> tuple[dict[str, Any], int, int] | None:
+    """Take step after step, and fork on request.
+
+    Returns the request, stdout and stderr in a kernel, None when the owner is gone.
 
     A request is one byte with three descriptors: a socket, stdout and stderr. On the socket follows a line of
     JSON: `arguments`, `env` (the whole environment), `cwd`, and `data` and `language` of what the kernel will
@@ -74,7 +78,6 @@ def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
     """
     kernels: dict[int, Kernel] = {}  # by both of its descriptors
     watch(os.getppid(), kernels)
-    steps = imports()
     step = next(steps, None)
     poll = select.poll()
     poll.register(owner, select.POLLIN)
@@ -112,7 +115,7 @@ def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
                 else:
                     kill(kernel)
         if step and not ready:
-            # What cannot be imported is left to the notebook that imports it, which then says so.
+            # What cannot be imported or read is left to the notebook, which then says so.
             with contextlib.suppress(Exception):
                 step()
             step = next(steps, None)
@@ -137,12 +140,18 @@ def read_request(sender: socket.socket) -> dict[str, Any] | None:
         return None
     request = json.loads(line)
     if request["data"]:
-        # What is wrong with the data, the notebook will say.
         with contextlib.suppress(Exception):
-            iku_analysis.use_language(request["language"])
-            iku_analysis.load_agency(request["data"])
-        iku_analysis.use_language(LANGUAGES[0])
+            read(request["data"], request["language"])
     return request
+
+
+def read(data: str, language: str) -> None:
+    """Read a data root into the memory that kernels share."""
+    iku_analysis.use_language(language)
+    try:
+        iku_analysis.load_agency(data)
+    finally:
+        iku_analysis.use_language(LANGUAGES[0])
 
 
 def watch(parent: int, kernels: dict[int, Kernel]) -> None:

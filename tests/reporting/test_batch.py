@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.lock import locked
 from iku_analysis.reporting.publish import write_manifest
 from iku_analysis.reporting.report import Run, make_report, output_folder
+from iku_analysis.reporting.temporary import private_folder
 from iku_analysis.sources.data_root import PROJECT
 
 DATA = Path(__file__).parents[1] / "data"
@@ -467,8 +467,6 @@ def played(roots: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
     ]
     servers = ("forkserver", "resource_tracker", "zygote")  # they end with this process
     with pytest.MonkeyPatch.context() as patch:
-        temporary = tmp_path_factory.mktemp("t")
-        patch.setattr(tempfile, "tempdir", str(temporary))
         lines: list[str] = []
         patch.setattr("builtins.print", lambda *words, **_more: lines.append(" ".join(map(str, words))))
         batch.run_steps(steps, job_of(*roots, jobs=2), [])
@@ -476,7 +474,7 @@ def played(roots: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
     children = psutil.Process().children()
     running = [each for each in children if not any(name in "".join(each.cmdline()) for name in servers)]
     running += [each for child in children for each in child.children()]  # workers and kernels
-    left = [path for path in temporary.iterdir() if path.name.startswith("iku-")]
+    left = list(private_folder().iterdir())
     return {"steps": {step.label["paper"]: step for step in steps}, "log": lines, "left": left, "running": running}
 
 

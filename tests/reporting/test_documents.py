@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from iku_analysis.display.canvas import bundle
+from iku_analysis.display.bundle import bundle
 from iku_analysis.display.narrative.papers import as_written
 from iku_analysis.display.narrative.year import escape
 from iku_analysis.display.tables.cells import Number, make_table

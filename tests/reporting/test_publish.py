@@ -18,8 +18,8 @@ import nbformat
 import psutil
 import pytest
 
-from iku_analysis.errors import IkuError, RunFailed
-from iku_analysis.reporting import lock, publish, report
+from iku_analysis.errors import IkuError, KernelLost, RunFailed
+from iku_analysis.reporting import lock, provisioner, publish, report
 from iku_analysis.reporting.report import output_folder
 from iku_analysis.sources.data_root import PROJECT
 
@@ -314,14 +314,24 @@ def make(root: Path) -> Path:
     return report.make_report(2020, str(root), paper="agreement", formats=("html",))
 
 
-def test_an_output_that_is_too_large_fails_the_run(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "MOST_BYTES", 2_000_000)
-    pretend(monkeypatch, size=1_000_000)
-    before = make(root).read_bytes()
-    pretend(monkeypatch, size=3_000_000)
-    with pytest.raises(RunFailed, match=r"performance_agreement\.ipynb: hasilnya lebih dari 2 MB\.\nYang sempat"):
-        make(root)
-    assert (output_folder(root) / "2020/perjanjian-kinerja/perjanjian-kinerja-2020.html").read_bytes() == before
+@pytest.mark.parametrize("code", ["print('x' * 3_000_000)", "while True:\n    print('x' * 100_000)"])
+def test_an_output_that_is_too_large_fails_the_run(
+    code: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one without end: it would fill the memory until the cell's time is over."""
+    monkeypatch.setattr(provisioner, "MOST_BYTES", 2_000_000)
+    parameters = nbformat.v4.new_code_cell('data = "data/raw"', metadata={"tags": ["parameters"]})
+    notebook = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell("print('x' * 1_000_000)")])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(notebook, tmp_path / "large.ipynb")
+    page = report.make_run(str(tmp_path / "large.ipynb"), {"data": str(root)})
+    before = page.read_bytes()
+    notebook.cells[1].source = code
+    nbformat.write(notebook, tmp_path / "large.ipynb")
+    with pytest.raises(RunFailed, match=r"large\.ipynb: hasilnya lebih dari 2 MB\.\nYang sempat") as caught:
+        report.make_run(str(tmp_path / "large.ipynb"), {"data": str(root)})
+    assert not isinstance(caught.value, KernelLost)  # which a batch would try again
+    assert page.read_bytes() == before
 
 
 def test_files_that_change_during_a_run_fail_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import entry_points
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -129,8 +131,8 @@ def test_a_kernel_is_forked_and_leads_a_group_of_its_own() -> None:
 
 
 ONE_THREAD = """
-from iku_analysis.reporting.zygote import imports
-for step in imports():
+from iku_analysis.reporting.zygote import prepare
+for step in prepare("tests/data/good", "en"):
     step()
 import asyncio, os, threading, zmq
 from matplotlib._pylab_helpers import Gcf
@@ -183,6 +185,25 @@ def test_two_runs_do_not_see_each_other(warmed: None) -> None:
         "'/left' in sys.path, hasattr(iku_analysis, 'left'), matplotlib.pyplot.get_fignums())",
     )
     assert after[-1] == "id 10.0 False False False False []"
+
+
+def test_a_kernel_has_its_data_in_memory_and_sees_what_changed_since(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(PROJECT / "tests/data/good", tmp_path / "root"))
+    code = (
+        "import iku_analysis, pathlib\nfrom iku_analysis.sources import agency\n"
+        f"root = pathlib.Path({str(root)!r})\nbefore = len(agency._kept)\niku_analysis.load_agency(root)\n"
+        "same = len(agency._kept)\npath = root / 'policy.toml'\npath.write_text(path.read_text() + '# changed')\n"
+        "iku_analysis.load_agency(root)\nprint(before, same, len(agency._kept))\n"
+        "print(iku_analysis.language.current_language())"
+    )
+    runs = []
+    for data, language in (("", ""), (str(root), "id"), (str(root), "en")):
+        asked = client(code)
+        asked.config["WarmKernelManager"] = Config({"data": data, "language": language})
+        *counts, spoken = printed(asked.execute())[0].split()
+        runs.append([int(later) - int(sooner) for sooner, later in pairwise(counts)])
+        assert spoken == "id"
+    assert runs == [[1, 1], [0, 1], [1, 1]]
 
 
 def test_each_kernel_has_seeds_of_its_own(warmed: None) -> None:
