@@ -466,6 +466,7 @@ def played(roots: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
         step_of(two, folder, "good_too", "import tempfile\nprint(tempfile.gettempdir())"),
     ]
     servers = ("forkserver", "resource_tracker", "zygote")  # they end with this process
+    before = set(private_folder().iterdir())
     with pytest.MonkeyPatch.context() as patch:
         lines: list[str] = []
         patch.setattr("builtins.print", lambda *words, **_more: lines.append(" ".join(map(str, words))))
@@ -474,7 +475,7 @@ def played(roots: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
     children = psutil.Process().children()
     running = [each for each in children if not any(name in "".join(each.cmdline()) for name in servers)]
     running += [each for child in children for each in child.children()]  # workers and kernels
-    left = list(private_folder().iterdir())
+    left = list(set(private_folder().iterdir()) - before)
     return {"steps": {step.label["paper"]: step for step in steps}, "log": lines, "left": left, "running": running}
 
 
