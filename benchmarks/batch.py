@@ -9,6 +9,7 @@ Everything is made of copies in a temporary folder and removed. Usage: python be
 
 import contextlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+from floor import floor
 
 from iku_analysis.reporting import report
 from iku_analysis.reporting.batch import run_steps
@@ -63,7 +65,9 @@ def compare(folder: Path) -> None:
     count, one = len(roots) * len(YEARS), sum(plain) / len(plain)
     print(f"plain: {', '.join(f'{each:.1f}' for each in plain)} s; {one:.2f} s a report")
     print(f"batch of {count}: {batch:.1f} s; {batch / count:.2f} s a report")
-    print(f"ratio: {batch / count / one:.2f}; the {count} again, unchanged, the whole command: {again:.1f} s")
+    print(f"throughput: {one / (batch / count):.1f} times the plain loop")
+    print(f"floor (the cells alone, warm, on {os.cpu_count()} cores): {floor() / (os.cpu_count() or 1):.2f} s a report")
+    print(f"the {count} again, unchanged, the whole command: {again:.1f} s")
 
 
 def stay_flat(folder: Path, many: int) -> None:

@@ -127,6 +127,22 @@ def test_a_file_that_was_only_touched_changes_nothing(made: tuple[Job, list[Path
     assert whys(job) == {}
 
 
+def test_a_clock_that_was_set_back_hides_no_change(made: tuple[Job, list[Path], list[Step]]) -> None:
+    """Results of the future, inputs of the past: contents count, times do not."""
+    job, (one, two), steps = made
+    for step in steps:
+        assert step.target is not None
+        for path in step.target.rglob("*"):
+            os.utime(path, (4e9, 4e9))
+    assert whys(job) == {}
+    path = next((two / "realisations").glob("*.csv"))
+    path.write_bytes(path.read_bytes() + b"\n")
+    os.utime(path, (1e9, 1e9))
+    assert whys(job) == {"two 2019 report": "inputs", "two 2020 report": "inputs"}
+    os.utime(next((one / "realisations").glob("*.csv")), (1e9, 1e9))
+    assert len(whys(job)) == 2
+
+
 def test_one_byte_of_one_agency_runs_that_agency_alone(made: tuple[Job, list[Path], list[Step]]) -> None:
     job, (_one, two), _steps = made
     path = next((two / "realisations").glob("*.csv"))
