@@ -3,7 +3,7 @@
 import io
 import textwrap
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -37,10 +37,15 @@ def styled(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
 
     @wraps(function)
     def inside(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        with mpl.rc_context(fname=STYLE):
+        with mpl.rc_context(_style()):
             return function(*args, **kwargs)
 
     return inside
+
+
+@cache
+def _style() -> mpl.RcParams:
+    return mpl.rc_params_from_file(STYLE, use_default_template=False)
 
 
 def new_axes(width: float, height_cm: float) -> Axes:

@@ -82,8 +82,8 @@ def serve(owner: socket.socket, steps: Iterator[Callable[[], object]]) -> tuple[
     poll = select.poll()
     poll.register(owner, select.POLLIN)
     while True:
-        ready = [descriptor for descriptor, _event in poll.poll(0 if step else None)]
-        for each in ready:
+        # One event at a time: what it closes, the next may not mean.
+        for each, _event in (ready := poll.poll(0 if step else None))[:1]:
             if each == owner.fileno():
                 message, descriptors, _flags, _address = socket.recv_fds(owner, 1, 3)
                 if not message:
@@ -135,7 +135,7 @@ def read_request(sender: socket.socket) -> dict[str, Any] | None:
     """Return a request, with its data read into the memory that kernels share; None if its sender is gone."""
     with sender.makefile() as text:
         line = text.readline()
-    if not line:
+    if not line.endswith("\n"):
         sender.close()
         return None
     request = json.loads(line)
