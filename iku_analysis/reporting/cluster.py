@@ -84,7 +84,7 @@ def make_on_cluster(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
 
 def _connect(address: str) -> Client:
     try:
-        return Client(address, timeout=CONNECT, set_as_default=False)
+        return Client(address, timeout=CONNECT)
     except (OSError, ValueError) as error:
         raise IkuError(_("Penjadwal Dask {address} tidak menjawab ({error}). Jalankan dask scheduler di sana, "
                          "atau perbaiki cluster.", address=address, error=error)) from error  # fmt: skip
@@ -106,7 +106,7 @@ def _threads(client: Client, wanted: dict[str, Any], asked: dict[str, str]) -> d
         elif other:
             text = _("lain daripada di sini: {facts}. Samakan, lalu jalankan ulang dask worker di sana",
                      facts=", ".join(other))  # fmt: skip
-            _refuse(machine, _("pakai --no-nanny") if other == ["nanny"] else text, asked)
+            _refuse(machine, _("jalankan dask worker di sana dengan --no-nanny") if other == ["nanny"] else text, asked)
         else:
             asked[machine] = ""
     return {machine: count for machine, count in threads.items() if asked.get(machine) == ""}
