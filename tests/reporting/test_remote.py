@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -307,6 +308,23 @@ def test_a_worker_is_not_killed_amid_an_upload(tmp_path: Path) -> None:
     assert seen == [True]
     assert not worker.process.is_alive()
     assert not worker.folder.exists()
+
+
+def test_a_batch_needs_no_cluster_for_addresses(tmp_path: Path) -> None:
+    """The whole command, whose workers and kernels are other processes: made, then unchanged, and nothing stays."""
+    shutil.copytree(GOOD, tmp_path / "store" / "agency")
+    settings = {"path": str(tmp_path / "store"), "target_protocol": "file"}
+    (tmp_path / "t").mkdir()
+    env = os.environ | {"FSSPEC_DIR": json.dumps(settings), "TMPDIR": str(tmp_path / "t")}
+    words = ["--data", "dir://agency", "--outputs", "dir://papers", "--years", "2020", "--paper", "agreement"]
+    command = [sys.executable, "-c", "from iku_analysis.cli import main; main()", "batch", *words, "--format", "html"]
+    for told in ("Dibuat: 1.", "Tidak berubah: 1."):
+        done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.stdout.splitlines()[-1] == told
+    (page,) = (tmp_path / "store" / "papers").rglob("*.html")
+    assert "dir://agency" in page.read_text(encoding="utf-8")
+    assert list((tmp_path / "t").iterdir()) == []
 
 
 def test_a_step_names_an_address(memory: Any) -> None:
