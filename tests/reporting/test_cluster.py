@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -26,8 +27,11 @@ from iku_analysis.errors import IkuError
 from iku_analysis.reporting import batch, cluster, facts, report
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.remote import make_anywhere
+from iku_analysis.sources.data_root import PROJECT
 
 GOOD = Path(__file__).parents[1] / "data" / "good"
+OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
+USUAL = shlex.split(re.findall(r"dask worker tcp://\S+ (.*)", OPERATIONS)[0])  # the options that are told there
 CODE = """import time
 import iku_analysis as iku
 agency = iku.load_agency(data)
@@ -63,7 +67,7 @@ class Machines:
         with Client(self.address, set_as_default=False) as client:
             before = len(client.nthreads())
             for _number in range(count):
-                self.workers.append(self.start("worker", "--nthreads", "1", *words, **env))
+                self.workers.append(self.start("worker", *words, "--nthreads", "1", **env))
             client.wait_for_workers(before + count, timeout=120)
 
     def close(self) -> None:
@@ -85,7 +89,7 @@ def machines() -> Iterator[Machines]:
         found.address = json.loads((folder / "scheduler.json").read_bytes())["address"]
         for name in ("one", "two"):
             shutil.copytree(GOOD, found.store / name)
-        found.start_workers("--no-nanny", count=2)
+        found.start_workers(*USUAL, count=2)
         yield found
     finally:
         found.close()
@@ -243,7 +247,7 @@ def test_machines_that_cannot_be_trusted_get_nothing(
     shutil.copytree(facts.PACKAGE, tmp_path / "iku_analysis")
     with (tmp_path / "iku_analysis" / "rollup.py").open("a") as file:
         file.write("# another version\n")
-    machines.start_workers("--no-nanny", PYTHONPATH=str(tmp_path))
+    machines.start_workers(*USUAL, PYTHONPATH=str(tmp_path))
     machines.start_workers()
     try:
         job = job_of(machines, outputs="dir://others", data=["dir://one"], years="2018-2020")
