@@ -27,7 +27,7 @@ def measure(folder: Path, machines: int, agencies: int) -> float:
     place = ["--scheduler-file", str(folder / "scheduler.json"), "--no-dashboard"]
     (folder / "scheduler.json").unlink(missing_ok=True)
     with ExitStack() as stack:
-        started = [[BIN / "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", *place]]
+        started: list[list] = [[BIN / "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", *place]]
         started += [[BIN / "dask", "worker", "--nthreads", "1", "--no-nanny", *place]] * machines
         for command in started:
             process = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL)

@@ -76,7 +76,7 @@ def make_on_cluster(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
                 time.sleep(LOOK)
     finally:
         if client:
-            with suppress(OSError, TimeoutError):
+            with suppress(OSError, TimeoutError, CancelledError):
                 client.run(dismiss, batch, on_error="ignore")
                 wait(list(running), timeout=PATIENCE)
             client.close()
