@@ -77,8 +77,9 @@ def make_on_cluster(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
     finally:
         if client:
             with suppress(OSError, TimeoutError, CancelledError):
-                client.run(dismiss, batch, on_error="ignore")
-                wait(list(running), timeout=PATIENCE)
+                if client.status == "running":
+                    client.run(dismiss, batch, on_error="ignore")
+                    wait(list(running), timeout=PATIENCE)
             client.close()
 
 
@@ -92,11 +93,13 @@ def _connect(address: str) -> Client:
 
 def _threads(client: Client, wanted: dict[str, Any], asked: dict[str, str]) -> dict[str, int]:
     """Return the threads of each machine that is used; who comes new is asked first, and named if it is not used."""
+    if client.status != "running":  # the scheduler is gone
+        return {}
     try:
         threads: dict[str, int] = client.nthreads()
         new = [machine for machine in threads if machine not in asked]
         told = client.run(other_here, wanted, workers=new, on_error="return") if new else {}
-    except (OSError, TimeoutError):  # the scheduler is gone
+    except (OSError, TimeoutError):  # it goes just now
         return {}
     for machine, other in told.items():
         if isinstance(other, OSError):
@@ -127,7 +130,8 @@ def _result(future: Future, machine: str, asked: dict[str, str]) -> tuple[str, s
     except Exception as error:
         _refuse(machine, f"{type(error).__name__}: {error}", asked)
         return "lost", asked[machine]
-    future.cancel()
+    if future.client.status == "running":
+        future.cancel()
     return "lost", _("mesin {machine} tidak menjawab lagi", machine=machine)
 
 

@@ -44,6 +44,7 @@ class Machines:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.store = folder, folder / "store"
+        self.scheduler: subprocess.Popen | None = None
         self.workers: list[subprocess.Popen] = []
         self.settings = {"path": str(self.store), "target_protocol": "file"}
         self._stack = ExitStack()
@@ -83,7 +84,7 @@ def machines() -> Iterator[Machines]:
     folder = Path(tempfile.mkdtemp(prefix="ik"))
     found = Machines(folder)
     try:
-        found.start("scheduler", "--port", "0")
+        found.scheduler = found.start("scheduler", "--port", "0")
         while not (folder / "scheduler.json").exists():
             time.sleep(0.1)
         found.address = json.loads((folder / "scheduler.json").read_bytes())["address"]
@@ -335,3 +336,21 @@ def test_without_the_extra_it_is_said_what_to_install(
     words = ["--data", "dir://one", "--outputs", "dir://x", "--years", "2020", "--cluster", machines.address]
     assert run_cli(monkeypatch, *words) == 2
     assert "Pasang: .venv/bin/pip install distributed fsspec" in capsys.readouterr().err
+
+
+def test_a_scheduler_that_dies(killed: dict[str, Any], machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last test, for its scheduler is gone: what was made stands, the rest fails, and the batch ends."""
+    assert machines.scheduler is not None
+    monkeypatch.setattr(cluster, "CONNECT", 2)
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    job = job_of(machines, outputs="dir://dead")
+    steps = list_steps(job)
+    with once(lambda: list(machines.store.glob("dead/*/*/*/manifest.json")), machines.scheduler.kill):
+        batch.run_steps(steps, job, [])
+    states = [step.state for step in steps]
+    assert states.count("failed") >= 6
+    assert states.count("failed") + states.count("made") == 8
+    assert {step.reason for step in steps if step.state == "failed" and not step.attempts} == {
+        f"{machines.address}: tidak ada mesin yang dapat dipakai."
+    }
+    assert machines.workers[1].wait(60) is not None
