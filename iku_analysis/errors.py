@@ -19,6 +19,10 @@ class KernelLost(RunFailed):
     """The program that runs a notebook died or did not answer, whatever the notebook says: a second try may pass."""
 
 
+class AddressLost(RunFailed):
+    """An address could not be read or written: a second try may pass."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault in one place of one file.

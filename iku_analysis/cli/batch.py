@@ -10,7 +10,9 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
     job: Annotated[
         Path | None, typer.Argument(metavar="JOB.toml", help="Berkas berisi kata-kata di bawah ini.")
     ] = None,
-    data: Annotated[list[str] | None, typer.Option(help="Folder data; boleh diulang.", metavar="DIR")] = None,
+    data: Annotated[
+        list[str] | None, typer.Option(help="Folder atau alamat data; boleh diulang.", metavar="DIR")
+    ] = None,
     years: Annotated[str | None, typer.Option(help="2018-2022 atau 2019,2021; tanpa ini tahun terakhir.")] = None,
     quarters: Annotated[str | None, typer.Option(help="Sampai akhir triwulan 1,2,3,4: laporan dan evaluasi.")] = None,
     paper: Annotated[str | None, typer.Option(help="report,agreement,plan,evaluation.")] = None,
@@ -24,6 +26,8 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
     retries: Annotated[int | None, typer.Option(help="Ulangan bila kernel mati (1).")] = None,
     on_failure: Annotated[str | None, typer.Option(help="Dijalankan sekali bila ada yang gagal.")] = None,
     summary: Annotated[str | None, typer.Option(help="Ringkasan sebagai JSON.", metavar="FILE.json")] = None,
+    cluster: Annotated[str | None, typer.Option(help="Alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786.")] = None,
+    outputs: Annotated[str | None, typer.Option(help="Folder atau alamat hasil; tanpa ini outputs/.")] = None,
 ) -> None:
     """Buat banyak dokumen sekaligus; yang masukannya tidak berubah dilewati."""
     from iku_analysis.reporting.batch import make_batch
@@ -44,5 +48,7 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
         "retries": retries,
         "on-failure": on_failure,
         "summary": summary,
+        "cluster": cluster,
+        "outputs": outputs,
     }
     raise typer.Exit(make_batch(read_job(job, {name: value for name, value in given.items() if value is not None})))

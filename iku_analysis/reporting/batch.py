@@ -5,12 +5,10 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter, deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
-from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,12 +17,10 @@ from tqdm import tqdm
 
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, use_language
+from iku_analysis.reporting.here import Ended, make_here
 from iku_analysis.reporting.job import Job, Step, list_steps
 from iku_analysis.reporting.publish import show_path, write_whole
-from iku_analysis.reporting.temporary import private_folder
-from iku_analysis.reporting.workers import MOST_RUNS, Worker, end_worker, give, start_worker, take
-
-LOOK = 0.2  # seconds between two looks at time-outs and signals
+from iku_analysis.temporary import private_folder
 
 
 def make_batch(job: Job) -> int:
@@ -71,55 +67,35 @@ def _signals() -> Iterator[list[int]]:
 def run_steps(steps: list[Step], job: Job, caught: list[int]) -> None:
     """Make the waiting steps until a signal is `caught`; log every step as it ends."""
     waiting = deque(step for step in steps if step.state == "waiting")
-    workers: list[Worker] = []
-    with tqdm(total=len(steps), disable=None, unit=" run", leave=False) as bar:
+    with (
+        tqdm(total=len(steps), disable=None, unit=" run", leave=False) as bar,
+        closing(_maker(job)(waiting, job)) as made,
+    ):
         _log(bar, *(step for step in steps if step.state != "waiting"))
-        try:
-            while not caught:
-                _occupy(workers, waiting, job)
-                if not (busy := [worker for worker in workers if worker.step]):
-                    break
-                ready = wait([worker.pipe for worker in busy], LOOK)
-                for worker in busy:
-                    seconds = time.monotonic() - worker.started
-                    if worker.pipe in ready:
-                        found = take(worker)
-                    elif seconds > job.timeout:
-                        found = "failed", _("belum selesai setelah {seconds} detik; dihentikan", seconds=job.timeout)
-                    else:
-                        continue
-                    step = _release(workers, worker, *found)
-                    step.seconds += seconds
-                    _log(bar, *_settle(step, *found, waiting, job))
-        finally:
-            for worker in workers:
-                end_worker(worker)
+        for found in made:
+            if found:
+                step, state, reason, seconds = found
+                step.seconds += seconds
+                _log(bar, *_settle(step, state, reason, waiting, job))
+            elif caught:
+                break
+        made.close()
         for step in steps:
             if step.state == "waiting":
                 step.state = "stopped"
                 _log(bar, step)
 
 
-def _occupy(workers: list[Worker], waiting: deque[Step], job: Job) -> None:
-    """Give every worker something to do, new ones included, while there is anything."""
-    idle = [worker for worker in workers if worker.step is None]
-    while waiting and (idle or len(workers) < job.jobs):
-        if not idle:
-            idle.append(start_worker())
-            workers.append(idle[0])
-        give(idle.pop(), waiting.popleft())
-
-
-def _release(workers: list[Worker], worker: Worker, state: str, _reason: str) -> Step:
-    """Return the step that a worker was at; one that failed, or has made its share of runs, is ended."""
-    step = worker.step
-    assert step is not None
-    if state == "made":
-        worker.step = None
-    if state != "made" or worker.runs >= MOST_RUNS:
-        workers.remove(worker)
-        end_worker(worker)
-    return step
+def _maker(job: Job) -> Callable[[deque[Step], Job], Generator[Ended | None]]:
+    """Return what makes the steps: processes of this computer, or a cluster."""
+    if not job.cluster:
+        return make_here
+    try:
+        from iku_analysis.reporting.cluster import make_on_cluster
+    except ImportError as error:
+        raise IkuError(_("Untuk cluster perlu pustaka distributed ({error}). "
+                         "Pasang: .venv/bin/pip install distributed fsspec", error=error)) from error  # fmt: skip
+    return make_on_cluster
 
 
 def _settle(step: Step, state: str, reason: str, waiting: deque[Step], job: Job) -> list[Step]:
@@ -188,7 +164,7 @@ def summarise(steps: list[Step]) -> bytes:
     runs = [
         {
             **step.label,
-            "folder": step.target and show_path(step.target),
+            "folder": show_path(step.target) if isinstance(step.target, Path) else step.target,
             "state": step.state,
             "because": step.because,
             "reason": step.reason,

@@ -6,7 +6,7 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,13 +14,15 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from iku_analysis.display.narrative.year import parse_report_date
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import AddressLost, DataError, IkuError
 from iku_analysis.language import LANGUAGES, _
 from iku_analysis.reporting.facts import list_inputs, run_facts, why_again
-from iku_analysis.reporting.report import FORMATS, JUDGING, PAPERS, Run, output_folder, paper_run
+from iku_analysis.reporting.remote import find_target, why_again_at
+from iku_analysis.reporting.report import FORMATS, JUDGING, PAPERS, Run, paper_run
 from iku_analysis.reporting.runner import check_parameters, find_notebook
+from iku_analysis.sources.address import check_address, copies, is_address
 from iku_analysis.sources.agency import latest_year_with_figures, load_agency
-from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root
+from iku_analysis.sources.data_root import DEFAULT_ROOT, fetch_root, find_data_root
 from iku_analysis.sources.policy import read_policy
 from iku_analysis.sources.toml import Settings, check_settings, read_toml
 
@@ -75,12 +77,13 @@ def _check_date(value: str) -> str:
 
 
 Texts = tuple[str, ...]
+Place = Annotated[str, AfterValidator(lambda place: place.rstrip("/") if is_address(place) else place)]
 
 
 class Job(Settings):
     """What a batch makes and how; without `years`, of each data root the latest year that has a figure."""
 
-    data: list[str] = Field(default=[DEFAULT_ROOT], min_length=1)
+    data: list[Place] = Field(default=[DEFAULT_ROOT], min_length=1)
     years: Annotated[tuple[int, ...], BeforeValidator(_read_years)] = ()
     quarters: Annotated[Texts, _choose("1", "2", "3", "4")] = ("4",)
     papers: Annotated[Texts, _choose(*PAPERS)] = Field(default=("report",), alias="paper")
@@ -94,6 +97,8 @@ class Job(Settings):
     retries: int = Field(default=1, ge=0)
     on_failure: Annotated[Texts, BeforeValidator(_read_command)] = Field(default=(), alias="on-failure")
     summary: Annotated[str, BeforeValidator(_check_place)] = ""
+    cluster: str = ""
+    outputs: Place = ""
 
 
 @dataclass
@@ -106,7 +111,7 @@ class Step:
 
     label: dict[str, Any]
     run: Run | None = None
-    target: Path | None = None
+    target: Path | str | None = None
     state: str = "waiting"
     because: str = ""
     reason: str = ""
@@ -140,28 +145,40 @@ def read_job(path: Path | None, given: dict[str, Any]) -> Job:
         job, problems = check_settings(values | given, name, Job)
     if job is None:
         raise DataError(problems)
+    for place in filter(is_address, (*job.data, job.outputs)):
+        check_address(place)
+    if job.cluster and (local := [place for place in (*job.data, job.outputs) if not is_address(place)]):
+        raise IkuError(_("Dengan cluster, data dan outputs harus alamat, karena mesinnya tidak punya cakram bersama; "
+                         "{place} bukan alamat.", place=local[0] or "outputs"))  # fmt: skip
     return job
 
 
 def list_steps(job: Job) -> list[Step]:
     """Return the runs of a job, each for a target of its own; those whose results stand are `unchanged` already."""
-    steps: dict[Path, Step] = {}
+    steps: dict[Path | str, Step] = {}
     failed: list[Step] = []
-    facts: dict[Path, dict[str, Any]] = {}
-    for data in dict.fromkeys(job.data):
-        try:
-            for step, depends in _steps_of(data, job):
-                assert step.target is not None
-                steps.setdefault(step.target, step)
-                facts.setdefault(step.target, depends)
-        except IkuError as error:
-            failed.append(Step({"data": data}, state="failed", reason=str(error)))
-    with ThreadPoolExecutor(job.jobs) as pool:  # hashing lets other threads run
-        whys = pool.map(why_again, facts, facts.values())
+    facts: dict[Path | str, dict[str, Any]] = {}
+    with copies(), ThreadPoolExecutor(job.jobs) as pool:  # hashing and fetching let other threads run
+        fetched = {data: pool.submit(fetch_root, data) for data in job.data if is_address(data)}
+        for data in dict.fromkeys(job.data):
+            try:
+                if data in fetched:
+                    fetched[data].result()
+                for step, depends in _steps_of(data, job):
+                    assert step.target is not None
+                    steps.setdefault(step.target, step)
+                    facts.setdefault(step.target, depends)
+            except (IkuError, AddressLost) as error:
+                failed.append(Step({"data": data}, state="failed", reason=str(error)))
+        whys = pool.map(_why, facts, facts.values())
         for step, why in zip(steps.values(), whys, strict=True):
             step.because = why or ("force" if job.force else "")
             step.state = "waiting" if step.because else "unchanged"
     return [*steps.values(), *failed]
+
+
+def _why(target: Path | str, facts: dict[str, Any]) -> str:
+    return why_again(target, facts) if isinstance(target, Path) else why_again_at(target, facts)
 
 
 def _steps_of(data: str, job: Job) -> Iterator[tuple[Step, dict[str, Any]]]:
@@ -181,8 +198,9 @@ def _steps_of(data: str, job: Job) -> Iterator[tuple[Step, dict[str, Any]]]:
             language=language,
             report_date=job.report_date,
         )
+        run = replace(run, outputs=job.outputs)
         notebook = find_notebook(run.notebook)
         label = {"data": data, "year": year, "paper": paper, "quarter": int(quarter), "lang": language}
-        step = Step(label, run, output_folder(root) / run.folder)
+        step = Step(label, run, find_target(run, root))
         parameters = check_parameters(notebook, run.given)
         yield step, run_facts(inputs, policy, notebook, parameters, job.formats) if policy else {}

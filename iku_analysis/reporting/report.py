@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from iku_analysis.reporting.notebook_file import nbformat
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import staged, write_manifest
 from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook
+from iku_analysis.sources.address import is_address
 from iku_analysis.sources.agency import Agency, load_agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 
@@ -36,7 +37,8 @@ class Run:
     """One notebook to run, and where its results go.
 
     `folder` is below the output folder of the data root, `name` that of the files; `follows` tells whether
-    the paper ends with what moved since the one that it replaces.
+    the paper ends with what moved since the one that it replaces. `outputs` is another place than `outputs/`
+    for the folders of all data roots: a folder or an address (`remote.py`).
     """
 
     notebook: str
@@ -45,6 +47,7 @@ class Run:
     name: str
     formats: tuple[str, ...]
     follows: bool = False
+    outputs: str = ""
 
 
 def make_report(
@@ -103,8 +106,8 @@ def make_run(notebook: str, given: dict[str, Any]) -> Path:
     return run_and_publish(Run(notebook, given, f"notebooks/{name}", name, formats=("html",)))
 
 
-def run_and_publish(run: Run, *, wait: bool = False) -> Path:
-    """Check, run, render and publish one notebook; return its file in the first format.
+def run_and_publish(run: Run, *, wait: bool = False, target: Path | None = None) -> Path:
+    """Check, run, render and publish one notebook in `target`, or in `outputs/`; return its file in the first format.
 
     `wait` tells whether another process that makes the same results is waited for; else IkuError is raised.
     """
@@ -116,7 +119,7 @@ def run_and_publish(run: Run, *, wait: bool = False) -> Path:
     check_against_data(agency, parameters)
     facts = run_facts(inputs, agency.policy, path, parameters, run.formats)
     results = results_of(agency, parameters.get("quarter", 4))
-    name, target = run.name, output_folder(agency.root) / run.folder
+    name, target = run.name, target or output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
         executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
         previous = previous_report(target, facts) if run.follows else {}
@@ -177,13 +180,18 @@ def list_sources(agency: Agency) -> list[tuple[str, str]]:
 
 def output_folder(root: Path) -> Path:
     """Return where the reports of a data root go: `outputs/` for `data/raw`, else a folder of its own."""
+    return OUTPUTS / output_name(root)
+
+
+def output_name(root: Path) -> str:
+    """Return the folder of a data root below `outputs/`; empty for `data/raw`."""
     if root == (PROJECT / "data" / "raw").resolve():
-        return OUTPUTS
+        return ""
     name = name_data_root(root)
-    if root.is_relative_to(PROJECT):
-        return OUTPUTS / name.removeprefix("data/").replace("/", "-")
+    if not is_address(name) and root.is_relative_to(PROJECT):
+        return name.removeprefix("data/").replace("/", "-")
     # Two agencies may both call their folder `data`; the place tells them apart.
-    return OUTPUTS / f"{root.name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return f"{PurePosixPath(name).name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def form_path(root: Path, year: int, quarter: int | None = None) -> Path:

@@ -14,10 +14,10 @@ from iku_analysis.errors import IkuError, KernelLost, RunFailed
 from iku_analysis.language import LANGUAGES, _, english
 from iku_analysis.reporting.facts import once_a_version
 from iku_analysis.reporting.notebook_file import NotebookNode, nbformat
-from iku_analysis.reporting.temporary import private_folder
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
 from iku_analysis.sources.expected import check_quarter
+from iku_analysis.temporary import private_folder
 
 NOTEBOOKS = PROJECT / "notebooks"
 KERNEL = "python3"

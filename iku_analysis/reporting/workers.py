@@ -21,16 +21,18 @@ from typing import Any
 
 import psutil
 
-from iku_analysis.errors import DataError, IkuError, KernelLost, RunFailed
+from iku_analysis.errors import AddressLost, DataError, IkuError, KernelLost, RunFailed
 from iku_analysis.language import _
 from iku_analysis.reporting.job import Step
 from iku_analysis.reporting.publish import clean
-from iku_analysis.reporting.report import Run, run_and_publish
-from iku_analysis.reporting.temporary import private_folder
+from iku_analysis.reporting.remote import PUTTING, make_anywhere
+from iku_analysis.reporting.report import Run
 from iku_analysis.reporting.warm import Zygote, borrow, lend
+from iku_analysis.temporary import private_folder
 
 # What every run imports, so that a forked worker has it already.
 PRELOAD = ["papermill.execute", *(f"iku_analysis.reporting.{name}" for name in ("workers", "html_page", "pdf", "word"))]
+PATIENCE = 60  # seconds for a worker to finish putting a paper at its address
 MOST_RUNS = 10  # of a worker: what libraries keep in memory goes with it
 OUTPUT = "keluaran.txt"
 
@@ -79,11 +81,16 @@ def take(worker: Worker) -> tuple[str, str]:
 
 
 def end_worker(worker: Worker) -> None:
-    """Kill a worker with everything that it started, and remove what it left."""
+    """Kill a worker with everything that it started, and remove what it left; not amid putting a paper in its place."""
     tree = []
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(worker.process.pid)
         process.suspend()  # so that it starts nothing while its children are counted
+        until = time.monotonic() + PATIENCE
+        while (worker.folder / PUTTING).exists() and process.is_running() and time.monotonic() < until:
+            process.resume()
+            time.sleep(0.05)
+            process.suspend()
         tree = [*process.children(recursive=True), process]
     for each in tree:
         with suppress(psutil.NoSuchProcess):
@@ -92,7 +99,7 @@ def end_worker(worker: Worker) -> None:
     worker.process.join()
     worker.pipe.close()
     shutil.rmtree(worker.folder, ignore_errors=True)
-    if worker.step is not None and worker.step.target is not None:
+    if worker.step is not None and isinstance(worker.step.target, Path):
         clean(worker.step.target)
 
 
@@ -107,15 +114,18 @@ def work(pipe: Connection, folder: str, zygote: Zygote | None) -> None:
     with suppress(EOFError, OSError):
         while True:
             pipe.send(attempt(pipe.recv()))
+    shutil.rmtree(folder, ignore_errors=True)  # the batch was killed
+    with suppress(OSError):
+        Path(folder).parent.rmdir()
 
 
 def attempt(run: Run) -> tuple[str, str]:
     """Make a run; return `made`, `data` (bad files), `lost` (may pass on a second try) or `failed`, and why."""
     try:
-        run_and_publish(run, wait=True)
+        make_anywhere(run)
     except DataError as error:
         return "data", str(error)
-    except KernelLost as error:
+    except (KernelLost, AddressLost) as error:
         return "lost", str(error)
     except (IkuError, RunFailed) as error:
         return "failed", str(error)

@@ -1,25 +1,30 @@
 """Where things are: the project, and the files of a data root."""
 
+import shutil
 from pathlib import Path
+from typing import Any
 
-from iku_analysis.errors import IkuError
+from iku_analysis.errors import AddressLost, IkuError
 from iku_analysis.language import _
+from iku_analysis.sources.address import address_of, copy_of, download, is_address, list_files, opened
 
 # The package is installed from its clone, so the project is the folder above it.
 PROJECT = Path(__file__).parents[2]
 DEFAULT_ROOT = "data/raw"
 TABLE_FOLDERS = ("targets", "realisations", "context", "verifications", "budget")
+PARTS = ("policy.toml", "decrees", *TABLE_FOLDERS, "notes")  # of a data root, besides which others may lie there
+TRIES = 3  # to copy files that change meanwhile
 
 
 def find_data_root(data: str | Path = DEFAULT_ROOT) -> Path:
-    """Return the folder of a data root, from `places_of` it.
+    """Return the folder of a data root, from `places_of` it; of an address the folder of its copy.
 
     Raises
     ------
     IkuError
         If there is no such folder, or it holds no decree.
     """
-    places = places_of(data)
+    places = [copy_of(str(data))] if is_address(data) else places_of(data)
     for place in places:
         if place.is_dir():
             if any((place / "decrees").glob("*/decree.txt")):
@@ -28,11 +33,36 @@ def find_data_root(data: str | Path = DEFAULT_ROOT) -> Path:
                 _(
                     "{folder} bukan folder data: tidak ada decrees/NOMOR/decree.txt di dalamnya. "
                     "Contoh susunan: data/raw di proyek ini.",
-                    folder=place,
+                    folder=data if is_address(data) else place,
                 )
             )
-    tried = ", ".join(str(place) for place in places)
+    tried = str(data) if is_address(data) else ", ".join(str(place) for place in places)
     raise IkuError(_("Folder data {data} tidak ada; dicari di {tried}.", data=data, tried=tried))
+
+
+def fetch_root(address: str) -> None:
+    """Copy a data root at an address to where `find_data_root` finds it, as it stood at one moment.
+
+    Raises
+    ------
+    AddressLost
+        If the address does not answer, or its files change again and again while they are copied.
+    """
+    copy = copy_of(address)
+    for _try in range(TRIES):
+        shutil.rmtree(copy, ignore_errors=True)
+        with opened(address) as (system, path):
+            before = _list_parts(system, path)
+            download(system, path, copy, list(before))
+            system.invalidate_cache()
+            if _list_parts(system, path) == before:
+                return
+    raise AddressLost(_("{address}: berkasnya terus berubah selama disalin. Ulangi.", address=address))
+
+
+def _list_parts(system: Any, path: str) -> dict[str, Any]:
+    found = list_files(system, path)
+    return {name: each for name, each in found.items() if name.split("/")[0] in PARTS}
 
 
 def places_of(folder: str | Path) -> list[Path]:
@@ -44,8 +74,10 @@ def places_of(folder: str | Path) -> list[Path]:
 
 
 def name_data_root(root: Path) -> str:
-    """Return the path of a data root as reports show it: relative to the project where it can be."""
-    return root.relative_to(PROJECT).as_posix() if root.is_relative_to(PROJECT) else root.as_posix()
+    """Return a data root as reports show it: its address, or its path, relative to the project where it can be."""
+    return address_of(root) or (
+        root.relative_to(PROJECT).as_posix() if root.is_relative_to(PROJECT) else root.as_posix()
+    )
 
 
 def input_files(root: Path) -> list[Path]:

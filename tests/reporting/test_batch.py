@@ -21,13 +21,13 @@ import pytest
 
 from iku_analysis import cli
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.reporting import batch, facts, report, workers
+from iku_analysis.reporting import batch, facts, here, report, workers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.lock import locked
 from iku_analysis.reporting.publish import write_manifest
 from iku_analysis.reporting.report import Run, make_report, output_folder
-from iku_analysis.reporting.temporary import private_folder
 from iku_analysis.sources.data_root import PROJECT
+from iku_analysis.temporary import private_folder
 
 DATA = Path(__file__).parents[1] / "data"
 IKU = [sys.executable, "-c", "from iku_analysis.cli import main; main()"]
@@ -561,7 +561,7 @@ def test_a_run_that_takes_too_long_is_ended(roots: list[Path], tmp_path: Path, m
     code = f"import os, pathlib, time\npathlib.Path({str(mark)!r}).write_text(f'{{os.getpid()}}')\ntime.sleep(600)"
     step = step_of(roots[0], tmp_path, "slow", code)
     later = SimpleNamespace(monotonic=lambda: time.monotonic() + (99 if mark.exists() and mark.read_text() else 0))
-    monkeypatch.setattr(batch, "time", later)
+    monkeypatch.setattr(here, "time", later)
     batch.run_steps([step], job_of(roots[0], timeout=99), [])
     assert (step.state, step.reason, step.attempts) == ("failed", "belum selesai setelah 99 detik; dihentikan", 1)
     assert gone(int(mark.read_text()))

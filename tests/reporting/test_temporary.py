@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting import temporary
+from iku_analysis import temporary
 
-HOLD = "import time; from iku_analysis.reporting.temporary import private_folder; print(private_folder(), flush=True); "
+HOLD = "import time; from iku_analysis.temporary import private_folder; print(private_folder(), flush=True); "
 
 
 @pytest.fixture

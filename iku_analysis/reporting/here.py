@@ -1,0 +1,64 @@
+"""The runs of a batch in processes of this computer (`workers.py`)."""
+
+import time
+from collections import deque
+from collections.abc import Generator
+from multiprocessing.connection import wait
+
+from iku_analysis.language import _
+from iku_analysis.reporting.job import Job, Step
+from iku_analysis.reporting.workers import MOST_RUNS, Worker, end_worker, give, start_worker, take
+
+LOOK = 0.2  # seconds between two looks at time-outs and signals
+Ended = tuple[Step, str, str, float]  # what became of it, as `attempt` says, and in how many seconds
+
+
+def make_here(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
+    """Make steps until none is waiting: yield each as it ends, and None at every look. Closed before, it ends them."""
+    workers: list[Worker] = []
+    try:
+        yield from make_steps(waiting, workers, jobs=job.jobs, timeout=job.timeout)
+    finally:
+        for worker in workers:
+            end_worker(worker)
+
+
+def make_steps(waiting: deque[Step], workers: list[Worker], *, jobs: int, timeout: int) -> Generator[Ended | None]:
+    """Do what `make_here` says with at most `jobs` workers, which stay: whoever calls ends them."""
+    while True:
+        yield None
+        _occupy(workers, waiting, jobs)
+        if not (busy := [worker for worker in workers if worker.step]):
+            return
+        ready = wait([worker.pipe for worker in busy], LOOK)
+        for worker in busy:
+            seconds = time.monotonic() - worker.started
+            if worker.pipe in ready:
+                found = take(worker)
+            elif seconds > timeout:
+                found = "failed", _("belum selesai setelah {seconds} detik; dihentikan", seconds=timeout)
+            else:
+                continue
+            yield _release(workers, worker, found[0]), *found, seconds
+
+
+def _occupy(workers: list[Worker], waiting: deque[Step], jobs: int) -> None:
+    """Give every worker something to do, new ones included, while there is anything."""
+    idle = [worker for worker in workers if worker.step is None]
+    while waiting and (idle or len(workers) < jobs):
+        if not idle:
+            idle.append(start_worker())
+            workers.append(idle[0])
+        give(idle.pop(), waiting.popleft())
+
+
+def _release(workers: list[Worker], worker: Worker, state: str) -> Step:
+    """Return the step that a worker was at; one that failed, or has made its share of runs, is ended."""
+    step = worker.step
+    assert step is not None
+    if state == "made":
+        worker.step = None
+    if state != "made" or worker.runs >= MOST_RUNS:
+        workers.remove(worker)
+        end_worker(worker)
+    return step
