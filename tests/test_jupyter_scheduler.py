@@ -106,7 +106,9 @@ def test_a_job_makes_the_report_with_the_numbers_of_the_package(
     files = lab.files(good["job_id"])
     known = achievements[(achievements["year"] == 2021) & achievements["realisation"].notna()]
     assert len(known) == 6
-    for text in (shown(files["ipynb"]), files["html"].read_text(encoding="utf-8").replace("\xa0", " ")):
+    page = files["html"].read_text(encoding="utf-8").replace("\xa0", " ")
+    assert 'src="http' not in page
+    for text in (shown(files["ipynb"]), page):
         assert "DATA CONTOH" in text
         for row in known.itertuples():
             assert format_amount(row.realisation, row.unit).replace("\xa0", " ") in text

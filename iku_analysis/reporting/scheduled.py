@@ -1,12 +1,14 @@
 """Jobs of jupyter-scheduler by the rules of `iku run`: a misspelt parameter is refused, old outputs are no results."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 from jupyter_scheduler.executors import DefaultExecutionManager
 
 
 class CheckedJob(DefaultExecutionManager):
-    """Runs one job; `jupyter/jupyter_lab_config.py` names it."""
+    """Runs one job; `jupyter/jupyter_jupyter_scheduler_config.py` names it."""
 
     def execute(self) -> None:
         """Run the job's copy of the notebook. Raises IkuError for parameters that the notebook does not take."""
@@ -25,3 +27,11 @@ class CheckedJob(DefaultExecutionManager):
             checked = check_parameters(path, given)
             self.model.parameters = {name: repr(value) for name, value in checked.items()}
         super().execute()
+
+    def create_output_files(self, job: Any, notebook_node: Any) -> None:
+        """Write what was run in each format; the page without the scripts that nbconvert fetches from a network."""
+        super().create_output_files(job, notebook_node)
+        if "html" in job.output_formats:
+            page = Path(self.staging_paths["html"])
+            html = re.sub(r'<script src="https://[^"]*">\s*</script>', "", page.read_text(encoding="utf-8"))
+            page.write_text(html, encoding="utf-8")
