@@ -36,8 +36,9 @@ explorer: .venv/ready
 	@$(BIN)/papermill notebooks/05_explorer.ipynb $(PAGE) -p data $(DATA) --prepare-only --log-level ERROR
 	@$(JUPYTER) $(BIN)/voila $(PAGE) $(OPTIONS)
 
+# Started in its folder, because jupyter-scheduler puts a job's files where its server was started.
 lab: .venv/ready
-	$(JUPYTER) $(BIN)/jupyter lab $(FOLDER) $(OPTIONS)
+	cd "$(FOLDER)" && $(JUPYTER) "$(abspath $(BIN))/jupyter" lab $(OPTIONS)
 
 notebooks: .venv/ready
 	$(BIN)/python scripts/store_notebooks.py
