@@ -1,5 +1,7 @@
 """`iku ...`: a thin skin on the package. Exit codes: 0 done, 2 bad input or usage, 1 a run that failed."""
 
+import atexit
+import gc
 import json
 import sys
 from dataclasses import asdict
@@ -40,6 +42,7 @@ def main() -> None:
     from iku_analysis.errors import IkuError, RunFailed
 
     write_utf8()
+    atexit.register(gc.freeze)  # else Python looks through all that is loaded before it ends: a third of a second
     try:
         app()
     except (IkuError, RunFailed) as error:
@@ -177,7 +180,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     """Buat laporan, perjanjian, rencana atau evaluasi kinerja di outputs/."""
     from iku_analysis.reporting.warm import start_zygote
 
-    start_zygote(data, language)  # prepares what the notebook needs while this process checks the data
+    start_zygote()  # imports what the notebook needs while this process reads and checks the data
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report
@@ -250,7 +253,7 @@ def run(
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
     from iku_analysis.reporting.warm import start_zygote
 
-    start_zygote(data or "")  # as in `report`
+    start_zygote()  # as in `report`
     from iku_analysis.errors import IkuError
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path

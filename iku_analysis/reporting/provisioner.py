@@ -18,6 +18,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import DottedObjectName, Type, Unicode
 
 from iku_analysis.reporting.warm import fork_kernel
+from iku_analysis.sources.agency import kept
 
 MOST_BYTES = 200_000_000  # of a notebook's outputs: nobody can open a page of more
 
@@ -32,8 +33,8 @@ class WarmProvisioner(LocalProvisioner):
         try:
             if options or cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"] or not cwd.is_dir():
                 raise OSError("not a command that can be forked")
-            reads = {name: getattr(self.parent, name, "") for name in ("data", "language")}
-            kernel = await asyncio.to_thread(fork_kernel, cmd[3:], env=env, cwd=str(cwd), **reads)
+            read = kept(Path(data)) if (data := getattr(self.parent, "data", "")) else b""
+            kernel = await asyncio.to_thread(fork_kernel, cmd[3:], env=env, cwd=str(cwd), kept=read)
         except OSError as error:
             self.log.info("An ordinary kernel starts: %s", error)
             return await super().launch_kernel(cmd, **kwargs)
@@ -69,8 +70,7 @@ class WarmKernelManager(AsyncKernelManager):
     client_class = DottedObjectName(f"{__name__}.BoundedClient")
     client_factory = Type(BoundedClient)
 
-    data = Unicode(help="The data root that the notebook will read, if known.").tag(config=True)
-    language = Unicode(help="The language in which it will.").tag(config=True)
+    data = Unicode(help="The data root that the notebook will read, as an absolute path, if known.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -118,10 +118,10 @@ def run_and_publish(run: Run, *, wait: bool = False, target: Path | None = None)
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
     facts = run_facts(inputs, agency.policy, path, parameters, run.formats)
-    results = results_of(agency, parameters.get("quarter", 4))
     name, target = run.name, target or output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
         executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
+        results = results_of(agency, parameters.get("quarter", 4))
         previous = previous_report(target, facts) if run.follows else {}
         if previous:
             executed = append_outputs(executed, moves_since(previous, results, parameters["year"]))

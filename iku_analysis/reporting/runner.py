@@ -135,6 +135,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
         notebook = translate_prose(notebook)
     source = output.with_suffix(".source.ipynb")
     nbformat.write(notebook, source)
+    data = str(find_data_root(parameters["data"])) if "data" in parameters else ""
     running: list[NotebookNode] = []
     try:
         executed = execute_notebook(
@@ -149,7 +150,7 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
             shutdown_kernel="immediate",  # it has nothing left to do
             request_save_on_cell_execute=False,  # two files for each cell, while the kernel waits
             on_notebook_start=lambda notebook: running.append(notebook),  # noqa: PLW0108 - it is given by name
-            config=Config({"KernelManager": _sockets(), "WarmKernelManager": _reads(parameters)}),
+            config=Config({"KernelManager": _sockets(), "WarmKernelManager": {"data": data}}),
         )
     except PapermillExecutionError as error:
         raise RunFailed(f"{path.name}: {error.ename}: {error.evalue}") from error
@@ -174,13 +175,6 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
 def _check_size(notebook: Path, most: int) -> None:
     if notebook.stat().st_size > most:
         raise RunFailed(_("{notebook}: hasilnya lebih dari {size} MB.", notebook=notebook.name, size=most // 10**6))
-
-
-def _reads(parameters: dict[str, Any]) -> dict[str, str]:
-    """Return which data root a notebook will read, and in which language."""
-    if "data" not in parameters:
-        return {}
-    return {"data": str(find_data_root(parameters["data"])), "language": parameters.get("language", LANGUAGES[0])}
 
 
 def _sockets() -> dict[str, str]:

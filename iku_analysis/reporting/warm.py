@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(*sys.argv[1:])"
+START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(int(sys.argv[1]))"
 PATIENCE = 60  # seconds
 # What Python and the libraries read when they start, so that a kernel with another value must start by itself.
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
@@ -80,11 +80,8 @@ class ForkedKernel:
         self.send_signal(signal.SIGKILL)
 
 
-def start_zygote(data: str = "", language: str = "id") -> Zygote | None:
-    """Start the zygote unless it runs, without waiting for it to import anything; None where there can be none.
-
-    A data root that is named here is read as soon as it can be.
-    """
+def start_zygote() -> Zygote | None:
+    """Start the zygote unless it runs, without waiting for it to import anything; None where there can be none."""
     global _zygote  # noqa: PLW0603
     if sys.platform != "linux":  # macOS has fork, but its libraries do not outlive one
         return None
@@ -97,7 +94,7 @@ def start_zygote(data: str = "", language: str = "id") -> Zygote | None:
         with theirs:
             try:
                 process = subprocess.Popen(  # noqa: S603
-                    [sys.executable, "-c", START, str(theirs.fileno()), data, language],
+                    [sys.executable, "-c", START, str(theirs.fileno())],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -132,12 +129,10 @@ def close(zygote: Zygote) -> None:
     zygote.socket.close()
 
 
-def fork_kernel(
-    arguments: list[str], *, env: dict[str, str], cwd: str, data: str = "", language: str = "id"
-) -> ForkedKernel:
+def fork_kernel(arguments: list[str], *, env: dict[str, str], cwd: str, kept: bytes = b"") -> ForkedKernel:
     """Return a kernel that was forked with these arguments of `ipykernel_launcher`, environment and folder.
 
-    Where `data` names a data root, the kernel has it in memory, and reads only whether it is still the same.
+    `kept` is what this process has read (`sources.agency.kept`) and the kernel need not read again.
 
     Raises
     ------
@@ -156,8 +151,8 @@ def fork_kernel(
         ours.settimeout(PATIENCE)
         with theirs:
             socket.send_fds(zygote.socket, [b"k"], [theirs.fileno(), 1, 2])
-        request = {"arguments": arguments, "env": env, "cwd": cwd, "data": data, "language": language}
-        ours.sendall(json.dumps(request).encode() + b"\n")
+        request = {"arguments": arguments, "env": env, "cwd": cwd, "kept": len(kept)}
+        ours.sendall(json.dumps(request).encode() + b"\n" + kept)
         pid = ours.recv(4, socket.MSG_WAITALL)
         if not pid:
             raise ConnectionResetError("the zygote has ended")

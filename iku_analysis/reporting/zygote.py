@@ -20,41 +20,39 @@ from importlib import import_module
 from typing import Any
 
 import iku_analysis
-from iku_analysis.language import LANGUAGES
 
 # In the order in which a notebook needs them; some are what pandas, matplotlib and IPython import when first used.
 LIBRARIES = [
     *("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib", "psutil", "sqlite3"),
-    *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container", "openpyxl"),
+    *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container"),
     *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
 ]
 LATER = [  # what only some notebooks use
-    *("matplotlib.pyplot", "seaborn"),
+    *("openpyxl", "matplotlib.pyplot", "seaborn"),
     "statsmodels.tsa.seasonal",
     "statsmodels.tsa.forecasting.theta",
     "statsmodels.tsa.exponential_smoothing.ets",
 ]
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 CHECK = 0.5  # seconds
+PAUSE = 5000  # milliseconds between two imports while a kernel runs, which may want all cores
 ENDS = (signal.SIGTERM, signal.SIGALRM)
 
 
-def main(descriptor: str, data: str, language: str) -> None:
+def main(descriptor: int) -> None:
     """Serve the owner, at the other end of this socket, until it is gone; each fork leaves here as a kernel."""
+    gc.disable()  # nothing that is imported goes again; looking for it is a fifth of the time
     zygote = os.getpid()
-    forked = serve(socket.socket(fileno=int(descriptor)), prepare(data, language))
+    forked = serve(socket.socket(fileno=descriptor))
     if forked:
         become_kernel(zygote, *forked)
 
 
-def prepare(data: str, language: str) -> Iterator[Callable[[], object]]:
-    """Yield what is to be imported and read, piece by piece: between two pieces a kernel can be forked."""
+def imports() -> Iterator[Callable[[], object]]:
+    """Yield what is to be imported, piece by piece: between two pieces a kernel can be forked."""
     yield from (partial(import_module, name) for name in LIBRARIES)
     yield from (partial(getattr, iku_analysis, name) for name in iku_analysis.__all__)
-    if data:
-        yield partial(read, data, language)
     yield from (partial(import_module, name) for name in LATER)
-    yield gc.freeze  # the collector would write to every page, and each kernel would get a copy of its own
 
 
 @dataclass(frozen=True)
@@ -66,24 +64,26 @@ class Kernel:
     sender: socket.socket
 
 
-def serve(owner: socket.socket, steps: Iterator[Callable[[], object]]) -> tuple[dict[str, Any], int, int] | None:
-    """Take step after step, and fork on request.
+def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
+    """Import and fork on request.
 
     Returns the request, stdout and stderr in a kernel, None when the owner is gone.
 
     A request is one byte with three descriptors: a socket, stdout and stderr. On the socket follows a line of
-    JSON: `arguments`, `env` (the whole environment), `cwd`, and `data` and `language` of what the kernel will
-    read. Back go the kernel's process number and, in the end, its exit status, four bytes each. A kernel whose
+    JSON: `arguments`, `env` (the whole environment), `cwd`, and `kept`, how many bytes follow that the kernel is
+    to `keep`. Back go the kernel's process number and, in the end, its exit status, four bytes each. A kernel whose
     sender closes the socket is killed.
     """
     kernels: dict[int, Kernel] = {}  # by both of its descriptors
     watch(os.getppid(), kernels)
+    steps = imports()
     step = next(steps, None)
     poll = select.poll()
     poll.register(owner, select.POLLIN)
     while True:
         # One event at a time: what it closes, the next may not mean.
-        for each, _event in (ready := poll.poll(0 if step else None))[:1]:
+        pause = (PAUSE if kernels else 0) if step else None
+        for each, _event in (ready := poll.poll(pause))[:1]:
             if each == owner.fileno():
                 message, descriptors, _flags, _address = socket.recv_fds(owner, 1, 3)
                 if not message:
@@ -115,7 +115,7 @@ def serve(owner: socket.socket, steps: Iterator[Callable[[], object]]) -> tuple[
                 else:
                     kill(kernel)
         if step and not ready:
-            # What cannot be imported or read is left to the notebook, which then says so.
+            # What cannot be imported is left to the notebook that imports it, which then says so.
             with contextlib.suppress(Exception):
                 step()
             step = next(steps, None)
@@ -132,26 +132,16 @@ def forget(owner: socket.socket, sender: socket.socket, kernels: dict[int, Kerne
 
 
 def read_request(sender: socket.socket) -> dict[str, Any] | None:
-    """Return a request, with its data read into the memory that kernels share; None if its sender is gone."""
-    with sender.makefile() as text:
-        line = text.readline()
-    if not line.endswith("\n"):
-        sender.close()
-        return None
-    request = json.loads(line)
-    if request["data"]:
-        with contextlib.suppress(Exception):
-            read(request["data"], request["language"])
-    return request
-
-
-def read(data: str, language: str) -> None:
-    """Read a data root into the memory that kernels share."""
-    iku_analysis.use_language(language)
-    try:
-        iku_analysis.load_agency(data)
-    finally:
-        iku_analysis.use_language(LANGUAGES[0])
+    """Return a request, with the bytes to keep as `kept`; None if its sender is gone."""
+    with sender.makefile("rb") as stream:
+        line = stream.readline()
+        if line.endswith(b"\n"):
+            request = json.loads(line)
+            kept = stream.read(request["kept"])
+            if len(kept) == request["kept"]:
+                return request | {"kept": kept}
+    sender.close()
+    return None
 
 
 def watch(parent: int, kernels: dict[int, Kernel]) -> None:
@@ -188,6 +178,8 @@ def kill(kernel: Kernel) -> None:
 
 def become_kernel(zygote: int, request: dict[str, Any], stdout: int, stderr: int) -> None:
     """Run a kernel as `python -m ipykernel_launcher` does, in this process, fresh from a fork."""
+    gc.freeze()  # the collector would write to every page of the zygote, and this kernel get a copy of it
+    gc.enable()
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != zygote:
@@ -195,6 +187,10 @@ def become_kernel(zygote: int, request: dict[str, Any], stdout: int, stderr: int
     for descriptor, standard in ((stdout, 1), (stderr, 2)):
         os.dup2(descriptor, standard)
         os.close(descriptor)
+    if request["kept"]:
+        from iku_analysis.sources.agency import keep
+
+        keep(request["kept"])
     os.environ.clear()
     os.environ.update(request["env"], JPY_PARENT_PID=str(zygote))
     os.chdir(request["cwd"])

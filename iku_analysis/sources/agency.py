@@ -102,6 +102,17 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
     return pickle.loads(_kept[key])  # noqa: S301 - our own, and never the same object: callers may change their frames
 
 
+def kept(root: Path) -> bytes:
+    """Return what has been read of a data root, for another process to `keep`; empty if nothing has."""
+    found = {key: content for key, content in _kept.items() if key[0] == root}
+    return pickle.dumps(found) if found else b""
+
+
+def keep(content: bytes) -> None:
+    """Remember what another process has read; it is used while the files are the same."""
+    _kept.update(pickle.loads(content))  # noqa: S301 - from a process of ours
+
+
 def _contents(root: Path) -> str:
     """Return one SHA-256 over all files of a data root that are read."""
     total = hashlib.sha256()
