@@ -17,7 +17,7 @@ from iku_analysis.indonesian import format_amount, format_percent
 from iku_analysis.reporting.runner import find_notebook
 
 NOTEBOOK = "annual_report.ipynb"
-SECONDS = 120  # how long a slow machine may take
+SECONDS = 300  # how long a slow machine may take
 JOBS = {  # the parameters of each, as a planner types them
     "good": {"year": "2021", "data": "data/example"},
     "misspelt": {"year": "2021", "data": '"data/example"', "yaer": "2021"},
