@@ -13,7 +13,7 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-PREFIX = "iku-"
+PREFIX = "iku_"
 FRESH = 60  # seconds, in which a new folder may not be held yet
 
 

@@ -181,6 +181,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     from iku_analysis.reporting.warm import start_zygote
 
     start_zygote()  # imports what the notebook needs while this process reads and checks the data
+    gc.disable()  # this process lives for seconds, and most of what it makes is modules
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report

@@ -26,7 +26,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_what_a_killed_process_left_is_removed_and_nothing_else(place: Path) -> None:
-    (place / "iku-notes.txt").write_text("no folder")
+    (place / "iku_notes.txt").write_text("no folder")
     (place / "other").mkdir()
     with subprocess.Popen([sys.executable, "-c", HOLD + "time.sleep(100)"], stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
@@ -42,15 +42,15 @@ def test_what_a_killed_process_left_is_removed_and_nothing_else(place: Path) -> 
         temporary.private_folder.cache_clear()
         another = temporary.private_folder()
     assert not folder.exists()
-    assert {path.name for path in place.iterdir()} == {ours.name, another.name, "iku-notes.txt", "other"}
+    assert {path.name for path in place.iterdir()} == {ours.name, another.name, "iku_notes.txt", "other"}
 
 
 def test_a_new_folder_is_left_in_peace(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its owner may not have had the time to hold it."""
     monkeypatch.setattr(temporary, "FRESH", 60)
-    (place / "iku-new").mkdir()
+    (place / "iku_new").mkdir()
     temporary.private_folder()
-    assert (place / "iku-new").exists()
+    assert (place / "iku_new").exists()
 
 
 def test_it_goes_with_its_process(place: Path) -> None:
