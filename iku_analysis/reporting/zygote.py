@@ -28,7 +28,8 @@ LIBRARIES = [
     *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
 ]
 LATER = [  # what only some notebooks use
-    *("openpyxl", "matplotlib.pyplot", "seaborn"),
+    # pandera takes the first when it first checks a frame, where hypothesis is installed
+    *("pandera.strategies.pandas_strategies", "openpyxl", "matplotlib.pyplot", "seaborn"),
     "statsmodels.tsa.seasonal",
     "statsmodels.tsa.forecasting.theta",
     "statsmodels.tsa.exponential_smoothing.ets",
