@@ -45,7 +45,8 @@ def test_no_cell_is_stored_unrun(name: str) -> None:
     assert any(cell.outputs for cell in cells)
     for output in (output for cell in cells for output in cell.outputs):
         assert output.output_type in ("display_data", "execute_result")
-        assert not re.search(r"0x[0-9a-f]{6,}", str(output.data))
+        words = {kind: text for kind, text in output.data.items() if kind != "image/png"}  # whose letters mean nothing
+        assert not re.search(r"0x[0-9a-f]{6,}", str(words))
         assert str(PROJECT) not in str(output)
 
 

@@ -165,7 +165,8 @@ def test_a_killed_machine_loses_nothing(killed: dict[str, Any], machines: Machin
     assert machines.workers[0].wait(10) == -signal.SIGKILL
     steps: list[Step] = killed["steps"]
     assert [step.state for step in steps] == ["made"] * 8
-    assert sorted(step.attempts for step in steps) == [1] * 7 + [2]
+    # Also one that was given to it after its end, before that was seen.
+    assert sorted(step.attempts for step in steps) in ([1] * 7 + [2], [1] * 6 + [2] * 2)
     assert batch.describe_steps(steps) == "Dibuat: 8."
     assert len([name for name in killed["papers"] if name.endswith("manifest.json")]) == 8
 
@@ -189,7 +190,7 @@ def test_nothing_is_made_twice_in_a_way_that_shows(killed: dict[str, Any], machi
 def test_a_killed_machine_leaves_nothing(killed: dict[str, Any], machines: Machines) -> None:
     assert len(killed["family"]) > 0
     assert killed["alive"] == []
-    assert [path.name for path in (machines.folder / "t0").glob("iku-*")] == []
+    assert [path.name for path in (machines.folder / "t0").glob("iku_*")] == []
     assert not [name for name in killed["papers"] if "gagal" in name]
 
 
