@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +19,6 @@ import nbformat
 import psutil
 import pytest
 
-from iku_analysis import cli
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.reporting import batch, facts, here, report, workers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
@@ -327,32 +326,24 @@ def test_a_faulty_job_is_refused(text: str, tmp_path: Path) -> None:
         read_job(tmp_path / "none.toml", {})
 
 
-def run_cli(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["iku", "batch", *words])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
-
-
-def test_bad_usage_ends_with_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_cli(monkeypatch, "--years", "dua", "--jobs", "0") == 2
+def test_bad_usage_ends_with_2(capsys: pytest.CaptureFixture[str], run_batch: Callable[..., int]) -> None:
+    assert run_batch("--years", "dua", "--jobs", "0") == 2
     told = capsys.readouterr().err
     assert "iku batch, kolom years: tertulis: 'dua'" in told
     assert "iku batch, kolom jobs" in told
-    assert run_cli(monkeypatch, "--yaers", "2020") == 2
+    assert run_batch("--yaers", "2020") == 2
 
 
 def test_a_dry_run_tells_and_makes_nothing(
     made: tuple[Job, list[Path], list[Step]],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    run_batch: Callable[..., int],
 ) -> None:
     _job, (one, two), _steps = made
     words = ["--data", str(one), "--data", str(two), "--data", "tidak/ada", "--format", "html", "--dry-run"]
     before = sorted(tmp_path.rglob("*"))
-    assert run_cli(monkeypatch, *words, "--years", "2020-2021") == 1  # one root is not there
+    assert run_batch(*words, "--years", "2020-2021") == 1  # one root is not there
     assert capsys.readouterr().out.splitlines()[:-2] == [
         f"tidak berubah: {one} 2020 report",
         f"akan dibuat: {one} 2021 report (new)",
@@ -361,7 +352,7 @@ def test_a_dry_run_tells_and_makes_nothing(
         "gagal: tidak/ada",
         "Akan dibuat: 2. Tidak berubah: 2. Gagal: 1.",
     ]
-    assert run_cli(monkeypatch, *words[:4], "--years", "2019-2020", "--format", "html", "--dry-run") == 0
+    assert run_batch(*words[:4], "--years", "2019-2020", "--format", "html", "--dry-run") == 0
     assert "Tidak berubah: 4." in capsys.readouterr().out
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -595,12 +586,9 @@ def test_a_batch_that_is_told_to_stop(number: int, code: int, roots: list[Path],
     assert [path for year in target.glob("20*") for path in year.iterdir()] == []
 
 
-def test_a_report_that_stands_is_not_made_again(roots: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_that_stands_is_not_made_again(roots: list[Path], run_batch: Callable[..., int]) -> None:
     """What `iku report` made is what a batch would make: their facts are the same."""
     page = make_report(2020, str(roots[0]), paper="agreement", formats=("html",))
     before = page.stat().st_ino
-    assert (
-        run_cli(monkeypatch, "--data", str(roots[0]), "--years", "2020", "--paper", "agreement", "--format", "html")
-        == 0
-    )
+    assert run_batch("--data", str(roots[0]), "--years", "2020", "--paper", "agreement", "--format", "html") == 0
     assert page.stat().st_ino == before

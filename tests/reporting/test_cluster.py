@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ import psutil
 import pytest
 from distributed import Client
 
-from iku_analysis import cli
 from iku_analysis.errors import IkuError
 from iku_analysis.reporting import batch, cluster, facts, report
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
@@ -298,22 +297,17 @@ def test_without_a_machine_the_runs_fail_after_a_while(
 # What is refused before anything is made
 
 
-def run_cli(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["iku", "batch", *words])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert isinstance(ended.value.code, int)
-    return ended.value.code
-
-
 def test_a_scheduler_that_does_not_answer(
-    machines: Machines, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    machines: Machines,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    run_batch: Callable[..., int],
 ) -> None:
     monkeypatch.setattr(cluster, "CONNECT", 1)
     words = ["--data", "dir://one", "--outputs", "dir://nowhere", "--years", "2020"]
     for address in ("tcp://127.0.0.1:1", "laci://x"):
         start = time.monotonic()
-        assert run_cli(monkeypatch, *words, "--cluster", address) == 2
+        assert run_batch(*words, "--cluster", address) == 2
         assert f"Penjadwal Dask {address} tidak menjawab" in capsys.readouterr().err
         assert time.monotonic() - start < 30
     assert stored(machines, "nowhere") == {}
@@ -322,21 +316,24 @@ def test_a_scheduler_that_does_not_answer(
 @pytest.mark.parametrize("words", [["--outputs", "dir://x"], ["--data", "dir://one"],
                                    ["--data", "dir://one", "--outputs", "outputs"]])  # fmt: skip
 def test_a_cluster_wants_addresses(
-    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str], capsys: pytest.CaptureFixture[str], run_batch: Callable[..., int]
 ) -> None:
-    assert run_cli(monkeypatch, *words, "--cluster", "tcp://127.0.0.1:1") == 2
+    assert run_batch(*words, "--cluster", "tcp://127.0.0.1:1") == 2
     told = capsys.readouterr().err
     assert "Dengan cluster, data dan outputs harus alamat" in told
     assert "bukan alamat." in told
 
 
 def test_without_the_extra_it_is_said_what_to_install(
-    machines: Machines, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    machines: Machines,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    run_batch: Callable[..., int],
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.delitem(sys.modules, "iku_analysis.reporting.cluster")
     words = ["--data", "dir://one", "--outputs", "dir://x", "--years", "2020", "--cluster", machines.address]
-    assert run_cli(monkeypatch, *words) == 2
+    assert run_batch(*words) == 2
     assert "Pasang: .venv/bin/pip install distributed fsspec" in capsys.readouterr().err
 
 
