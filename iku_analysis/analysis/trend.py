@@ -1,5 +1,7 @@
 """Movement over the years: change, growth, pace toward the last target, verdicts."""
 
+from typing import Any
+
 import pandas as pd
 
 from iku_analysis.indonesian import is_percent
@@ -23,21 +25,22 @@ def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for indicator_id, history in achievements.groupby("indicator_id", sort=False):
         breaks = breaks_in_force.loc[breaks_in_force["indicator_id"] == indicator_id, "year"]
-        history = history.set_index("year")
-        for year in history.index:
+        years = {int(row["year"]): row for row in history.to_dict("records")}
+        for year in years:
             indicator = agency.indicator(str(indicator_id), year)
-            begin = max([since for since in breaks if since <= year], default=int(history.index.min()))
-            rows.append(_trend_of_year(history, indicator, int(year), begin, agency.policy.trend))
+            begin = max([since for since in breaks if since <= year], default=min(years))
+            rows.append(_trend_of_year(years, indicator, year, begin, agency.policy.trend))
     return make_frame(TRENDS, rows)
 
 
-def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin: int, bounds: Trend) -> dict:
+def _trend_of_year(
+    years: dict[int, dict[str, Any]], indicator: pd.Series, year: int, begin: int, bounds: Trend
+) -> dict[str, Any]:
     """Return the movement up to one year; `begin` is the first year of the definition.
 
     Years to the end of a quarter are compared with each other; they make no sum and no pace to a year's target.
     """
-    values, targets = history["realisation"], history["target"]
-    now, before = history.loc[year], history.loc[year - 1] if year - 1 in history.index else None
+    now, before = years[year], years.get(year - 1)
     row = {name: indicator[name] for name in ("indicator_id", "number", "label", "unit")}
     row |= {"year": year, "realisation": now["realisation"], "reason": ""}
     if before is not None:
@@ -48,33 +51,38 @@ def _trend_of_year(history: pd.DataFrame, indicator: pd.Series, year: int, begin
             row["change_pct"] = _change_pct(before["realisation"], now["realisation"])
     elif before is not None and pd.notna(before["realisation"]):
         row["reason"] = _("Tidak dibandingkan dengan {year}: artinya berubah.", year=year - 1)
-    segment = values.loc[begin:year].dropna()
-    row["points"] = len(segment)
+    known = [of for of in years if begin <= of <= year and pd.notna(years[of]["realisation"])]
+    row["points"] = len(known)
     if now["period"] != str(year):
         reason = _("Jumlah dan laju dinilai dari tahun penuh.")
         return row | {"verdict": "cannot_judge", "reason": f"{row['reason']} {reason}".strip()}
+    targeted = [of for of in years if pd.notna(years[of]["target"])]
+    own = [of for of in targeted if years[of]["decree"] == now["decree"]]
     if indicator["aggregation"] == "sum":
-        so_far = history[history["target"].notna()].loc[:year]
+        so_far = [of for of in targeted if of <= year]
         row |= {
-            "cumulative": so_far["realisation"].sum(min_count=max(len(so_far), 1), skipna=False),
-            "cumulative_target": so_far["target"].sum(min_count=1),
-            "total_target": history.loc[history["decree"] == now["decree"], "target"].sum(min_count=1),
+            "cumulative": _sum(years, so_far, "realisation"),  # missing where one of them is
+            "cumulative_target": _sum(years, so_far, "target"),
+            "total_target": _sum(years, own, "target"),
         }
-    own = history[(history["decree"] == now["decree"]) & targets.notna()]
-    last_year = int(own.index.max()) if len(own) else None
-    if len(segment) >= 2 and segment.index[-1] == year:
-        row["actual_per_year"] = (segment.iloc[-1] - segment.iloc[0]) / (segment.index[-1] - segment.index[0])
+    last_year = max(own, default=None)
+    if len(known) >= 2 and known[-1] == year:
+        row["actual_per_year"] = (now["realisation"] - years[known[0]]["realisation"]) / (year - known[0])
     if last_year is not None and last_year > year and pd.notna(now["realisation"]):
-        row["required_per_year"] = (targets[last_year] - now["realisation"]) / (last_year - year)
+        row["required_per_year"] = (years[last_year]["target"] - now["realisation"]) / (last_year - year)
     verdict = _verdict(row, now, indicator, last_year, bounds)
     return row | verdict | {"reason": f"{row['reason']} {verdict.get('reason', '')}".strip()}
+
+
+def _sum(years: dict[int, dict[str, Any]], among: list[int], name: str) -> float | None:
+    return sum(years[of][name] for of in among) if among else None
 
 
 def _change_pct(old: float, new: float) -> float | None:
     return 100 * (new - old) / old if pd.notna(old) and pd.notna(new) and old > 0 else None
 
 
-def _verdict(row: dict, now: pd.Series, indicator: pd.Series, last_year: int | None, bounds: Trend) -> dict:
+def _verdict(row: dict, now: dict, indicator: pd.Series, last_year: int | None, bounds: Trend) -> dict:
     """Return `verdict`, `pace` and `reason` for one year.
 
     Flat targets, and the last year of rising ones: German indicator status (was the value met, and

@@ -66,11 +66,12 @@ class Agency:
     def indicator(self, indicator_id: str, year: int) -> pd.Series:
         """Return one indicator as the decree of a year names it (a row of `indicators`). Raises IkuError."""
         indicators = self.decree(year).indicators
-        found = indicators[indicators["indicator_id"] == indicator_id]
-        if found.empty:
-            ids = ", ".join(indicators["indicator_id"])
-            raise IkuError(_("Indikator {indicator} tidak ada; yang ada: {ids}.", indicator=indicator_id, ids=ids))
-        return found.iloc[0]
+        ids = list(indicators["indicator_id"])
+        if indicator_id not in ids:
+            raise IkuError(
+                _("Indikator {indicator} tidak ada; yang ada: {ids}.", indicator=indicator_id, ids=", ".join(ids))
+            )
+        return indicators.iloc[ids.index(indicator_id)]
 
 
 def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) -> Agency:
