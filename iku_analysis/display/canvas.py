@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib as mpl
 import typst
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
@@ -110,9 +110,23 @@ def describe_figure(ax: Axes) -> tuple[Figure, str, str]:
 def draw(figure: Figure) -> bytes:
     """Return a figure as SVG, the same bytes each time."""
     buffer = io.StringIO()
-    # Not `savefig`, which draws everything twice to find a layout.
-    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
+    figure.set_dpi(72)  # an SVG's points
+    width, height = figure.bbox.size
+    renderer = RendererSVG(width, height, buffer, metadata={"Date": None, "Creator": None})
+    # Not `savefig`, which draws everything twice to find a layout and measures all texts anew each time.
+    _Canvas(figure).renderer = renderer
+    figure.draw(renderer)
+    renderer.finalize()
     return buffer.getvalue().encode()
+
+
+class _Canvas(FigureCanvasSVG):
+    """A canvas whose layout is measured by the renderer that draws, which then knows the size of each text."""
+
+    renderer: RendererSVG
+
+    def get_renderer(self) -> RendererSVG:
+        return self.renderer
 
 
 def to_png(svg: bytes) -> bytes:
