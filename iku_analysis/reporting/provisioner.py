@@ -5,11 +5,16 @@ that names no provisioner, so JupyterLab and Voila need no kernelspec of ours.
 """
 
 import asyncio
+import math
 import signal
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.connect import KernelConnectionInfo
@@ -41,6 +46,14 @@ class WarmProvisioner(LocalProvisioner):
         self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, kernel.pid, cwd  # type: ignore[assignment]
         return self.connection_info
 
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and see it gone: jupyter_client itself looks for the first time after a tenth of a second."""
+        await super().kill(restart)
+        for _look in range(100):
+            if await self.poll() is not None:
+                break
+            await asyncio.sleep(0.005)
+
 
 class BoundedChannel(AsyncZMQSocketChannel):
     """The outputs of a kernel, which is killed when they are too many: they are all kept in memory."""
@@ -59,9 +72,30 @@ class BoundedChannel(AsyncZMQSocketChannel):
 
 
 class BoundedClient(AsyncKernelClient):
-    """A client of a kernel with bounded outputs."""
+    """A client of a kernel with bounded outputs, that knows in milliseconds when the kernel listens."""
 
     iopub_channel_class = Type(BoundedChannel)
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, 10)  # milliseconds between two tries to connect to a new kernel
+        return context
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers. Raises RuntimeError if it is dead, or does not in time (seconds).
+
+        What else it puts out by then, for which jupyter_client waits a fifth of a second more, is of no cell.
+        """
+        until = time.monotonic() + (timeout or math.inf)
+        while time.monotonic() < until:
+            self.kernel_info()
+            with suppress(Empty):
+                await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)  # connected too
+                return
+            if not await self.is_alive():
+                raise RuntimeError("the kernel died before it answered")
+        raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
 
 
 class WarmKernelManager(AsyncKernelManager):
