@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 from iku_analysis.reporting.document import read_blocks
-from iku_analysis.reporting.report import FORMATS, PAPERS, render
-from iku_analysis.reporting.runner import check_parameters, find_notebook, run_notebook
+from iku_analysis.reporting.papers import FORMATS, PAPERS
+from iku_analysis.reporting.parameters import check_parameters, find_notebook
+from iku_analysis.reporting.report import render
+from iku_analysis.reporting.runner import run_notebook
 from iku_analysis.sources.agency import load_agency
 
 DATA = "data/example"

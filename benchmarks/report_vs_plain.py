@@ -14,7 +14,7 @@ from pathlib import Path
 
 from floor import floor
 
-from iku_analysis.reporting.report import output_folder
+from iku_analysis.reporting.papers import output_folder
 from iku_analysis.sources.data_root import PROJECT
 
 NOTEBOOK = PROJECT / "notebooks" / "annual_report.ipynb"

@@ -17,8 +17,8 @@ from iku_analysis.display.narrative.year import describe_source, escape
 from iku_analysis.display.page import figure_html, sentence_html, table_html
 from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.language import _, current_language, use_language
+from iku_analysis.reporting.papers import output_folder
 from iku_analysis.reporting.publish import show_path, staged
-from iku_analysis.reporting.report import output_folder
 from iku_analysis.sources.agency import Agency, latest_year_with_figures, load_agency
 from iku_analysis.sources.data_root import DEFAULT_ROOT
 

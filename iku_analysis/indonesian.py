@@ -13,6 +13,7 @@ from babel.dates import format_date as babel_format_date
 from babel.dates import get_month_names
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
+from iku_analysis.errors import IkuError
 from iku_analysis.language import _, current_language
 
 NUMBER_FORMATS = {"id": "id", "en": "en_US"}  # the words of policy.toml: Babel's locales
@@ -74,6 +75,14 @@ def parse_period(text: str) -> str:
                 return f"{parts['year']}-{month}" if 1 <= int(month) <= 12 else _refuse(text)
             return parts["year"]
     return _refuse(text)
+
+
+def parse_report_date(text: str) -> date | None:
+    """Return the date of `2023-01-31`, or None for an empty text. Raises IkuError for anything else."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise IkuError(_("report_date {found}: tulis tanggal seperti 2023-01-31.", found=repr(text))) from error
 
 
 def _refuse(text: str) -> str:

@@ -11,7 +11,8 @@ import nbformat
 
 from iku_analysis import compute_achievements, compute_outlook, cumulative_path, figures, load_agency
 from iku_analysis.display.canvas import draw, to_png
-from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
+from iku_analysis.reporting.parameters import NOTEBOOKS, check_parameters, find_notebook
+from iku_analysis.reporting.runner import run_notebook
 from iku_analysis.sources.data_root import PROJECT
 
 

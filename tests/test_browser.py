@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting import report
+from iku_analysis.reporting import papers, report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -38,7 +38,7 @@ addEventListener("load", () => {{
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("browser")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "OUTPUTS", folder)
+        patch.setattr(papers, "OUTPUTS", folder)
         return {
             "example": report.make_report(2021, "data/example", formats=("html",)),
             "raw": report.make_report(2022, "data/raw", formats=("html",)),

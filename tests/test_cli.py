@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting.report import OUTPUTS, output_folder
+from iku_analysis.reporting.papers import OUTPUTS, output_folder
 from iku_analysis.sources.data_root import PROJECT
 
 DATA = Path(__file__).parent / "data"

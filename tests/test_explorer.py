@@ -20,7 +20,7 @@ from iku_analysis.display.canvas import TARGET
 from iku_analysis.display.choice import Choice, look
 from iku_analysis.explorer import VIEW, Explorer, explore
 from iku_analysis.indonesian import NBSP, format_amount, format_number
-from iku_analysis.reporting import report
+from iku_analysis.reporting import papers
 from iku_analysis.sources.agency import Agency
 
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
@@ -38,7 +38,7 @@ def real(raw: Agency) -> Explorer:
 
 @pytest.fixture
 def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(report, "OUTPUTS", tmp_path)
+    monkeypatch.setattr(papers, "OUTPUTS", tmp_path)
     return tmp_path
 
 
@@ -234,7 +234,7 @@ def test_saving_twice_gives_the_same_bytes(explorer: Explorer, outputs: Path) ->
 
 def test_what_cannot_be_saved_is_said(explorer: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(report, "OUTPUTS", tmp_path / "file")
+    monkeypatch.setattr(papers, "OUTPUTS", tmp_path / "file")
     explorer.button.click()
     assert "Tidak tersimpan: " in explorer.saved.value
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from servers import CHROMIUM, PROJECT, chromium, open_page, served
 
 from iku_analysis import load_agency
-from iku_analysis.reporting.report import output_folder
+from iku_analysis.reporting.papers import output_folder
 from iku_analysis.sources.agency import Agency
 
 pytestmark = pytest.mark.skipif(

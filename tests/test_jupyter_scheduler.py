@@ -14,7 +14,7 @@ import pytest
 from servers import served
 
 from iku_analysis.indonesian import format_amount, format_percent
-from iku_analysis.reporting.runner import find_notebook
+from iku_analysis.reporting.parameters import find_notebook
 
 NOTEBOOK = "annual_report.ipynb"
 SECONDS = 300  # how long a slow machine may take

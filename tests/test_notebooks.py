@@ -14,7 +14,8 @@ import pytest
 from nbformat import NotebookNode
 from openpyxl import load_workbook
 
-from iku_analysis.reporting.runner import NOTEBOOKS, check_parameters, find_notebook, run_notebook
+from iku_analysis.reporting.parameters import NOTEBOOKS, check_parameters, find_notebook
+from iku_analysis.reporting.runner import run_notebook
 from iku_analysis.sources.data_root import PROJECT
 
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))

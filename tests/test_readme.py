@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting.report import OUTPUTS
+from iku_analysis.reporting.papers import OUTPUTS
 from iku_analysis.schema import FRAMES, data_dictionary
 
 PROJECT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting.runner import check_parameters, find_notebook
+from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.sources.data_root import PROJECT
 
 SCHEDULE = PROJECT / "docs" / "schedule"

@@ -42,6 +42,7 @@ def main() -> None:
     from iku_analysis.errors import IkuError, RunFailed
 
     write_utf8()
+    gc.disable()  # this process lives for seconds, and most of what it makes is modules
     atexit.register(gc.freeze)  # else Python looks through all that is loaded before it ends: a third of a second
     try:
         app()
@@ -181,7 +182,6 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     from iku_analysis.reporting.warm import start_zygote
 
     start_zygote()  # imports what the notebook needs while this process reads and checks the data
-    gc.disable()  # this process lives for seconds, and most of what it makes is modules
     from iku_analysis.language import _
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report
@@ -229,8 +229,8 @@ def template(
     from pathlib import Path
 
     from iku_analysis.language import _, use_language
+    from iku_analysis.reporting.papers import form_path
     from iku_analysis.reporting.publish import show_path, write_new
-    from iku_analysis.reporting.report import form_path
     from iku_analysis.sources.agency import load_agency
     from iku_analysis.sources.form import write_form
 

@@ -1,5 +1,6 @@
 """`iku batch`: its words, the same on the command line and in a TOML file."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -51,4 +52,6 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
         "cluster": cluster,
         "outputs": outputs,
     }
+    gc.freeze()
+    gc.enable()  # `main` disables it for processes that end soon
     raise typer.Exit(make_batch(read_job(job, {name: value for name, value in given.items() if value is not None})))

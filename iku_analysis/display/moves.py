@@ -7,9 +7,9 @@ from pandas.io.formats.style import Styler
 
 from iku_analysis.analysis.changes import Results, compare_results
 from iku_analysis.display.narrative.moves import describe_moves, describe_rewritten
-from iku_analysis.display.narrative.year import escape, parse_report_date
+from iku_analysis.display.narrative.year import escape
 from iku_analysis.display.tables.moves import table_moves
-from iku_analysis.indonesian import format_date
+from iku_analysis.indonesian import format_date, parse_report_date
 from iku_analysis.language import _
 
 

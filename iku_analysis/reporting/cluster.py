@@ -24,7 +24,7 @@ from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.facts import digest, library_digest, program_digest, versions
 from iku_analysis.reporting.here import LOOK, Ended, make_steps
 from iku_analysis.reporting.job import Job, Step
-from iku_analysis.reporting.runner import find_notebook
+from iku_analysis.reporting.parameters import find_notebook
 from iku_analysis.reporting.workers import Worker, end_worker
 
 CONNECT, PATIENCE = 10, 30  # seconds to wait for the scheduler, and for a machine when there is none

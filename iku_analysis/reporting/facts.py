@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 import re
+import tempfile
 from collections.abc import Callable
 from functools import cache, wraps
 from importlib import metadata
@@ -11,9 +12,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from iku_analysis import __version__
+from iku_analysis.errors import AddressLost
 from iku_analysis.reporting.publish import MANIFEST, sha256
+from iku_analysis.sources.address import download, list_files, opened
 from iku_analysis.sources.data_root import input_files
 from iku_analysis.sources.policy import Policy
+from iku_analysis.temporary import private_folder
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "papermill", "typst", "python-docx", "xlsxwriter"]
@@ -119,3 +123,19 @@ def why_again(target: Path, facts: dict[str, Any]) -> str:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "outputs"
     return changed[0] if changed else "" if whole else "outputs"
+
+
+def why_again_at(address: str, facts: dict[str, Any]) -> str:
+    """Return what `why_again` does, of results at an address; they are read if the manifest says all is well."""
+    try:
+        with opened(address) as (system, path), tempfile.TemporaryDirectory(dir=private_folder()) as folder:
+            there = list_files(system, path)
+            if not there:
+                return "new"
+            for names in ({MANIFEST}, set(there)):
+                download(system, path, Path(folder), [name for name in there if name in names])
+                if (why := why_again(Path(folder), facts)) != "outputs":
+                    break
+            return why
+    except AddressLost:  # the run will tell
+        return "outputs"

@@ -13,15 +13,13 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from iku_analysis.display.narrative.year import parse_report_date
 from iku_analysis.errors import AddressLost, DataError, IkuError
+from iku_analysis.indonesian import parse_report_date
 from iku_analysis.language import LANGUAGES, _
-from iku_analysis.reporting.facts import list_inputs, run_facts, why_again
-from iku_analysis.reporting.remote import find_target, why_again_at
-from iku_analysis.reporting.report import FORMATS, JUDGING, PAPERS, Run, paper_run
-from iku_analysis.reporting.runner import check_parameters, find_notebook
+from iku_analysis.reporting.facts import list_inputs, run_facts, why_again, why_again_at
+from iku_analysis.reporting.papers import FORMATS, JUDGING, PAPERS, Run, find_target, paper_run
+from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.sources.address import check_address, copies, is_address
-from iku_analysis.sources.agency import latest_year_with_figures, load_agency
 from iku_analysis.sources.data_root import DEFAULT_ROOT, fetch_root, find_data_root
 from iku_analysis.sources.policy import read_policy
 from iku_analysis.sources.toml import Settings, check_settings, read_toml
@@ -184,7 +182,7 @@ def _why(target: Path | str, facts: dict[str, Any]) -> str:
 def _steps_of(data: str, job: Job) -> Iterator[tuple[Step, dict[str, Any]]]:
     """Yield the runs of a data root, each with its facts; none where policy.toml is faulty, as the run will tell."""
     root = find_data_root(data)
-    years = job.years or (latest_year_with_figures(load_agency(root)),)
+    years = job.years or (_latest_year(root),)
     policy, _faults = read_policy(root)
     inputs = list_inputs(root)
     papers = [(paper, quarter) for paper in job.papers for quarter in (job.quarters if paper in JUDGING else ("4",))]
@@ -204,3 +202,9 @@ def _steps_of(data: str, job: Job) -> Iterator[tuple[Step, dict[str, Any]]]:
         step = Step(label, run, find_target(run, root))
         parameters = check_parameters(notebook, run.given)
         yield step, run_facts(inputs, policy, notebook, parameters, job.formats) if policy else {}
+
+
+def _latest_year(root: Path) -> int:
+    from iku_analysis.sources.agency import latest_year_with_figures, load_agency  # pandas: half a second
+
+    return latest_year_with_figures(load_agency(root))

@@ -17,6 +17,7 @@ from iku_analysis.reporting.lock import locked
 # What stands beside a target: who makes it, what it makes, what it replaces, what a failed run made.
 LOCK, STAGE, OLD, FAILED = "kunci", "sementara", "lama", "gagal"
 MANIFEST = "manifest.json"
+PUTTING = "mengunggah"  # beside a worker's temporary files while it puts a paper at an address
 
 
 @contextmanager

@@ -12,25 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from iku_analysis.errors import AddressLost, RunFailed
-from iku_analysis.reporting.facts import why_again
+from iku_analysis.errors import RunFailed
+from iku_analysis.reporting.papers import Run, find_target
 from iku_analysis.reporting.previous import PREVIOUS, TABLES
-from iku_analysis.reporting.publish import FAILED, MANIFEST, sha256, show_path
-from iku_analysis.reporting.report import Run, output_folder, output_name, run_and_publish
-from iku_analysis.sources.address import copies, download, is_address, list_files, local_path, opened
+from iku_analysis.reporting.publish import FAILED, MANIFEST, PUTTING, sha256, show_path
+from iku_analysis.reporting.report import run_and_publish
+from iku_analysis.sources.address import copies, download, is_address, list_files, opened
 from iku_analysis.sources.data_root import fetch_root, find_data_root
 from iku_analysis.temporary import private_folder
-
-PUTTING = "mengunggah"  # beside temporary files while a paper is put in its place
-
-
-def find_target(run: Run, root: Path) -> Path | str:
-    """Return the folder that the results of a run go to, or its address where that is none of this machine."""
-    if not run.outputs:
-        return output_folder(root) / run.folder
-    below = "/".join(filter(None, (output_name(root), run.folder)))
-    folder = local_path(run.outputs) if is_address(run.outputs) else Path(run.outputs).resolve()
-    return folder / below if folder else f"{run.outputs}/{below}"
 
 
 def make_anywhere(run: Run) -> None:
@@ -107,19 +96,3 @@ def upload(system: Any, path: str, folder: Path, names: list[str]) -> None:
     for parent in {f"{path}/{name}".rpartition("/")[0] for name in names}:
         system.makedirs(parent, exist_ok=True)
     system.put([str(folder / name) for name in names], [f"{path}/{name}" for name in names])
-
-
-def why_again_at(address: str, facts: dict[str, Any]) -> str:
-    """Return what `why_again` does, of results at an address; they are read if the manifest says all is well."""
-    try:
-        with opened(address) as (system, path), tempfile.TemporaryDirectory(dir=private_folder()) as folder:
-            there = list_files(system, path)
-            if not there:
-                return "new"
-            for names in ({MANIFEST}, set(there)):
-                download(system, path, Path(folder), [name for name in there if name in names])
-                if (why := why_again(Path(folder), facts)) != "outputs":
-                    break
-            return why
-    except AddressLost:  # the run will tell
-        return "outputs"

@@ -1,53 +1,24 @@
 """A paper of the decree: check everything, run its notebook, render all formats, publish whole."""
 
-import hashlib
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from iku_analysis.analysis.changes import Results, results_of
 from iku_analysis.display.csv_text import to_csv
-from iku_analysis.errors import IkuError, RunFailed
-from iku_analysis.language import _, current_language, use_language
+from iku_analysis.errors import RunFailed
+from iku_analysis.language import _, use_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
 from iku_analysis.reporting.facts import list_inputs, run_facts, versions
 from iku_analysis.reporting.notebook_file import nbformat
+from iku_analysis.reporting.papers import FORMATS, Run, output_folder, paper_run
+from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import staged, write_manifest
-from iku_analysis.reporting.runner import check_against_data, check_parameters, find_notebook, run_notebook
-from iku_analysis.sources.address import is_address
+from iku_analysis.reporting.runner import check_against_data, run_notebook
 from iku_analysis.sources.agency import Agency, load_agency
-from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
-
-OUTPUTS = PROJECT / "outputs"
-PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook, and the name of its files
-    "report": ("annual_report", "laporan-kinerja"),
-    "agreement": ("performance_agreement", "perjanjian-kinerja"),
-    "plan": ("work_plan", "rencana-kerja"),
-    "evaluation": ("evaluation", "evaluasi-kinerja"),
-}
-JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
-FORMATS = ("html", "pdf", "docx", "xlsx")
-
-
-@dataclass(frozen=True)
-class Run:
-    """One notebook to run, and where its results go.
-
-    `folder` is below the output folder of the data root, `name` that of the files; `follows` tells whether
-    the paper ends with what moved since the one that it replaces. `outputs` is another place than `outputs/`
-    for the folders of all data roots: a folder or an address (`remote.py`).
-    """
-
-    notebook: str
-    given: dict[str, Any]
-    folder: str
-    name: str
-    formats: tuple[str, ...]
-    follows: bool = False
-    outputs: str = ""
+from iku_analysis.sources.data_root import find_data_root
 
 
 def make_report(
@@ -77,24 +48,6 @@ def make_report(
         year, data, paper=paper, quarter=quarter, formats=formats, language=language, report_date=report_date
     )
     return run_and_publish(run)
-
-
-def paper_run(
-    year: int, data: str, *, paper: str, quarter: int, formats: tuple[str, ...], language: str, report_date: str
-) -> Run:
-    """Return the run that makes a paper. Raises IkuError for a paper or format that there is none of."""
-    if paper not in PAPERS:
-        raise IkuError(_("Dokumen {paper} tidak ada; yang ada: {papers}.", paper=repr(paper), papers=", ".join(PAPERS)))
-    if unknown := [each for each in formats if each not in FORMATS]:
-        raise IkuError(_("Bentuk {format} tidak ada; yang ada: {formats}.", format=repr(unknown[0]),
-                         formats=", ".join(FORMATS)))  # fmt: skip
-    notebook, name = PAPERS[paper]
-    given: dict[str, Any] = {"year": year, "data": data, "language": language, "report_date": report_date}
-    folder = name if language == "id" else f"{name}-{language}"
-    if quarter != 4:
-        given["quarter"] = quarter
-        folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
-    return Run(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING)
 
 
 def make_run(notebook: str, given: dict[str, Any]) -> Path:
@@ -176,28 +129,6 @@ def list_sources(agency: Agency) -> list[tuple[str, str]]:
     files = [(each["path"], f"SHA-256 {each['sha256']}") for each in list_inputs(agency.root)]
     named = agency.realisations[["indicator_id", "source"]].drop_duplicates()
     return decrees + files + [(str(row.indicator_id), str(row.source)) for row in named.itertuples() if row.source]
-
-
-def output_folder(root: Path) -> Path:
-    """Return where the reports of a data root go: `outputs/` for `data/raw`, else a folder of its own."""
-    return OUTPUTS / output_name(root)
-
-
-def output_name(root: Path) -> str:
-    """Return the folder of a data root below `outputs/`; empty for `data/raw`."""
-    if root == (PROJECT / "data" / "raw").resolve():
-        return ""
-    name = name_data_root(root)
-    if not is_address(name) and root.is_relative_to(PROJECT):
-        return name.removeprefix("data/").replace("/", "-")
-    # Two agencies may both call their folder `data`; the place tells them apart.
-    return f"{PurePosixPath(name).name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
-
-
-def form_path(root: Path, year: int, quarter: int | None = None) -> Path:
-    """Return where the form of a year or quarter goes, in the language in use: `outputs/.../formulir/`."""
-    parts = ["formulir", str(year), f"tw{quarter}" if quarter else "", "" if current_language() == "id" else "en"]
-    return output_folder(root) / "formulir" / ("-".join(filter(None, parts)) + ".xlsx")
 
 
 def report_tables(agency: Agency, results: Results) -> dict[str, str]:

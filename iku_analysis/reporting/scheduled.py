@@ -15,7 +15,7 @@ class CheckedJob(DefaultExecutionManager):
         from nbconvert.preprocessors import ClearOutputPreprocessor
 
         from iku_analysis.reporting.notebook_file import nbformat
-        from iku_analysis.reporting.runner import check_parameters
+        from iku_analysis.reporting.parameters import check_parameters
 
         path = Path(self.staging_paths["input"])
         # Stored outputs are those of another run: below the error of a failed job they would look like its results.

@@ -6,6 +6,7 @@ process that asked for it.
 
 import atexit
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -15,7 +16,9 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver
 from pathlib import Path
+from typing import Any
 
 START = "import sys; del sys.path[0]; from iku_analysis.reporting.zygote import main; main(int(sys.argv[1]))"
 PATIENCE = 60  # seconds
@@ -107,6 +110,16 @@ def start_zygote() -> Zygote | None:
         _zygote = Zygote(process, ours, settings, code)
         atexit.register(close, _zygote)
         return _zygote
+
+
+def start_server() -> Any:
+    """Return what starts a batch's workers; the process that they are forked from starts now, if it does not run."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["iku_analysis.reporting.preload"])
+    forkserver.ensure_running()
+    return context
 
 
 def lend() -> Zygote | None:

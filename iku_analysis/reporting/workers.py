@@ -4,11 +4,10 @@ A worker is ended in one way only, whether it is done, hung or in the way: it is
 its run left beside the target is removed as after any run that was killed.
 """
 
-import multiprocessing
+import gc
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import time
 import traceback
@@ -17,42 +16,37 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from iku_analysis.errors import AddressLost, DataError, IkuError, KernelLost, RunFailed
 from iku_analysis.language import _
 from iku_analysis.reporting.job import Step
-from iku_analysis.reporting.publish import clean
-from iku_analysis.reporting.remote import PUTTING, make_anywhere
-from iku_analysis.reporting.report import Run
-from iku_analysis.reporting.warm import Zygote, borrow, lend
+from iku_analysis.reporting.papers import Run
+from iku_analysis.reporting.publish import PUTTING, clean
+from iku_analysis.reporting.warm import Zygote, borrow, lend, start_server
 from iku_analysis.temporary import private_folder
 
-# What every run imports, so that a forked worker has it already.
-PRELOAD = ["papermill.execute", *(f"iku_analysis.reporting.{name}" for name in ("workers", "html_page", "pdf", "word"))]
 PATIENCE = 60  # seconds for a worker to finish putting a paper at its address
-MOST_RUNS = 10  # of a worker: what libraries keep in memory goes with it
+MOST_MEMORY = 500_000_000  # bytes of a worker: what libraries keep, typst above all, goes with it
 OUTPUT = "keluaran.txt"
 
 
 @dataclass
 class Worker:
-    """A process, the pipe to it, the folder of its temporary files, and the step it is at (None: none)."""
+    """A process, the pipe to it, the folder of its temporary files, its step (None: none) and the data it read last."""
 
     process: BaseProcess
     pipe: Connection
     folder: Path
     step: Step | None = None
+    data: str = ""
     started: float = 0.0
-    runs: int = 0
 
 
 def start_worker() -> Worker:
     """Return a new worker whose temporary files go into a folder of its own."""
-    context: Any = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    context.set_forkserver_preload(PRELOAD)
+    context = start_server()
     own = Path(tempfile.mkdtemp(prefix="", dir=private_folder()))
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, str(own), lend()), daemon=True)
@@ -63,10 +57,17 @@ def start_worker() -> Worker:
 
 def give(worker: Worker, step: Step) -> None:
     """Let a worker make a step."""
-    worker.step, worker.started = step, time.monotonic()
-    worker.runs += 1
+    worker.step, worker.data, worker.started = step, step.label["data"], time.monotonic()
     step.attempts += 1
     worker.pipe.send(step.run)
+
+
+def is_spent(worker: Worker) -> bool:
+    """Tell whether a worker is dead, or holds so much memory that a new one shall come in its place."""
+    try:
+        return psutil.Process(worker.process.pid).memory_info().rss > MOST_MEMORY
+    except psutil.NoSuchProcess:
+        return True
 
 
 def take(worker: Worker) -> tuple[str, str]:
@@ -105,6 +106,7 @@ def end_worker(worker: Worker) -> None:
 
 def work(pipe: Connection, folder: str, zygote: Zygote | None) -> None:
     """Make the runs that come through a pipe, one after the other, until it is closed; kernels come from a zygote."""
+    gc.enable()  # as `preload` is done
     borrow(zygote)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the batch decides
     os.environ["TMPDIR"] = tempfile.tempdir = folder
@@ -121,6 +123,8 @@ def work(pipe: Connection, folder: str, zygote: Zygote | None) -> None:
 
 def attempt(run: Run) -> tuple[str, str]:
     """Make a run; return `made`, `data` (bad files), `lost` (may pass on a second try) or `failed`, and why."""
+    from iku_analysis.reporting.remote import make_anywhere  # `preload` has imported it for the workers alone
+
     try:
         make_anywhere(run)
     except DataError as error:

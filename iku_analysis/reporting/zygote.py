@@ -25,18 +25,18 @@ import iku_analysis
 LIBRARIES = [
     *("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib", "psutil", "sqlite3"),
     *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container"),
+    "pandera.strategies.pandas_strategies",  # pandera takes it when it first checks a frame, if hypothesis is there
     *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
 ]
-LATER = [  # what only some notebooks use
-    # pandera takes the first when it first checks a frame, where hypothesis is installed
-    *("pandera.strategies.pandas_strategies", "openpyxl", "matplotlib.pyplot", "seaborn"),
+LATER = [  # what only some notebooks use: not while others may want the cores
+    *("openpyxl", "matplotlib.pyplot", "seaborn"),
     "statsmodels.tsa.seasonal",
     "statsmodels.tsa.forecasting.theta",
     "statsmodels.tsa.exponential_smoothing.ets",
 ]
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 CHECK = 0.5  # seconds
-PAUSE = 5000  # milliseconds between two imports while a kernel runs, which may want all cores
+QUIET, PAUSE = 1000, 5000  # milliseconds without a request: before what only some want, and while a kernel runs
 ENDS = (signal.SIGTERM, signal.SIGALRM)
 
 
@@ -49,11 +49,11 @@ def main(descriptor: int) -> None:
         become_kernel(zygote, *forked)
 
 
-def imports() -> Iterator[Callable[[], object]]:
-    """Yield what is to be imported, piece by piece: between two pieces a kernel can be forked."""
-    yield from (partial(import_module, name) for name in LIBRARIES)
-    yield from (partial(getattr, iku_analysis, name) for name in iku_analysis.__all__)
-    yield from (partial(import_module, name) for name in LATER)
+def imports() -> Iterator[tuple[int, Callable[[], object]]]:
+    """Yield what is to be imported, piece by piece, each after a pause: between two pieces a kernel can be forked."""
+    yield from ((0, partial(import_module, name)) for name in LIBRARIES)
+    yield from ((0, partial(getattr, iku_analysis, name)) for name in iku_analysis.__all__)
+    yield from ((QUIET, partial(import_module, name)) for name in LATER)
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,13 @@ def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
     kernels: dict[int, Kernel] = {}  # by both of its descriptors
     watch(os.getppid(), kernels)
     steps = imports()
-    step = next(steps, None)
+    pending = next(steps, None)
     poll = select.poll()
     poll.register(owner, select.POLLIN)
     while True:
         # One event at a time: what it closes, the next may not mean.
-        pause = (PAUSE if kernels else 0) if step else None
-        for each, _event in (ready := poll.poll(pause))[:1]:
+        patience = (PAUSE if kernels else pending[0]) if pending else None
+        for each, _event in (ready := poll.poll(patience))[:1]:
             if each == owner.fileno():
                 message, descriptors, _flags, _address = socket.recv_fds(owner, 1, 3)
                 if not message:
@@ -115,11 +115,11 @@ def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
                     kernel.sender.close()
                 else:
                     kill(kernel)
-        if step and not ready:
+        if pending and not ready:
             # What cannot be imported is left to the notebook that imports it, which then says so.
             with contextlib.suppress(Exception):
-                step()
-            step = next(steps, None)
+                pending[1]()
+            pending = next(steps, None)
 
 
 def forget(owner: socket.socket, sender: socket.socket, kernels: dict[int, Kernel]) -> None:

@@ -20,11 +20,12 @@ import psutil
 import pytest
 
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.reporting import batch, facts, here, report, workers
+from iku_analysis.reporting import batch, facts, here, papers, report, workers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.lock import locked
+from iku_analysis.reporting.papers import Run, output_folder
 from iku_analysis.reporting.publish import write_manifest
-from iku_analysis.reporting.report import Run, make_report, output_folder
+from iku_analysis.reporting.report import make_report
 from iku_analysis.sources.data_root import PROJECT
 from iku_analysis.temporary import private_folder
 
@@ -47,7 +48,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
 @pytest.fixture
 def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return two data roots for what is never run; their outputs would go to the folder of the test."""
-    monkeypatch.setattr(report, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(papers, "OUTPUTS", tmp_path / "outputs")
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         shutil.copytree(DATA / "good", folder)
@@ -112,9 +113,9 @@ def made(pair: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> t
     steps = list_steps(job)
     assert [step.because for step in steps] == ["new"] * 4
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "OUTPUTS", tmp_path / "outputs")
+        patch.setattr(papers, "OUTPUTS", tmp_path / "outputs")
         pretend_made(steps, job, patch)
-    monkeypatch.setattr(report, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(papers, "OUTPUTS", tmp_path / "outputs")
     assert whys(job) == {}
     return job, pair, steps
 
@@ -218,7 +219,7 @@ def test_the_notebook_counts(
     other = tmp_path / "annual_report.ipynb"
     text = (PROJECT / "notebooks" / "annual_report.ipynb").read_text(encoding="utf-8")
     other.write_text(text + "\n", encoding="utf-8")
-    monkeypatch.setitem(report.PAPERS, "report", (str(other), "laporan-kinerja"))
+    monkeypatch.setitem(papers.PAPERS, "report", (str(other), "laporan-kinerja"))
     assert set(whys(job).values()) == {"notebook"}
 
 

@@ -23,7 +23,7 @@ import pytest
 from distributed import Client
 
 from iku_analysis.errors import IkuError
-from iku_analysis.reporting import batch, cluster, facts, report
+from iku_analysis.reporting import batch, cluster, facts, papers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.remote import make_anywhere
 from iku_analysis.sources.data_root import PROJECT
@@ -109,7 +109,7 @@ def _small(machines: Machines) -> Iterator[None]:
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, machines.folder / "small.ipynb")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(report.PAPERS, "report", (str(machines.folder / "small.ipynb"), "laporan"))
+        patch.setitem(papers.PAPERS, "report", (str(machines.folder / "small.ipynb"), "laporan"))
         patch.setitem(fsspec.config.conf, "dir", machines.settings)
         yield
 

@@ -19,10 +19,10 @@ from pypdf import PdfReader
 
 from iku_analysis.errors import IkuError
 from iku_analysis.language import use_language
-from iku_analysis.reporting import report
+from iku_analysis.reporting import papers, report
 from iku_analysis.reporting.document import Block, read_blocks
 
-PAPERS = sorted(report.PAPERS)
+PAPERS = sorted(papers.PAPERS)
 SOFFICE = shutil.which("soffice")
 FRONT = "Yang masih perlu diisi"
 
@@ -32,7 +32,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path
     """The example's papers of 2021, and the real data root's report: their folders."""
     outputs = tmp_path_factory.mktemp("outputs")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "OUTPUTS", outputs)
+        patch.setattr(papers, "OUTPUTS", outputs)
         made = {paper: report.make_report(2021, "data/example", paper=paper).parent for paper in PAPERS}
         made["tw3"] = report.make_report(2021, "data/example", quarter=3).parent
         made["raw"] = report.make_report(2022, "data/raw").parent

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from iku_analysis import IkuError, load_agency
 from iku_analysis.analysis.changes import Results, results_of
-from iku_analysis.reporting import report
+from iku_analysis.reporting import papers, report
 from iku_analysis.reporting.comparison import compare_folders
 from iku_analysis.reporting.previous import moves_since, previous_report, read_report, report_files
 from iku_analysis.sources.data_root import PROJECT
@@ -29,7 +29,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("previous")
     shutil.copytree(PROJECT / "data" / "example", folder / "root")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "OUTPUTS", folder / "outputs")
+        patch.setattr(papers, "OUTPUTS", folder / "outputs")
         yield folder / "root"
 
 

@@ -20,7 +20,7 @@ import pytest
 
 from iku_analysis.errors import IkuError, KernelLost, RunFailed
 from iku_analysis.reporting import lock, provisioner, publish, report
-from iku_analysis.reporting.report import output_folder
+from iku_analysis.reporting.papers import output_folder
 from iku_analysis.sources.data_root import PROJECT
 
 FILES = 6

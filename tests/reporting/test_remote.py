@@ -18,7 +18,7 @@ import pytest
 from iku_analysis.errors import AddressLost, DataError, IkuError, RunFailed
 from iku_analysis.reporting import batch, remote, workers
 from iku_analysis.reporting.job import Job, list_steps, read_job
-from iku_analysis.reporting.report import Run
+from iku_analysis.reporting.papers import Run
 from iku_analysis.sources import data_root
 from iku_analysis.sources.address import COPIES, check_address, copies, copy_of
 from iku_analysis.sources.data_root import fetch_root, find_data_root, name_data_root

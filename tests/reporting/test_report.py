@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from iku_analysis import DataError, IkuError
 from iku_analysis.errors import RunFailed
-from iku_analysis.reporting import publish, report
+from iku_analysis.reporting import papers, publish, report
 from iku_analysis.sources.data_root import PROJECT
 
 
@@ -23,7 +23,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Send reports to a folder of the tests."""
     folder = tmp_path_factory.mktemp("outputs")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(report, "OUTPUTS", folder)
+        patch.setattr(papers, "OUTPUTS", folder)
         yield folder
 
 
@@ -200,7 +200,7 @@ def test_bad_data_write_nothing(outputs: Path, tmp_path: Path) -> None:
 def test_other_roots_get_folders_of_their_own(tmp_path: Path) -> None:
     one, two = tmp_path / "a" / "data", tmp_path / "b" / "data"
     folders = {
-        report.output_folder(root) for root in (one, two, PROJECT / "data" / "raw", PROJECT / "data" / "example")
+        papers.output_folder(root) for root in (one, two, PROJECT / "data" / "raw", PROJECT / "data" / "example")
     }
     assert len(folders) == 4
 

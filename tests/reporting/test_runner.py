@@ -8,7 +8,8 @@ import nbformat
 import pytest
 
 from iku_analysis import IkuError
-from iku_analysis.reporting.runner import NOTEBOOKS, _sockets, check_parameters, find_notebook, notebook_parameters
+from iku_analysis.reporting.parameters import NOTEBOOKS, check_parameters, find_notebook, notebook_parameters
+from iku_analysis.reporting.runner import _sockets
 
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 

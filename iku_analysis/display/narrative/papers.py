@@ -6,7 +6,7 @@ What is not known is never made up: in its place stands a block "perlu diisi" th
 import pandas as pd
 
 from iku_analysis.analysis.notes import note_text
-from iku_analysis.display.narrative.year import escape, parse_report_date
+from iku_analysis.display.narrative.year import escape
 from iku_analysis.display.words import section_word, span_word, through_word
 from iku_analysis.indonesian import (
     format_amount,
@@ -15,6 +15,7 @@ from iku_analysis.indonesian import (
     format_percent,
     format_signed,
     is_percent,
+    parse_report_date,
 )
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency

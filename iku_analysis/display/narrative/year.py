@@ -4,13 +4,11 @@ Functions return Markdown. Words from files pass through `escape`: their markup 
 """
 
 import re
-from datetime import date
 
 import pandas as pd
 
 from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.display.words import state_word, through_word, verdict_word
-from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import (
     format_amount,
     format_number,
@@ -32,14 +30,6 @@ def escape(text: str) -> str:
     marks = r"[\\`*_\[\]<>|$&~]"
     shown = re.sub(marks, lambda match: f"&#{ord(match[0])};", line[begin.end() :] if begin else line)
     return f"{begin[0][:-1]}&#{ord(begin[0][-1])};{shown}" if begin else shown
-
-
-def parse_report_date(text: str) -> date | None:
-    """Return the date of `2023-01-31`, or None for an empty text. Raises IkuError for anything else."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise IkuError(_("report_date {found}: tulis tanggal seperti 2023-01-31.", found=repr(text))) from error
 
 
 def describe_source(agency: Agency) -> str:

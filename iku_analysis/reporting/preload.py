@@ -1,0 +1,19 @@
+"""What every run imports: loaded in the process that workers are forked from (`warm.start_server`)."""
+
+# ruff: noqa: E402, F401, I001
+import gc
+
+gc.disable()  # nothing that is imported goes again; looking for it is a third of the time
+
+from iku_analysis.reporting import workers  # first: it imports nbformat as `notebook_file` tells
+
+import IPython.paths
+import ipykernel.kernelspec
+import openpyxl
+import papermill.execute
+
+from iku_analysis.reporting import html_page, pdf, word
+from iku_analysis.schema import BREAKS, make_frame
+
+make_frame(BREAKS, [])  # pandera imports more when it first checks a frame
+gc.freeze()
