@@ -5,14 +5,13 @@ import gc
 
 gc.disable()  # nothing that is imported goes again; looking for it is a third of the time
 
-from iku_analysis.reporting import workers  # first: it imports nbformat as `notebook_file` tells
+from iku_analysis.reporting import html_page, pdf, remote, word, workers  # first: nbformat as `notebook_file` tells
 
 import IPython.paths
 import ipykernel.kernelspec
 import openpyxl
 import papermill.execute
 
-from iku_analysis.reporting import html_page, pdf, word
 from iku_analysis.schema import BREAKS, make_frame
 
 make_frame(BREAKS, [])  # pandera imports more when it first checks a frame

@@ -16,7 +16,7 @@ import nbformat
 import pytest
 
 from iku_analysis.errors import AddressLost, DataError, IkuError, RunFailed
-from iku_analysis.reporting import batch, remote, workers
+from iku_analysis.reporting import batch, facts, remote, workers
 from iku_analysis.reporting.job import Job, list_steps, read_job
 from iku_analysis.reporting.papers import Run
 from iku_analysis.sources import data_root
@@ -182,7 +182,7 @@ def test_an_address_that_does_not_answer_is_the_runs_to_tell(memory: Any, monkey
     def list_files(*_words: Any) -> None:
         raise ConnectionError("no route")
 
-    monkeypatch.setattr(remote, "list_files", list_files)
+    monkeypatch.setattr(facts, "list_files", list_files)
     (step,) = list_steps(job_of())
     assert (step.state, step.because) == ("waiting", "outputs")
     assert step.run is not None
