@@ -182,7 +182,8 @@ def test_an_address_that_does_not_answer_is_the_runs_to_tell(memory: Any, monkey
     def list_files(*_words: Any) -> None:
         raise ConnectionError("no route")
 
-    monkeypatch.setattr(facts, "list_files", list_files)
+    for module in (facts, remote):
+        monkeypatch.setattr(module, "list_files", list_files)
     (step,) = list_steps(job_of())
     assert (step.state, step.because) == ("waiting", "outputs")
     assert step.run is not None
