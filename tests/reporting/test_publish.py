@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -369,9 +370,10 @@ def test_a_report_that_is_killed(root: Path) -> None:
         while not list(target.parent.glob("*.sementara-*")):
             assert running.poll() is None
             time.sleep(0.01)
-        time.sleep(chance.uniform(0, 1.5))
+        time.sleep(chance.uniform(0, 1))
         kernels = psutil.Process(running.pid).children(recursive=True) if running.poll() is None else []
-        os.killpg(running.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has come to its end before
+            os.killpg(running.pid, signal.SIGKILL)
         running.wait()
         assert not target.exists() or (target / "manifest.json").is_file()
         _gone, alive = psutil.wait_procs(kernels, timeout=20)
