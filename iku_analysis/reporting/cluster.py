@@ -22,7 +22,7 @@ from distributed import Client, Future, wait
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _, current_language, use_language
 from iku_analysis.reporting.facts import digest, library_digest, program_digest, versions
-from iku_analysis.reporting.here import LOOK, Ended, make_steps
+from iku_analysis.reporting.here import LOOK, Ended, make_steps, next_step
 from iku_analysis.reporting.job import Job, Step
 from iku_analysis.reporting.parameters import find_notebook
 from iku_analysis.reporting.workers import Worker, end_worker
@@ -45,6 +45,7 @@ def make_on_cluster(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
     client = _connect(job.cluster) if waiting else None
     batch, running, seen = token_hex(8), Running(), time.monotonic()
     asked: dict[str, str] = {}  # why a machine is not used; empty if it is
+    last: dict[str, str] = {}  # the data that a machine was given last
     try:
         while client and (waiting or running):
             yield None
@@ -56,7 +57,8 @@ def make_on_cluster(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
             busy = Counter(machine for _step, machine, _started in running.values())
             free = sorted((place, each) for each, count in threads.items() for place in range(busy[each], count))
             for _place, machine in free[: len(waiting)]:
-                step = waiting.popleft()
+                step = next_step(waiting, last.get(machine, ""), set(last.values()))
+                last[machine] = step.label["data"]
                 step.attempts += 1
                 words = (step, batch, job.timeout, wanted, current_language())
                 future = client.submit(make_step, *words, workers=[machine], pure=False)

@@ -2,7 +2,7 @@
 
 import hashlib
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from iku_analysis.language import _, current_language
 from iku_analysis.rollup import roll_up
 from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
-from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root, input_files
+from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root, input_files, name_data_root
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
 from iku_analysis.sources.notes import read_notes
@@ -92,7 +92,7 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         If the folder is not a data root.
     """
     root = find_data_root(data)
-    key = (root, provisional, current_language(), _contents(root))
+    key = (name_data_root(root), provisional, current_language(), _contents(root))
     if key not in _kept:
         agency = _read_agency(root, provisional=provisional)
         if _contents(root) != key[-1]:  # a file was written meanwhile
@@ -100,12 +100,13 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         if len(_kept) >= MOST_KEPT:
             del _kept[next(iter(_kept))]
         _kept[key] = pickle.dumps(agency)
-    return pickle.loads(_kept[key])  # noqa: S301 - our own, and never the same object: callers may change their frames
+    # Our own, and never the same object: callers may change their frames. A copy of an address may be elsewhere now.
+    return replace(pickle.loads(_kept[key]), root=root)  # noqa: S301
 
 
 def kept(root: Path) -> bytes:
     """Return what has been read of a data root, for another process to `keep`; empty if nothing has."""
-    found = {key: content for key, content in _kept.items() if key[0] == root}
+    found = {key: content for key, content in _kept.items() if key[0] == name_data_root(root)}
     return pickle.dumps(found) if found else b""
 
 

@@ -191,14 +191,20 @@ def test_what_has_no_target_of_a_quarter_is_not_judged(make_agency) -> None:
     assert counted(frame) == {"met": 0, "missed": 0, "not_judged": 6, "not_targeted": 1}
 
 
+@pytest.fixture(scope="module")
+def raw_achievements(raw: Agency) -> pd.DataFrame:
+    return compute_achievements(raw)
+
+
 STATES = st.lists(st.sampled_from(["met", "missed", "no_data", "untargeted_realisation"]), min_size=35, max_size=35)
 
 
 @settings(deadline=None)
 @given(STATES, st.integers(2018, 2022))
-def test_shares_sum_to_the_targeted_indicators(raw: Agency, states: list[str], year: int) -> None:
-    achievements = compute_achievements(raw).assign(state=states)
-    frame = shares(raw, achievements, year)
+def test_shares_sum_to_the_targeted_indicators(
+    raw: Agency, raw_achievements: pd.DataFrame, states: list[str], year: int
+) -> None:
+    frame = shares(raw, raw_achievements.assign(state=states), year)
     targeted = int(raw.targets.loc[raw.targets["year"] == year, "targeted"].sum())
     assert frame["count"][:3].sum() == targeted
     assert frame["pct"][:3].sum() == pytest.approx(100)
