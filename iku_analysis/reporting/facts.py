@@ -61,11 +61,11 @@ def library_digest() -> str:
         if name in found:
             continue
         try:
-            library = metadata.distribution(name)
+            library = metadata.metadata(name)  # read once: `metadata.distribution` reads it for each question
         except metadata.PackageNotFoundError:  # of another system or Python
             continue
-        found[name] = library.version
-        needed = [each for each in library.requires or [] if "extra ==" not in each]
+        found[name] = library["Version"]
+        needed = [each for each in library.get_all("Requires-Dist", []) if "extra ==" not in each]
         waiting += [re.split(r"[^\w.-]", each, maxsplit=1)[0] for each in needed]
     return hashlib.sha256("\n".join(f"{name} {found[name]}" for name in sorted(found)).encode()).hexdigest()
 
