@@ -18,6 +18,7 @@ from pathlib import Path
 from iku_analysis.sources.data_root import PROJECT
 
 BIN = Path(sys.executable).parent
+MODULE = "iku_analysis.reporting.cluster"
 
 
 def measure(folder: Path, machines: int, agencies: int) -> float:
@@ -28,7 +29,7 @@ def measure(folder: Path, machines: int, agencies: int) -> float:
     (folder / "scheduler.json").unlink(missing_ok=True)
     with ExitStack() as stack:
         started: list[list] = [[BIN / "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", *place]]
-        started += [[BIN / "dask", "worker", "--nthreads", "1", "--no-nanny", *place]] * machines
+        started += [[BIN / "dask", "worker", "--nthreads", "1", "--no-nanny", "--preload", MODULE, *place]] * machines
         for command in started:
             process = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL)
             stack.callback(process.wait)
@@ -50,7 +51,7 @@ def measure(folder: Path, machines: int, agencies: int) -> float:
 
 def main() -> None:
     """Print the seconds of one, two and one machines, and how many times faster two are."""
-    agencies = int(sys.argv[1]) if len(sys.argv) > 1 else 4
+    agencies = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     with tempfile.TemporaryDirectory(prefix="ik") as folder:
         for number in range(agencies):

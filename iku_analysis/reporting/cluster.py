@@ -17,6 +17,7 @@ from secrets import token_hex
 from threading import Lock
 from typing import Any
 
+import dask
 from distributed import Client, Future, wait
 
 from iku_analysis.errors import IkuError
@@ -29,6 +30,9 @@ from iku_analysis.reporting.workers import Worker, end_worker
 
 CONNECT, PATIENCE = 10, 30  # seconds to wait for the scheduler, and for a machine when there is none
 LOADED = {"libraries": library_digest(), "program": program_digest()}  # what this process has imported
+
+# On a machine that has this module as its `--preload`: Dask's own profiler looks at each run a hundred times a second.
+dask.config.set({"distributed.worker.profile.enabled": False})
 
 Running = dict[Future, tuple[Step, str, float]]
 
