@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -547,6 +548,32 @@ def gone(pid: int) -> bool:
     while psutil.pid_exists(pid) and time.monotonic() < end:
         time.sleep(0.02)
     return not psutil.pid_exists(pid)
+
+
+def test_a_worker_goes_on_with_the_data_it_has_read() -> None:
+    def taken(mine: str, *theirs: str) -> tuple[str, list[str]]:
+        waiting = deque(Step({"data": data, "number": number}) for number, data in enumerate("aabbc"))
+        step = here.next_step(waiting, mine, {mine, *theirs})
+        return f"{step.label['data']}{step.label['number']}", [each.label["data"] for each in waiting]
+
+    assert taken("") == ("a0", ["a", "b", "b", "c"])
+    assert taken("b", "a") == ("b2", ["a", "a", "b", "c"])
+    assert taken("d", "a") == ("b2", ["a", "a", "b", "c"])  # one that no other reads
+    assert taken("d", "a", "b", "c") == ("a0", ["a", "b", "b", "c"])
+
+
+@pytest.mark.parametrize(("most", "started"), [(0, 2), (10**15, 1)])
+def test_a_worker_that_holds_too_much_memory_is_replaced(
+    most: int, started: int, roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[workers.Worker] = []
+    monkeypatch.setattr(workers, "MOST_MEMORY", most)
+    monkeypatch.setattr(here, "start_worker", lambda: begun.append(workers.start_worker()) or begun[-1])
+    steps = [step_of(roots[0], tmp_path, f"memory{number}{most}", "pass") for number in range(2)]
+    ended = [each[1] for each in here.make_here(deque(steps), job_of(roots[0], jobs=1)) if each]
+    assert ended == ["made"] * 2
+    assert len(begun) == started
+    assert not any(worker.folder.exists() for worker in begun)
 
 
 def test_a_run_that_takes_too_long_is_ended(roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

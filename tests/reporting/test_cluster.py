@@ -124,6 +124,15 @@ def stored(machines: Machines, name: str) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_dask_does_not_watch_the_runs(machines: Machines) -> None:
+    """Its profiler would look a hundred times a second."""
+    with Client(machines.address, set_as_default=False) as client:
+        found = client.run(lambda dask_worker: list(dask_worker.periodic_callbacks))
+    assert len(found) == 2
+    assert not any("profile" in each for each in found.values())
+    assert all("heartbeat" in each for each in found.values())
+
+
 @contextmanager
 def once(happened: Any, then: Any) -> Iterator[None]:
     """Do something as soon as something has happened, while the block runs."""
