@@ -12,6 +12,7 @@ from iku_analysis.errors import DataError, IkuError
 from iku_analysis.language import _, current_language
 from iku_analysis.rollup import roll_up
 from iku_analysis.sources.budget import read_budget
+from iku_analysis.sources.consistency import find_conflicts
 from iku_analysis.sources.context import read_context
 from iku_analysis.sources.data_root import DEFAULT_ROOT, find_data_root, input_files, name_data_root
 from iku_analysis.sources.decree import Decree
@@ -132,19 +133,22 @@ def _read_agency(root: Path, *, provisional: bool) -> Agency:
     if not policy or not decrees or faults:
         raise DataError(problems)
     quarter_targets, target_faults = read_quarter_targets(root, policy, decrees)
+    indicators = pd.concat([decree.indicators for decree in decrees], ignore_index=True)
+    aggregation = dict(zip(indicators["indicator_id"], indicators["aggregation"], strict=True))
     realisations, faults = read_realisations(root, policy, decrees)
+    figures, compared = roll_up(realisations, aggregation, policy.areas)
+    faults += find_conflicts(realisations, figures, compared, aggregation)
     context, context_faults = read_context(root, policy, decrees)
     verifications, verification_faults = read_verifications(root, policy)
     budget, budget_faults = read_budget(root, policy, decrees)
     notes, note_faults = read_notes(root, decrees)
+    faults.sort(key=lambda problem: (problem.file, problem.row or 0))
     problems += [*target_faults, *faults, *context_faults, *verification_faults, *budget_faults, *note_faults]
     if problems:
         raise DataError(problems)
     if not provisional:
         realisations = realisations[realisations["status"] == "final"].reset_index(drop=True)
-    indicators = pd.concat([decree.indicators for decree in decrees], ignore_index=True)
-    aggregation = dict(zip(indicators["indicator_id"], indicators["aggregation"], strict=True))
-    figures, _compared = roll_up(realisations, aggregation, policy.areas)
+        figures, _compared = roll_up(realisations, aggregation, policy.areas)
     whole = figures["breakdown"] == ""
     return Agency(
         root=root,

@@ -5,10 +5,8 @@ import pandas as pd
 from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, format_number, format_period
 from iku_analysis.language import _
-from iku_analysis.rollup import KEY, NUMBERS, roll_up
+from iku_analysis.rollup import KEY, NUMBERS
 from iku_analysis.schema import SCORED_BASES
-from iku_analysis.sources.decree import Decree
-from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import INDONESIAN
 
 # Between a factor of 1.000 lost and the largest honest swing of a month or an area.
@@ -16,20 +14,15 @@ FACTOR = 200
 FEWEST = 4  # other figures that a figure is held against
 
 
-def find_conflicts(frame: pd.DataFrame, policy: Policy, decrees: list[Decree]) -> list[Problem]:
-    """Return the rows of frame `realisations` that cannot all be true."""
-    aggregation = {
-        indicator_id: how
-        for decree in decrees
-        for indicator_id, how in decree.indicators.set_index("indicator_id")["aggregation"].items()
-    }
+def find_conflicts(
+    frame: pd.DataFrame, figures: pd.DataFrame, compared: pd.DataFrame, aggregation: dict[str, str]
+) -> list[Problem]:
+    """Return the rows of frame `realisations` that cannot all be true, given what `roll_up` makes of them."""
     known = frame[frame["value"].notna() | frame["denominator"].notna()]
-    unique = known[~known.duplicated(KEY) | (known["basis"] == "publikasi")]
-    figures, compared = roll_up(unique, aggregation, policy.areas)
     return [
         *_duplicates(frame),
         *_disagreements(compared, aggregation),
-        *_overfull(unique, figures),
+        *_overfull(known[~known.duplicated(KEY) | (known["basis"] == "publikasi")], figures),
         *_lost_factors(known, aggregation),
     ]
 

@@ -11,7 +11,6 @@ from iku_analysis.indonesian import format_percent, is_percent
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
 from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
-from iku_analysis.sources.consistency import find_conflicts
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.form_rows import check_beside, check_decree
@@ -35,7 +34,7 @@ class Figures:
 
 
 def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the realisations of a data root, and everything that is wrong with its files."""
+    """Return the realisations of a data root, and what is wrong with a row by itself (see `find_conflicts`)."""
     problems: list[Problem] = []
     rows: list[dict] = []
     covered = covered_years(decrees)
@@ -48,9 +47,7 @@ def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tupl
         record = _read_row(row, policy, decrees, years)
         if record:
             rows.append(record)
-    frame = make_frame(REALISATIONS, rows)
-    problems += find_conflicts(frame, policy, decrees)
-    return frame, sorted(problems, key=lambda problem: (problem.file, problem.row or 0))
+    return make_frame(REALISATIONS, rows), problems
 
 
 def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
