@@ -25,7 +25,6 @@ import iku_analysis
 LIBRARIES = [
     *("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib", "psutil", "sqlite3"),
     *("pandas", "pandas.io.formats.style", "pandera.pandas", "pandera.backends.pandas.container"),
-    "pandera.strategies.pandas_strategies",  # pandera takes it when it first checks a frame, if hypothesis is there
     *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
 ]
 LATER = [  # what only some notebooks use: not while others may want the cores

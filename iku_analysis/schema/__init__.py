@@ -4,8 +4,17 @@ These schemas are the data dictionary: the README's tables and the `datapackage.
 of `iku process` are made from them. A key is unique; every other rule is on a column.
 """
 
+import sys
+
 import pandas as pd
 import pandera.pandas as pa
+
+# To make frames up, which nothing here does, pandera takes hypothesis if it is there: a fifth of a second.
+if "hypothesis" not in sys.modules:
+    sys.modules["hypothesis"] = None  # type: ignore[assignment]  # Python's way to say: not installed
+    import pandera.backends.pandas.builtin_checks  # noqa: F401
+
+    del sys.modules["hypothesis"]
 
 from iku_analysis.schema.columns import (
     AGENCY_NUMBERS,
