@@ -1,5 +1,6 @@
 """Put a folder of results in its place: whole or not at all."""
 
+import ctypes
 import hashlib
 import json
 import os
@@ -17,6 +18,7 @@ from iku_analysis.reporting.lock import locked
 # What stands beside a target: who makes it, what it makes, what it replaces, what a failed run made.
 LOCK, STAGE, OLD, FAILED = "kunci", "sementara", "lama", "gagal"
 MANIFEST = "manifest.json"
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 PUTTING = "mengunggah"  # beside a worker's temporary files while it puts a paper at an address
 
 
@@ -64,20 +66,33 @@ def staged(target: Path, *, wait: bool = False) -> Iterator[Path]:
 
 
 def _publish(stage: Path, target: Path) -> None:
-    """Let a folder take the target's place, after all of it has reached the disk: two renames."""
+    """Let a folder take the target's place, after all of it has reached the disk."""
     for path in [*stage.rglob("*"), stage]:
         _sync(path)
     old = _beside(target, OLD)
-    try:
-        if target.exists():
-            target.rename(old)
-        stage.rename(target)
-    except BaseException:
-        recover(target)
-        raise
+    if not _exchange(stage, target):  # there is none yet, or the system cannot: then two renames
+        try:
+            if target.exists():
+                target.rename(old)
+            stage.rename(target)
+        except BaseException:
+            recover(target)
+            raise
     _sync(target.parent)
-    for gone in (old, _beside(target, FAILED)):
+    for gone in (stage, old, _beside(target, FAILED)):
         shutil.rmtree(gone, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders take each other's place in one step, so that each is there at every instant; False if not done.
+
+    Linux only, and not on every disk.
+    """
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):  # as macOS, musl and Windows say it
+        return False
+    return rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
 
 
 def _sync(path: Path) -> None:

@@ -76,7 +76,38 @@ def test_all_of_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeyp
     assert order[place + 1 :] == [tmp_path.name]
 
 
+@pytest.fixture(params=["exchange", "two renames"])
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish as Linux can, and as other systems and disks do."""
+    if request.param == "two renames":
+        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others know no exchange of two folders")
+def test_a_report_is_there_at_every_instant(tmp_path: Path) -> None:
+    """Whoever looks while one report replaces the other, two hundred times, finds one."""
+    target, ended, missed = tmp_path / "2021", threading.Event(), []
+    publish_one(target, 0)
+
+    def look() -> None:
+        while not ended.is_set():
+            if not target.is_dir():
+                missed.append(time.monotonic())
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for generation in range(1, 201):
+        stage = tmp_path / "stage"
+        stage.mkdir()
+        publish._publish(stage, target)
+        assert [path.name for path in tmp_path.iterdir()] == ["2021"], generation
+    ended.set()
+    reader.join()
+    assert missed == []
+
+
 @needs_fork
+@pytest.mark.usefixtures("_way")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_kill_at_any_instant_leaves_a_whole_report(tmp_path: Path) -> None:
     """A process publishes one report after the other until it is killed, sixty times over."""
@@ -120,6 +151,7 @@ def test_what_a_killed_batch_left_is_cleaned_up(tmp_path: Path) -> None:
 def test_a_rename_that_fails_brings_the_old_report_back(
     what: str, to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
     publish_one(tmp_path / "2021", 1)
     rename = Path.rename
 
