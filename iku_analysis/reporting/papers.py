@@ -76,10 +76,10 @@ def output_name(root: Path) -> str:
     if root == (PROJECT / "data" / "raw").resolve():
         return ""
     name = name_data_root(root)
-    if not is_address(name) and root.is_relative_to(PROJECT):
-        return name.removeprefix("data/").replace("/", "-")
-    # Two agencies may both call their folder `data`; the place tells them apart.
-    return f"{PurePosixPath(name).name}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    if root.parent == PROJECT / "data":
+        return root.name
+    # Two agencies may both call their folder `data`; the place tells them apart, also among thousands.
+    return f"{PurePosixPath(name).name}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 def form_path(root: Path, year: int, quarter: int | None = None) -> Path:

@@ -9,7 +9,8 @@ from typing import Any
 from iku_analysis.errors import IkuError
 from iku_analysis.language import LANGUAGES, _
 from iku_analysis.reporting.facts import once_a_version
-from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root
+from iku_analysis.sources.address import is_address
+from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root, places_of
 
 NOTEBOOKS = PROJECT / "notebooks"
 
@@ -48,7 +49,7 @@ def check_parameters(path: Path, given: dict[str, Any]) -> dict[str, Any]:
     ------
     IkuError
         For a name the notebook does not have, a value of another type, an unknown language,
-        a folder that is not a data root, or a year or indicator that its decrees do not have.
+        or a folder that is not a data root.
     """
     defaults = notebook_parameters(path)
     parameters = dict(defaults)
@@ -68,9 +69,20 @@ def check_parameters(path: Path, given: dict[str, Any]) -> dict[str, Any]:
     if parameters.get("language", "id") not in LANGUAGES:
         raise IkuError(_("Bahasa {language} tidak dikenal; pilih id atau en.", language=repr(parameters["language"])))
     if "data" in parameters:
-        # The name, not the place on this machine, goes into the notebook: same inputs, same bytes.
-        parameters["data"] = name_data_root(find_data_root(parameters["data"]))
+        parameters["data"] = _name_that_finds(find_data_root(parameters["data"]))
     return parameters
+
+
+def _name_that_finds(root: Path) -> str:
+    """Return the name of a data root: the same inputs give the same bytes on every machine.
+
+    Its path if another folder would be found by that name: one of the current folder, which comes first.
+    """
+    name = name_data_root(root)
+    if is_address(name):
+        return name
+    first = next(place for place in places_of(name) if place.is_dir())
+    return name if first.resolve() == root else root.as_posix()
 
 
 def _convert(name: str, value: Any, wanted: type) -> Any:

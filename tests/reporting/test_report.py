@@ -205,6 +205,17 @@ def test_other_roots_get_folders_of_their_own(tmp_path: Path) -> None:
     assert len(folders) == 4
 
 
+def test_no_two_roots_have_one_folder() -> None:
+    places = ["data/a/b", "data/a-b", "example", "data/example", "data/raw", "raw", "data"]
+    assert len({papers.output_name(PROJECT / place) for place in places}) == len(places)
+    many = {
+        papers.output_name(Path(f"/srv/pemda/{one:03d}/opd-{other:02d}/data"))
+        for one in range(552)
+        for other in range(30)
+    }
+    assert len(many) == 552 * 30
+
+
 def test_english_words_stay_out_of_the_indonesian_page(soup: BeautifulSoup) -> None:
     for table in soup.find_all("table"):
         heads = [cell.get_text() for cell in table.select("thead th")]

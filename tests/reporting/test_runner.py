@@ -1,6 +1,7 @@
 """The runner refuses before a kernel starts."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from iku_analysis import IkuError
 from iku_analysis.reporting.parameters import NOTEBOOKS, check_parameters, find_notebook, notebook_parameters
 from iku_analysis.reporting.runner import _sockets
+from iku_analysis.sources.data_root import PROJECT, find_data_root
 
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
@@ -59,6 +61,22 @@ def test_one_parameters_cell(tmp_path: Path, count: int) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kernels listen on TCP ports where there are no sockets in files")
+def test_a_folder_here_of_the_same_name_is_not_taken_for_the_project_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of a data root is looked up again by the notebook, first in the current folder."""
+    asked, path = PROJECT / "data" / "example", find_notebook("annual_report")
+    monkeypatch.chdir(tmp_path)
+    assert check_parameters(path, {"data": str(asked)})["data"] == "data/example"
+    for make in (Path.mkdir, lambda folder: shutil.copytree(asked / "decrees", folder / "decrees")):
+        (tmp_path / "data").mkdir(exist_ok=True)
+        make(tmp_path / "data" / "example")  # no data root at first
+        name = check_parameters(path, {"data": str(asked)})["data"]
+        assert name == asked.as_posix()
+        assert find_data_root(name) == asked
+    assert check_parameters(path, {"data": "data/example"})["data"] == (tmp_path / "data" / "example").as_posix()
+
+
 def test_two_kernels_never_share_a_socket() -> None:
     """Two runs that start at once in one folder took the same names, and neither kernel answered."""
     places = [Path(_sockets()["ip"]) for _run in range(2)]
