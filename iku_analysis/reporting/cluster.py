@@ -125,14 +125,14 @@ def _refuse(machine: str, why: str, asked: dict[str, str]) -> None:
 
 def _result(future: Future, machine: str, asked: dict[str, str]) -> tuple[str, str]:
     """Return what became of a step; `lost` with its machine, which is used no more if it is there but cannot work."""
+    failed = future.status == "error"  # there; else what it raises is that it cannot be asked any more
     try:
         if future.done():
             return future.result(timeout=CONNECT)
-    except (OSError, TimeoutError, CancelledError):  # gone before it was asked
-        pass
     except Exception as error:
-        _refuse(machine, f"{type(error).__name__}: {error}", asked)
-        return "lost", asked[machine]
+        if failed or not isinstance(error, (OSError, TimeoutError, CancelledError)):
+            _refuse(machine, f"{type(error).__name__}: {error}", asked)
+            return "lost", asked[machine]
     if future.client.status == "running":
         future.cancel()
     return "lost", _("mesin {machine} tidak menjawab lagi", machine=machine)
@@ -183,11 +183,16 @@ def make_step(step: Step, batch: str, timeout: int, wanted: dict[str, Any], lang
     with _lock:
         workers = [_idle.pop()] if _idle else []
     found = "stopped", ""
-    for ended in make_steps(deque([step]), workers, jobs=1, timeout=timeout):
-        if ended:
-            found = ended[1], ended[2]
-        if ended or batch in _dismissed:
-            break
+    try:
+        for ended in make_steps(deque([step]), workers, jobs=1, timeout=timeout):
+            if ended:
+                found = ended[1], ended[2]
+            if ended or batch in _dismissed:
+                break
+    except BaseException:
+        for worker in workers:
+            end_worker(worker)
+        raise
     with _lock:
         if batch not in _dismissed:
             _idle.extend(workers)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import fsspec
@@ -288,6 +289,24 @@ def test_a_program_that_changes_while_it_runs_is_seen(machines: Machines, monkey
     assert cluster.other_here(wanted | {"libraries": "0"}) == ["libraries"]
     assert cluster.other_here(wanted | {"versions": {"Python": "3"}}) == ["versions"]
     assert cluster.other_here(wanted | {"notebooks": {"annual_report": "0"}}) == ["notebooks"]
+
+
+def test_a_machine_that_cannot_work_is_not_taken_for_one_that_is_gone(capfd: pytest.CaptureFixture[str]) -> None:
+    """Its full disk would fail one run after the other in no time."""
+
+    def result(timeout: float) -> None:
+        raise OSError(28, "No space left on device")
+
+    asked: dict[str, str] = {}
+    future: Any = SimpleNamespace(status="error", done=lambda: True, result=result)
+    state, reason = cluster._result(future, "tcp://m", asked)
+    assert (state, reason) == ("lost", "tcp://m tidak dipakai: OSError: [Errno 28] No space left on device.")
+    assert asked == {"tcp://m": reason}
+    assert reason in capfd.readouterr().err
+    asked, told = {}, SimpleNamespace(status="running")
+    future = SimpleNamespace(status="finished", done=lambda: True, result=result, client=told, cancel=lambda: None)
+    assert cluster._result(future, "tcp://m", asked) == ("lost", "mesin tcp://m tidak menjawab lagi")
+    assert asked == {}
 
 
 def test_without_a_machine_the_runs_fail_after_a_while(
