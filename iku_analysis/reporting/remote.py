@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from iku_analysis.errors import RunFailed
+from iku_analysis.errors import AddressLost, RunFailed
 from iku_analysis.reporting.papers import Run, find_target
 from iku_analysis.reporting.previous import PREVIOUS, TABLES
 from iku_analysis.reporting.publish import FAILED, MANIFEST, PUTTING, sha256, show_path
@@ -48,7 +48,10 @@ def make_anywhere(run: Run) -> None:
             failed = made.with_name(f"{made.name}.{FAILED}")
             if not failed.exists():
                 raise
-            put_whole(failed, f"{target}.{FAILED}")
+            try:
+                put_whole(failed, f"{target}.{FAILED}")
+            except AddressLost as lost:  # the fault of the run comes first; where its pieces are, is no longer true
+                raise type(error)(f"{str(error).rpartition(chr(10))[0]}\n{lost}") from error
             raise type(error)(str(error).replace(show_path(failed), f"{target}.{FAILED}")) from error
         put_whole(made, target)
 

@@ -91,7 +91,7 @@ def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
                     return None
                 sender, (stdout, stderr) = socket.socket(fileno=descriptors[0]), descriptors[1:]
                 request = read_request(sender)
-                process = os.fork() if request else None
+                process = fork(sender) if request else None
                 if request and process == 0:
                     forget(owner, sender, kernels)
                     return request, stdout, stderr
@@ -119,6 +119,15 @@ def serve(owner: socket.socket) -> tuple[dict[str, Any], int, int] | None:
             with contextlib.suppress(Exception):
                 pending[1]()
             pending = next(steps, None)
+
+
+def fork(sender: socket.socket) -> int | None:
+    """Return what `os.fork` does, None if there can be no further process: the sender, hung up on, starts its own."""
+    try:
+        return os.fork()
+    except OSError:
+        sender.close()
+        return None
 
 
 def forget(owner: socket.socket, sender: socket.socket, kernels: dict[int, Kernel]) -> None:

@@ -268,6 +268,19 @@ def test_what_a_failed_run_made_is_put_beside(memory: Any, monkeypatch: pytest.M
     assert memory.find(place) == []
 
 
+def test_why_a_run_failed_is_told_also_when_nothing_can_be_put(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path, parameters: dict, output: Path) -> None:
+        raise RunFailed("annual_report.ipynb: ZeroDivisionError")
+
+    def refuse(*_words: Any) -> None:
+        raise AddressLost("memory://papers: no room")
+
+    monkeypatch.setattr("iku_analysis.reporting.report.run_notebook", fail)
+    monkeypatch.setattr(remote, "put_whole", refuse)
+    run = paper()
+    assert workers.attempt(run) == ("failed", "annual_report.ipynb: ZeroDivisionError\nmemory://papers: no room")
+
+
 def test_faulty_data_at_an_address(memory: Any) -> None:
     memory.put(str(GOOD.parent / "bad" / "dot_decimal.csv"), "/agency/realisations/dot_decimal.csv")
     with pytest.raises(DataError, match=r"realisations/dot_decimal\.csv, baris 3"):

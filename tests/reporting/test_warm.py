@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from iku_analysis.errors import RunFailed
 from iku_analysis.reporting import provisioner, runner, warm
 from iku_analysis.reporting.provisioner import WarmKernelManager, WarmProvisioner
 from iku_analysis.reporting.runner import run_notebook
+from iku_analysis.reporting.zygote import fork as fork_in_zygote
 from iku_analysis.sources.data_root import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -405,6 +407,17 @@ def test_where_none_can_be_forked_an_ordinary_kernel_starts(
     lines = {record.getMessage() for record in caplog.records if "ordinary kernel" in record.getMessage()}
     assert len(lines) == 1
     assert reason in lines.pop()
+
+
+def test_where_the_zygote_cannot_fork_the_others_live_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", fork)
+    ours, theirs = socket.socketpair()
+    with ours:
+        assert fork_in_zygote(theirs) is None
+        assert ours.recv(4) == b""  # who asked is hung up on, and starts a kernel by itself
 
 
 def test_twenty_kernels_leave_no_descriptors(warmed: None) -> None:
