@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -15,7 +15,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from iku_analysis.errors import IkuError, RunFailed
+from iku_analysis.errors import IkuError
 from iku_analysis.language import _, use_language
 from iku_analysis.reporting.here import Ended, make_here
 from iku_analysis.reporting.job import Job, Step, list_steps
@@ -29,22 +29,24 @@ def make_batch(job: Job) -> int:
     0: all is well; 1: a run failed; 128 and the number of the signal: stopped by SIGINT (130) or SIGTERM (143).
     """
     use_language(job.languages[0])
+    steps = list_steps(job)
     with _signals() as caught:
-        steps = list_steps(job)
         if job.dry_run:
             for step in steps:
                 print(describe_step(step))
         else:
             run_steps(steps, job, caught)
         print(describe_steps(steps), flush=True)
+        unkept = ""
         if job.summary:
             try:
                 write_whole(Path(job.summary), summarise(steps))
             except IkuError as error:  # no bad usage: its folder was there when the batch began
-                raise RunFailed(str(error)) from error
-        failed = any(step.state == "failed" for step in steps)
+                unkept = str(error)
+                print(unkept, file=sys.stderr)
+        failed = bool(unkept) or any(step.state == "failed" for step in steps)
         if failed and job.on_failure and not job.dry_run:
-            _tell_failure(steps, job)
+            _tell_failure(steps, job, Path("" if unkept else job.summary))
         return 128 + caught[0] if caught else int(failed)
 
 
@@ -73,7 +75,7 @@ def run_steps(steps: list[Step], job: Job, caught: list[int]) -> None:
     ):
         _log(bar, *(step for step in steps if step.state != "waiting"))
         for found in made:
-            if found:
+            if found and not (caught and found[1] == "lost"):  # a signal to the whole group ends workers too
                 step, state, reason, seconds = found
                 step.seconds += seconds
                 _log(bar, *_settle(step, state, reason, waiting, job))
@@ -178,11 +180,12 @@ def summarise(steps: list[Step]) -> bytes:
             + "\n").encode()  # fmt: skip
 
 
-def _tell_failure(steps: list[Step], job: Job) -> None:
-    """Run the command for failures, with the path of the JSON summary as its last word."""
-    path = Path(job.summary or private_folder() / "summary.json")
-    if not job.summary:
-        write_whole(path, summarise(steps))
+def _tell_failure(steps: list[Step], job: Job, path: Path) -> None:
+    """Run the command for failures, with the path of the JSON summary as its last word: an own one if none is kept."""
+    if path == Path():
+        path = private_folder() / "summary.json"
+        with suppress(IkuError):  # a full disk is what may have to be told
+            write_whole(path, summarise(steps))
     done = subprocess.run([*job.on_failure, str(path.resolve())], check=False)  # noqa: S603 - asked for
     if done.returncode:
         print(_("{command} berakhir dengan kode {code}.", command=job.on_failure[0], code=done.returncode),

@@ -118,11 +118,13 @@ def why_again(target: Path, facts: dict[str, Any]) -> str:
     try:
         stored = json.loads((target / MANIFEST).read_bytes())
         made = {each["path"]: each["sha256"] for each in stored.pop("outputs")}
-        changed = [name for name in sorted({*stored, *facts}) if stored.get(name) != facts.get(name)]
+        for name in sorted({*stored, *facts}):
+            if stored.get(name) != facts.get(name):
+                return name
         whole = all(sha256(target / path) == written for path, written in made.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "outputs"
-    return changed[0] if changed else "" if whole else "outputs"
+    return "" if whole else "outputs"
 
 
 def why_again_at(address: str, facts: dict[str, Any]) -> str:

@@ -28,7 +28,14 @@ def make_steps(waiting: deque[Step], workers: list[Worker], *, jobs: int, timeou
     """Do what `make_here` says with at most `jobs` workers, which stay: whoever calls ends them."""
     while True:
         yield None
-        _occupy(workers, waiting, jobs)
+        try:
+            _occupy(workers, waiting, jobs)
+        except (OSError, EOFError) as error:  # no process can be started now
+            if not any(worker.step for worker in workers):
+                step = waiting.popleft()
+                step.attempts += 1
+                yield step, "lost", f"{type(error).__name__}: {error}", 0.0
+                continue
         if not (busy := [worker for worker in workers if worker.step]):
             return
         ready = wait([worker.pipe for worker in busy], LOOK)

@@ -168,6 +168,9 @@ def list_steps(job: Job) -> list[Step]:
                     facts.setdefault(step.target, depends)
             except (IkuError, AddressLost) as error:
                 failed.append(Step({"data": data}, state="failed", reason=str(error)))
+            except OSError as error:  # a file that is another user's, or goes while it is read
+                reason = f"{error.filename or data}: {error.strerror or error}"
+                failed.append(Step({"data": data}, state="failed", reason=reason))
         whys = pool.map(_why, facts, facts.values())
         for step, why in zip(steps.values(), whys, strict=True):
             step.because = why or ("force" if job.force else "")

@@ -83,7 +83,10 @@ def locked(path: Path, *, wait: bool) -> Iterator[None]:
 
 
 def _in_use(path: Path) -> str:
-    number, _space, machine = path.read_text(encoding="utf-8").partition(" ")
+    text = ""
+    with suppress(FileNotFoundError):  # it has just ended
+        text = path.read_text(encoding="utf-8")
+    number, _space, machine = text.partition(" ")
     return _(
         "{folder} sedang dibuat oleh proses {number} di komputer {machine}. Tunggu sampai selesai, lalu ulangi.",
         folder=path.with_suffix(""),

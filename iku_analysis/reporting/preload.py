@@ -2,6 +2,11 @@
 
 # ruff: noqa: E402, F401, I001
 import gc
+import signal
+
+for number in (signal.SIGINT, signal.SIGTERM):  # they may reach the whole group; the batch decides, and ends this too
+    signal.signal(number, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))  # `start_server` has blocked them
 
 gc.disable()  # nothing that is imported goes again; looking for it is a third of the time
 

@@ -56,10 +56,11 @@ def start_worker() -> Worker:
 
 
 def give(worker: Worker, step: Step) -> None:
-    """Let a worker make a step."""
+    """Let a worker make a step; if it is dead, `take` will say so."""
     worker.step, worker.data, worker.started = step, step.label["data"], time.monotonic()
     step.attempts += 1
-    worker.pipe.send(step.run)
+    with suppress(OSError):
+        worker.pipe.send(step.run)
 
 
 def is_spent(worker: Worker) -> bool:
@@ -76,7 +77,9 @@ def take(worker: Worker) -> tuple[str, str]:
         return worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join(10)
-        told = (worker.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")[-2000:]
+        told = ""
+        with suppress(OSError):  # it may have died before it had any
+            told = (worker.folder / OUTPUT).read_text(encoding="utf-8", errors="replace")[-2000:]
         reason = _("proses yang membuatnya mati (kode {code})", code=worker.process.exitcode)
         return "lost", f"{reason}\n{told}".strip()
 
@@ -109,6 +112,7 @@ def work(pipe: Connection, folder: str, zygote: Zygote | None) -> None:
     gc.enable()  # as `preload` is done
     borrow(zygote)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the batch decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # which the process that this one is forked from ignores
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     with (Path(folder) / OUTPUT).open("wb") as output:
         os.dup2(output.fileno(), 1)

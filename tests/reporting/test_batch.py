@@ -1,5 +1,6 @@
 """`iku batch`: what runs and what stands, one failure alone, retries, time-outs, signals, and what it tells of all."""
 
+import errno
 import json
 import os
 import re
@@ -21,6 +22,7 @@ import pytest
 
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.reporting import batch, facts, here, papers, report, workers
+from iku_analysis.reporting import job as job_module
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.lock import locked
 from iku_analysis.reporting.papers import Run, output_folder
@@ -104,6 +106,20 @@ def test_a_run_named_twice_is_made_once(pair: list[Path]) -> None:
 def test_without_years_the_latest_with_a_figure(pair: list[Path]) -> None:
     (step,) = list_steps(read_job(None, {"data": [str(pair[0])]}))
     assert step.label["year"] == report.load_agency(pair[0]).realisations["period"].str[:4].astype(int).max()
+
+
+def test_a_file_that_cannot_be_read_fails_its_agency_alone(pair: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    real = job_module.list_inputs
+
+    def list_inputs(root: Path) -> list[dict[str, str]]:
+        if root.name == "one":
+            raise PermissionError(errno.EACCES, "Permission denied", str(root / "realisations" / "nik.xlsx"))
+        return real(root)
+
+    monkeypatch.setattr(job_module, "list_inputs", list_inputs)
+    two, one = list_steps(job_of(*pair))
+    assert (two.label["data"], two.state) == (str(pair[1]), "waiting")
+    assert (one.state, one.reason) == ("failed", f"{pair[0]}/realisations/nik.xlsx: Permission denied")
 
 
 @pytest.fixture
@@ -403,6 +419,26 @@ def test_the_end_is_told(
     assert json.loads(path.read_bytes())["runs"] == summary["runs"]
 
 
+def test_who_is_to_be_told_is_told_also_when_the_summary_cannot_be_kept(
+    pair: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = tmp_path / "told"
+    script = tmp_path / "tell.py"
+    script.write_text(f"import sys; open({str(told)!r}, 'a').write(open(sys.argv[1]).read())")
+
+    def end(steps: list[Step], job: Job, caught: list[int]) -> None:
+        steps[0].state = "made"
+        (tmp_path / "s").rmdir()
+        (tmp_path / "s").write_text("in the way")
+
+    (tmp_path / "s").mkdir()
+    monkeypatch.setattr(batch, "run_steps", end)
+    words = {"summary": str(tmp_path / "s" / "s.json"), "on-failure": f"{sys.executable} {script}"}
+    assert batch.make_batch(job_of(pair[0], **words)) == 1
+    assert "s.json tidak dapat ditulis" in capsys.readouterr().err
+    assert json.loads(told.read_text())["made"] == 1
+
+
 # Runs
 
 
@@ -574,6 +610,65 @@ def test_a_worker_that_holds_too_much_memory_is_replaced(
     assert ended == ["made"] * 2
     assert len(begun) == started
     assert not any(worker.folder.exists() for worker in begun)
+
+
+def test_a_worker_that_dies_between_two_runs_loses_that_run_alone(roots: list[Path], tmp_path: Path) -> None:
+    step = step_of(roots[0], tmp_path, "between", "pass")
+    worker = workers.start_worker()
+    worker.process.kill()
+    worker.process.join()
+    workers.give(worker, step)
+    (worker.folder / workers.OUTPUT).unlink(missing_ok=True)  # it died before it had any
+    assert workers.take(worker) == ("lost", "proses yang membuatnya mati (kode -9)")
+    workers.end_worker(worker)
+    assert not worker.folder.exists()
+
+
+def test_without_a_process_the_runs_fail_and_the_batch_ends(
+    roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = [step_of(roots[0], tmp_path, f"none{number}", "pass") for number in range(2)]
+
+    def start_worker() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(here, "start_worker", start_worker)
+    batch.run_steps(steps, job_of(roots[0], retries=1), [])
+    assert [(step.state, step.attempts) for step in steps] == [("failed", 2)] * 2
+    assert steps[0].reason == "OSError: [Errno 28] No space left on device"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("after", [0.0, 0.5, 3.0])
+def test_a_signal_to_the_whole_group_stops_a_batch_as_well(
+    number: int, after: float, roots: list[Path], tmp_path: Path
+) -> None:
+    """Also while the process that workers are forked from still starts."""
+    words = ["--data", str(roots[1]), "--years", "2018-2022", "--format", "html", "--jobs", "2", "--force"]
+    running = subprocess.Popen(
+        [*IKU, "batch", *words, "--outputs", str(tmp_path)],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        mine = psutil.Process(running.pid)
+        while not any("forkserver" in str(each.cmdline()) for each in mine.children()):
+            assert running.poll() is None
+            time.sleep(0.005)
+        time.sleep(after)
+        family = mine.children(recursive=True)
+        os.killpg(running.pid, number)
+        told, errors = running.communicate(timeout=60)
+    finally:
+        running.kill()
+    assert running.returncode == 128 + number, errors
+    assert told.count("state=stopped") + told.count("state=made") == 5
+    assert "state=failed" not in told
+    assert errors == ""
+    assert psutil.wait_procs(family, timeout=5)[1] == []
 
 
 def test_a_run_that_takes_too_long_is_ended(roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
