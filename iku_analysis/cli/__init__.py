@@ -49,6 +49,9 @@ def main() -> None:
     except (IkuError, RunFailed) as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, IkuError) else 1)
+    except PermissionError as error:  # a file of the data that is another user's
+        typer.echo(f"{error.filename}: {error.strerror}", err=True)
+        sys.exit(2)
 
 
 @app.command()
