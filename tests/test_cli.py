@@ -1,6 +1,8 @@
 """The command line: exit codes, messages without traceback, machine forms, nothing written on bad input."""
 
 import csv
+import errno
+import gc
 import io
 import json
 import shutil
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from iku_analysis.cli import main
 from iku_analysis.reporting.papers import OUTPUTS, output_folder
 from iku_analysis.sources.data_root import PROJECT
 
@@ -38,6 +41,22 @@ def test_check_json_lists_problems(bad_root: Path) -> None:
     assert all(list(each) == ["file", "row", "column", "found", "expected", "mend"] for each in problems)
     places = [(each["file"], each["row"], each["column"]) for each in problems]
     assert ("realisations/dot_decimal.csv", 3, "nilai") in places
+
+
+def test_a_file_that_may_not_be_read_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load_agency(data: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "realisations/nik.xlsx")
+
+    monkeypatch.setattr("iku_analysis.sources.agency.load_agency", load_agency)
+    monkeypatch.setattr(sys, "argv", ["iku", "check"])
+    monkeypatch.setattr("atexit.register", lambda *words: None)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    gc.enable()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "realisations/nik.xlsx: Permission denied\n"
 
 
 def test_check_of_good_data(tmp_path: Path) -> None:

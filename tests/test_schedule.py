@@ -2,12 +2,14 @@
 
 import ast
 import configparser
+import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from papermill.execute import execute_notebook
 
 from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.sources.data_root import PROJECT
@@ -46,6 +48,7 @@ def test_the_command_is_one_that_runs(name: str) -> None:
 def test_the_service_is_fenced_and_the_timer_starts_it() -> None:
     service, timer = unit("iku-batch.service")["Service"], unit("iku-batch.timer")["Timer"]
     assert service["Type"] == "oneshot"
+    assert service["KillMode"] == "mixed"  # SIGTERM goes to the batch alone, which decides
     fences = ["ProtectSystem", "PrivateTmp", "PrivateNetwork", "ProtectHome", "NoNewPrivileges"]
     assert all(service[fence] in ("yes", "strict") for fence in fences)
     assert service["ReadWritePaths"] == "/srv/iku/outputs"
@@ -60,3 +63,17 @@ def test_the_airflow_operator_gives_parameters_that_the_notebook_has() -> None:
     path = find_notebook("02_export_growth")
     assert ast.unparse(given["input_nb"]).endswith("02_export_growth.ipynb'")
     assert check_parameters(path, parameters)["year"] == 2022
+
+
+def test_the_kernel_of_the_airflow_example_finds_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As its docstring says: made once by this project's Python, named by another's papermill."""
+    text = (SCHEDULE / "airflow_dag.py").read_text(encoding="utf-8")
+    (name,) = re.findall(r'kernel_name="(\w+)"', text)
+    command = shlex.split(re.search(r"`/srv/iku/(\.venv/bin/python .*)`", text)[1])  # type: ignore[index]
+    assert command[-3:] == ["--user", "--name", name]
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share" / "jupyter"))
+    monkeypatch.chdir(tmp_path)
+    subprocess.run([sys.executable, *command[1:-3], "--prefix", str(tmp_path), "--name", name], check=True)
+    words = {"year": 2022, "data": str(PROJECT / "data" / "raw")}
+    done = execute_notebook(find_notebook("02_export_growth"), "done.ipynb", words, kernel_name=name, report_mode=True)
+    assert sum(len(cell.get("outputs", [])) for cell in done.cells) > 5

@@ -566,6 +566,21 @@ def test_the_log_has_a_line_a_run(played: dict[str, Any]) -> None:
     assert 'reason="wrong.ipynb: ZeroDivisionError: division by zero"' in line
 
 
+def test_the_log_line_that_is_told_is_the_one_that_comes(
+    pair: list[Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(waiting: deque[Step], job: Job) -> Iterator[here.Ended]:
+        step = waiting.popleft()
+        step.attempts += 1
+        yield step, "made", "", 4.2
+
+    monkeypatch.setattr(batch, "make_here", make)
+    batch.run_steps(list_steps(job_of(pair[0])), job_of(pair[0]), [])
+    operations = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^\S+ state=made.*$", operations, re.MULTILINE)
+    assert re.findall(r" (\w+)=", capsys.readouterr().out) == re.findall(r" (\w+)=", line)
+
+
 def test_nothing_is_left_behind(played: dict[str, Any], roots: list[Path]) -> None:
     assert played["left"] == []
     assert played["running"] == []
