@@ -551,7 +551,6 @@ def test_bad_data_fail_the_runs_of_their_root_and_are_told_once(played: dict[str
     assert "realisations/dot_decimal.csv, baris 3, kolom nilai" in first.reason
     assert second.reason == first.reason
     assert batch.describe_steps([first, second]).count("baris 3, kolom nilai") == 1
-    assert first.attempts + second.attempts >= 1
 
 
 def test_the_log_has_a_line_a_run(played: dict[str, Any]) -> None:
@@ -586,7 +585,7 @@ def test_nothing_is_left_behind(played: dict[str, Any], roots: list[Path]) -> No
     assert played["running"] == []
     for root in roots:
         names = {path.name for path in output_folder(root).glob("*")}
-        assert not [name for name in names if "sementara" in name or "kunci" in name]
+        assert not [name for name in names if re.search("sementara|kunci|lama", name)]
     text = (
         nbformat.read(output_folder(roots[1]) / "good_too" / "good_too.ipynb", as_version=4).cells[-1].outputs[0].text
     )
