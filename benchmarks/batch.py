@@ -1,7 +1,7 @@
 """`iku batch` against the plain way, and whether it stays flat: seconds a report, memory of the parent, nothing to do.
 
 1. 24 reports (the example as six agencies, 2019-2022, HTML) in one batch, against `papermill` and
-   `jupyter nbconvert --to html` one after the other, of which three are measured, one before the batch and two after it.
+   `jupyter nbconvert --to html` one after the other; three of those are measured, one before the batch, two after.
 2. 50 and 500 runs of a notebook of one cell: seconds a run, and the parent's memory.
 3. The same 500 again, of which none has changed.
 Everything is made of copies in a temporary folder and removed. Usage: python benchmarks/batch.py [MANY]
