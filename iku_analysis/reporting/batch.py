@@ -46,7 +46,7 @@ def make_batch(job: Job) -> int:
                 print(unkept, file=sys.stderr)
         failed = bool(unkept) or any(step.state == "failed" for step in steps)
         if failed and job.on_failure and not job.dry_run:
-            _tell_failure(steps, job, Path("" if unkept else job.summary))
+            _tell_failure(steps, job, None if unkept or not job.summary else Path(job.summary))
         return 128 + caught[0] if caught else int(failed)
 
 
@@ -180,9 +180,9 @@ def summarise(steps: list[Step]) -> bytes:
             + "\n").encode()  # fmt: skip
 
 
-def _tell_failure(steps: list[Step], job: Job, path: Path) -> None:
+def _tell_failure(steps: list[Step], job: Job, path: Path | None) -> None:
     """Run the command for failures, with the path of the JSON summary as its last word: an own one if none is kept."""
-    if path == Path():
+    if path is None:
         path = private_folder() / "summary.json"
         with suppress(IkuError):  # a full disk is what may have to be told
             write_whole(path, summarise(steps))

@@ -189,16 +189,13 @@ def make_step(step: Step, batch: str, timeout: int, wanted: dict[str, Any], lang
                 found = ended[1], ended[2]
             if ended or batch in _dismissed:
                 break
-    except BaseException:
+        with _lock:
+            if batch not in _dismissed:
+                _idle.extend(workers)
+                workers = []
+    finally:
         for worker in workers:
             end_worker(worker)
-        raise
-    with _lock:
-        if batch not in _dismissed:
-            _idle.extend(workers)
-            return found
-    for worker in workers:
-        end_worker(worker)
     return found
 
 
