@@ -24,11 +24,12 @@ addEventListener("load", () => {{
   const root = page.documentElement;
   const outside = [...page.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > {width} + 1
     && !e.closest(".table, figure.wide")).map(e => e.tagName);
+  const cut = [...page.querySelectorAll(".table")].filter(e => e.scrollWidth > e.clientWidth + 1).length;
   const blank = [...page.images].filter(i => !i.complete || i.naturalWidth < 100 || i.width < 100).length;
   const asked = inner.performance.getEntriesByType("resource").map(r => r.name);
   const fetched = asked.filter(name => !name.startsWith("data:"));
   document.body.setAttribute("data-found", JSON.stringify({{width: inner.innerWidth, scroll: root.scrollWidth,
-    outside, blank, fetched, images: page.images.length,
+    outside, cut, blank, fetched, images: page.images.length,
     smallest: Math.min(...[...page.images].map(i => i.width))}}));
 }});
 </script>"""
@@ -68,6 +69,7 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     found = json.loads(match[1].replace("&quot;", '"'))
     assert found["width"] == width
     assert found["scroll"] == width, "the page scrolls sideways"
+    assert found["cut"] == 0, "a table scrolls sideways"
     assert found["outside"] == []
     assert found["images"] >= (1 if name == "plan" else 2)
     assert found["blank"] == 0
