@@ -1,5 +1,5 @@
 # Everything starts here, with nothing installed but Python 3.11-3.13 (with venv) and make.
-#   make report     the yearly report: latest year with a figure; YEAR=2021 DATA=data/example choose
+#   make report     the yearly reports of data/raw and of the example; YEAR=2021 or DATA=data/example: that one alone
 #   make test       all checks
 #   make explorer   the explorer in a browser, on this machine only; DATA=data/example chooses
 #   make lab        JupyterLab on the notebooks
@@ -10,19 +10,18 @@ PYTHON ?= python3
 DATA ?= data/raw
 YEAR ?=
 OPTIONS ?=
-PAGE ?= build/jelajah.ipynb
-FOLDER ?= notebooks
 BIN := .venv/bin
 SOURCES := iku_analysis scripts tests benchmarks notebooks
-
-# Where JupyterLab and Voila find their settings and the page's template: jupyter/. Their kernels start warm.
-JUPYTER := JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" JUPYTER_PATH="$(CURDIR)/jupyter" \
-  JUPYTER_DEFAULT_PROVISIONER_NAME="iku-warm"
 
 .PHONY: report test explorer lab notebooks lock
 
 report: .venv/ready
+ifeq ($(origin DATA) $(origin YEAR),file file)
+	@$(BIN)/iku report --data data/raw & raw=$$!; $(BIN)/iku report --data data/example && wait $$raw
+	@echo "Yang dari data/raw bercelah karena realisasi resmi belum ada di sana; DATA CONTOH menunjukkan yang lengkap."
+else
 	@$(BIN)/iku report $(YEAR) --data $(DATA)
+endif
 
 test: .venv/ready
 	$(BIN)/ruff format --check $(SOURCES)
@@ -30,15 +29,11 @@ test: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/pytest --nbval --nbval-current-env --cov=iku_analysis tests notebooks
 
-# The notebook of the explorer, with DATA in its parameters.
 explorer: .venv/ready
-	@mkdir -p $(dir $(PAGE))
-	@$(BIN)/papermill notebooks/05_explorer.ipynb $(PAGE) -p data $(DATA) --prepare-only --log-level ERROR
-	@$(JUPYTER) $(BIN)/voila $(PAGE) $(OPTIONS)
+	@$(BIN)/iku explorer --data $(DATA) $(OPTIONS)
 
-# Started in its folder, because jupyter-scheduler puts a job's files where its server was started.
 lab: .venv/ready
-	cd "$(FOLDER)" && $(JUPYTER) "$(abspath $(BIN))/jupyter" lab $(OPTIONS)
+	@$(BIN)/iku lab $(OPTIONS)
 
 notebooks: .venv/ready
 	$(BIN)/python scripts/store_notebooks.py

@@ -24,8 +24,8 @@ from floor import floor
 from iku_analysis.reporting import papers
 from iku_analysis.reporting.batch import run_steps
 from iku_analysis.reporting.job import Step, list_steps, read_job
-from iku_analysis.sources.data_root import PROJECT
 
+PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 YEARS = range(2019, 2023)
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}

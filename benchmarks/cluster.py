@@ -15,8 +15,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from iku_analysis.sources.data_root import PROJECT
-
+PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 MODULE = "iku_analysis.reporting.cluster"
 

@@ -9,12 +9,12 @@ import io
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 
-from iku_analysis.sources.data_root import PROJECT
-
+PROJECT = Path(__file__).parents[1]
 YEAR, DATA = 2021, "data/example"
 
 

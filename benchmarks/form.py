@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 import iku_analysis as iku
-from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.agency import Agency, Worded
 from iku_analysis.sources.form import write_form
 
 INDICATORS = 500
@@ -26,11 +26,13 @@ def many_indicators() -> Agency:
         copies = [of_id[ids[number % len(ids)]].assign(indicator_id=f"iku_{number}") for number in range(INDICATORS)]
         return pd.concat(copies, ignore_index=True)
 
-    indicators = repeat(agency.indicators).assign(number=range(1, INDICATORS + 1))
-    (decree,) = agency.decrees
-    return replace(
-        agency,
-        decrees=[replace(decree, indicators=indicators)],
+    def many(worded: Worded) -> Worded:
+        indicators = repeat(worded.indicators).assign(number=range(1, INDICATORS + 1))
+        (decree,) = worded.decrees
+        return replace(worded, decrees=[replace(decree, indicators=indicators)], indicators=indicators)
+
+    return agency.reworded(
+        many,
         targets=repeat(agency.targets),
         realisations=repeat(agency.realisations),
         figures=repeat(agency.figures),

@@ -11,19 +11,23 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import nbformat
 import pandas as pd
 
 import iku_analysis as iku
 from iku_analysis.display.canvas import draw, to_png
-from iku_analysis.sources.data_root import PROJECT
 
+PROJECT = Path(__file__).parents[1]
 REGENCIES = [f"Kabupaten {number:03d}" for number in range(514)]
 HEADING = "indikator;periode;wilayah;nilai;pembilang;penyebut;basis;status;sumber"
 
 
-def clock(what: str, step: Callable[[], object]) -> object:
+Result = TypeVar("Result")
+
+
+def clock(what: str, step: Callable[[], Result]) -> Result:
     """Run a step and print its seconds."""
     start = time.perf_counter()
     result = step()

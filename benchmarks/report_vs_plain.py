@@ -15,8 +15,8 @@ from pathlib import Path
 from floor import floor
 
 from iku_analysis.reporting.papers import output_folder
-from iku_analysis.sources.data_root import PROJECT
 
+PROJECT = Path(__file__).parents[1]
 NOTEBOOK = PROJECT / "notebooks" / "annual_report.ipynb"
 BIN = Path(sys.executable).parent
 YEAR, DATA = "2021", "data/example"

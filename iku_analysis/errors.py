@@ -1,6 +1,9 @@
 """Errors that a planner can act on. All of them end the command line with exit code 2."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from iku_analysis.terminal import harmless
 
 
 class IkuError(Exception):
@@ -8,7 +11,7 @@ class IkuError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows instead of a traceback (a hook of IPython): the message alone."""
-        return str(self).splitlines()
+        return harmless(str(self)).splitlines()
 
 
 class RunFailed(Exception):  # noqa: N818
@@ -40,10 +43,10 @@ class Problem:
 
 
 class DataError(IkuError):
-    """All problems found in the files of a data root, raised once."""
+    """All problems found in the files of a data root, raised once; `account` tells what was read nevertheless."""
 
-    def __init__(self, problems: list[Problem]):
-        self.problems = tuple(problems)
+    def __init__(self, problems: list[Problem], account: Any = None):
+        self.problems, self.account = tuple(problems), account
         super().__init__("\n".join(describe_problem(problem) for problem in problems))
 
 

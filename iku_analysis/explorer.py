@@ -3,22 +3,25 @@
 import re
 from functools import cache
 from html import escape as escape_html
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from iku_analysis.analysis.achievement import compute_achievements
 from iku_analysis.analysis.area import compute_area_achievements
+from iku_analysis.analysis.known import as_of
 from iku_analysis.analysis.trend import compute_trends
 from iku_analysis.display.bundle import bundle, show
 from iku_analysis.display.canvas import describe_figure, draw, to_png
 from iku_analysis.display.choice import Choice, View, look
 from iku_analysis.display.csv_text import to_csv
-from iku_analysis.display.narrative.year import describe_source, escape
+from iku_analysis.display.markdown import Markdown, paragraphs, say, sentences
+from iku_analysis.display.narrative.year import describe_source
 from iku_analysis.display.page import figure_html, sentence_html, table_html
 from iku_analysis.errors import IkuError, RunFailed
-from iku_analysis.language import _, current_language, use_language
+from iku_analysis.language import _, current_language, in_language
 from iku_analysis.reporting.papers import output_folder
-from iku_analysis.reporting.publish import show_path, staged
+from iku_analysis.reporting.publish import staged
 from iku_analysis.sources.agency import Agency, latest_year_with_figures, load_agency
 from iku_analysis.sources.data_root import DEFAULT_ROOT
 
@@ -47,12 +50,13 @@ def explore(data: str | Path = DEFAULT_ROOT, language: str = "id", year: int | N
         Without it, the latest year that has any figure.
     """
     try:
-        use_language(language)
-        explorer = Explorer(load_agency(data), year)
+        if find_spec("ipywidgets") is None:
+            raise IkuError(_("{program} belum terpasang. Ketik: pip install \"iku-analysis[{extra}]\"",
+                             program="ipywidgets", extra="explorer"))  # fmt: skip
+        with in_language(language):
+            Explorer(load_agency(data), year).show()
     except IkuError as error:
-        show("\n\n".join(escape(line) for line in str(error).splitlines()))
-        return
-    explorer.show()
+        show(paragraphs(*str(error).splitlines()))
 
 
 class Explorer:
@@ -61,7 +65,7 @@ class Explorer:
     def __init__(self, agency: Agency, year: int | None = None):
         import ipywidgets as widgets
 
-        self.agency = agency
+        self.agency, self.language = agency, current_language()
         self._frames = cache(self._compute_frames)
         self.indicator = widgets.Dropdown(options=_indicators(agency), description=_("Indikator"))
         self.years = _year_slider(agency, year)
@@ -85,41 +89,50 @@ class Explorer:
         """Make all four parts anew; where there is nothing to show, say why in the sentence's place."""
         self.view: View | None = None
         parts = dict.fromkeys(("figure", "table", "rows"), "")
-        try:
-            self.view = look(self.agency, *self._frames(self.area.value), self.choice)
-            parts |= _view_html(self.view)
-        except IkuError as error:
-            parts["sentence"] = sentence_html(escape(str(error)))
+        with in_language(self.language):
+            try:
+                self.view = self._look()
+                parts |= _view_html(self.view)
+            except IkuError as error:
+                parts["sentence"] = sentence_html(str(error))
         for name, text in parts.items():
             getattr(self, name).value = text
         self.saved.value, self.button.disabled = "", self.view is None
 
-    def _compute_frames(self, area: str) -> tuple["pd.DataFrame", "pd.DataFrame"]:
-        achievements = compute_area_achievements(self.agency, compute_achievements(self.agency), area)
-        return achievements, compute_trends(self.agency, achievements)
+    def _look(self) -> View:
+        return look(*self._frames(self.area.value, self.choice.to_year), self.choice)
+
+    def _compute_frames(self, area: str, last_year: int) -> tuple[Agency, "pd.DataFrame", "pd.DataFrame"]:
+        """Return the agency as it stood at the end of the last chosen year, and its frames of an area."""
+        agency = as_of(self.agency, last_year)
+        achievements = compute_area_achievements(agency, compute_achievements(agency), area)
+        return agency, achievements, compute_trends(agency, achievements)
 
     def save(self) -> Path:
         """Write the figure and the frames behind it to `outputs/`, whole or not at all; return the folder."""
-        # Drawn anew: a figure that was drawn before is laid out a little differently the second time.
-        view = look(self.agency, *self._frames(self.area.value), self.choice)
-        name = name_choice(self.agency, self.choice)
-        folder = output_folder(self.agency.root) / "jelajah" / name
-        with staged(folder) as stage:
-            for ending, content in _files(view, self.choice.area).items():
-                (stage / f"{name}{ending}").write_bytes(content)
-        return folder
+        with in_language(self.language):
+            # Drawn anew: a figure that was drawn before is laid out a little differently the second time.
+            view = self._look()
+            name = name_choice(self.agency, self.choice)
+            folder = output_folder(self.agency.root) / "jelajah" / name
+            with staged(folder) as stage:
+                for ending, content in _files(view, self.choice.area).items():
+                    (stage / f"{name}{ending}").write_bytes(content)
+            return folder
 
     def _on_save(self, _button: object) -> None:
-        try:
-            line = _("Tersimpan di {folder}: gambar (PNG, SVG) dan angkanya (CSV).", folder=show_path(self.save()))
-        except (IkuError, RunFailed) as error:
-            line = _("Tidak tersimpan: {error}", error=error)
+        with in_language(self.language):
+            try:
+                line = _("Tersimpan di {folder}: gambar (PNG, SVG) dan angkanya (CSV).", folder=self.save())
+            except (IkuError, RunFailed) as error:
+                line = _("Tidak tersimpan: {error}", error=error)
         self.saved.value = f'<p role="status">{escape_html(line)}</p>'
 
     def show(self) -> None:
         """Show all parts, each a widget that falls back to what it shows now."""
         view = self.view
-        _show_part(self._controls(), f"{describe_source(self.agency)} {self._describe_choice()}")
+        known = as_of(self.agency, self.choice.to_year)
+        _show_part(self._controls(), sentences(describe_source(known), self._describe_choice()))
         if view is None:
             _show_part(self.sentence, self.sentence.value)
             return
@@ -141,10 +154,10 @@ class Explorer:
             head.add_class("iku-example")
         return widgets.VBox([head, row, self.saved])
 
-    def _describe_choice(self) -> str:
+    def _describe_choice(self) -> Markdown:
         choice = self.choice
-        place = escape(choice.area) or _("seluruh provinsi")
-        return _("Tahun {first}-{last}, {place}.", first=choice.from_year, last=choice.to_year, place=place)
+        place = choice.area or _("seluruh provinsi")
+        return say("Tahun {first}-{last}, {place}.", first=choice.from_year, last=choice.to_year, place=place)
 
 
 def _indicators(agency: Agency) -> list[tuple[str, str]]:

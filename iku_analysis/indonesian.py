@@ -4,13 +4,13 @@ Reading never guesses: a text is one number in the declared format, or it is ref
 Writing follows the language in use (`iku_analysis.language`); Babel knows both.
 """
 
+import math
 import re
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
-from babel.dates import format_date as babel_format_date
-from babel.dates import get_month_names
+from babel.dates import format_date as babel_format_date, get_month_names
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 from iku_analysis.errors import IkuError
@@ -19,17 +19,22 @@ from iku_analysis.language import _, current_language
 NUMBER_FORMATS = {"id": "id", "en": "en_US"}  # the words of policy.toml: Babel's locales
 MISSING = {"", "-", "n/a"}
 NBSP = "\N{NO-BREAK SPACE}"
+PERCENT = [{"%"}, *({word} | sign for word in ("persen", "percent", "prosen", "persentase", "prosentase")
+                    for sign in (set(), {"%"}))]  # fmt: skip
+MOST_DECIMALS = 12
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
-QUARTER = r"(?:TW|Q|TRIWULAN)\s*(?P<quarter>[1-4]|IV|I{1,3})"
+QUARTER = r"(?:TW|Q|TRIWULAN|TRIW)[. ]*(?P<quarter>[1-4]|IV|I{1,3})"
 YEAR = "(?P<year>[0-9]{4})"  # not \d, which takes the digits of other scripts
+OF_YEAR = rf"(?:(?:TAHUN|TH|THN|TA|T\.A)[. ]*)?{YEAR}"  # `TW II Th. 2021`, `TA 2020`
 PERIOD_PATTERNS = [
-    re.compile(YEAR),
-    re.compile(rf"{YEAR}[- ]?{QUARTER}"),
-    re.compile(rf"{QUARTER}\s+{YEAR}"),
+    re.compile(rf"{OF_YEAR}(?:[.,]0)?"),  # a spreadsheet's or a program's 2018.0
+    re.compile(rf"{YEAR}[-/ ]?{QUARTER}"),
+    re.compile(rf"{QUARTER}(?:\s+|\s*[-/]\s*){OF_YEAR}"),
     re.compile(rf"{YEAR}-(?P<month>[0-9]{{2}})"),
-    re.compile(rf"(?P<name>[A-Z]+)\s+{YEAR}"),
+    re.compile(rf"(?:BULAN\s+)?(?P<name>[A-Z]+)\.?\s+{OF_YEAR}"),
 ]
+OLD_MONTHS = {"PEBRUARI": 2, "PEB": 2, "AGT": 8, "AGS": 8, "AGUST": 8, "SEPT": 9, "NOPEMBER": 11, "NOP": 11}
 
 
 def parse_number(text: str, number_format: str = "id") -> Decimal:
@@ -53,15 +58,15 @@ def parse_number(text: str, number_format: str = "id") -> Decimal:
         raise ValueError(text)
     try:
         return parse_decimal(text, locale=NUMBER_FORMATS[number_format], strict=True)
-    except NumberFormatError as error:
+    except (NumberFormatError, InvalidOperation) as error:  # the latter of more digits than Babel can round
         raise ValueError(text) from error
 
 
 def parse_period(text: str) -> str:
     """Return a period as `2021`, `2021-Q3` or `2021-08` (what `pandas.Period` reads).
 
-    Accepts `2021`, `2021-TW3`, `2021-Q3`, `TW III 2021`, `Triwulan 3 2021`, `2021-08`
-    and month names, Indonesian or English. Raises ValueError for anything else.
+    Accepts `2021`, `Tahun 2021`, `TA 2021`, `2021-TW3`, `2021-Q3`, `TW III 2021`, `Triwulan 3 Tahun 2021`,
+    `2021-08` and month names, Indonesian or English. Raises ValueError for anything else.
     """
     for pattern in PERIOD_PATTERNS:
         match = pattern.fullmatch(" ".join(text.upper().split()))
@@ -92,7 +97,7 @@ def _refuse(text: str) -> str:
 @cache
 def month_numbers() -> dict[str, int]:
     """Return the month number of every Indonesian and English month name, upper case."""
-    return {
+    return OLD_MONTHS | {
         name.upper(): number
         for locale in ("en", "id")
         for width in ("abbreviated", "wide")
@@ -129,10 +134,24 @@ def format_number(value: float | Decimal, decimals: int = 2) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def decimals_apart(one: float, other: float, least: int = 2) -> int:
+    """Return how many decimals, `least` or more, tell two numbers apart: 3 for 0.345 and 0.3489, `least` if equal."""
+    if math.isfinite(one) and math.isfinite(other) and one != other:
+        for decimals in range(least, MOST_DECIMALS):
+            if round_half_up(one, decimals) != round_half_up(other, decimals):
+                return decimals
+    return least
+
+
 def format_percent(value: float | Decimal, decimals: int = 2) -> str:
     """Return `97,5 %` for 97.5 (100 = all), the space unbreakable."""
     sign = f"{NBSP}%" if current_language() == "id" else "%"
     return format_number(value, decimals) + sign
+
+
+def format_achievement(value: float, decimals: int = 2) -> str:
+    """Return an achievement in per cent: what missed 100 by a hair is never written as 100 %."""
+    return format_percent(value, decimals_apart(value, 100, decimals) if value < 100 else decimals)
 
 
 def format_signed(value: float | Decimal, decimals: int = 2) -> str:
@@ -166,7 +185,7 @@ def format_unit(unit: str) -> str:
 
 def is_percent(unit: str) -> bool:
     """Tell whether a unit of the decree is a percentage."""
-    return unit.casefold() in {"persen", "%", "percent"}
+    return set(re.findall(r"[^\W_]+|%", unit.casefold())) in PERCENT
 
 
 def format_compact(value: float) -> str:

@@ -4,6 +4,10 @@ Every sentence in the code is written in Indonesian inside `_()`. The English ca
 is `locales/en.po`; a test fails when a sentence has no translation there.
 """
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -12,33 +16,55 @@ from iku_analysis.errors import IkuError
 LANGUAGES = ("id", "en")
 CATALOGUE = Path(__file__).parent / "locales" / "en.po"
 
-# One process serves one reader (a notebook kernel, a command), so the choice is global,
-# as it is for locale and matplotlib's rcParams.
-_current = "id"
+# What `use_language` chose outside `in_language`: of the main thread, whose cells and callbacks in a notebook each
+# have a context of their own, and of other threads, which never change each other's.
+_of_main = "id"
+_chosen: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def use_language(language: str) -> None:
     """Choose the language of all words and numbers from here on: `id` or `en`.
+
+    In the main thread for the whole program, in another thread for that thread alone.
 
     Raises
     ------
     IkuError
         If the language is neither.
     """
-    global _current  # noqa: PLW0603
+    global _of_main  # noqa: PLW0603
+    _check(language)
+    if threading.current_thread() is threading.main_thread():
+        _of_main = language
+        _chosen.set(None)
+    else:
+        _chosen.set(language)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Use a language within a block, and what was in use before after it. Raises as `use_language`."""
+    _check(language)
+    token = _chosen.set(language)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def _check(language: str) -> None:
     if language not in LANGUAGES:
         raise IkuError(_("Bahasa {language} tidak dikenal; pilih id atau en.", language=repr(language)))
-    _current = language
 
 
 def current_language() -> str:
     """Return the language in use, `id` or `en`."""
-    return _current
+    return _chosen.get() or _of_main
 
 
 def _(message: str, **values: object) -> str:
     """Return the message in the language in use, its {names} filled with values."""
-    text = message if _current == "id" else english().get(message, message)
+    text = message if current_language() == "id" else english().get(message, message)
     return text.format(**values) if values else text
 
 

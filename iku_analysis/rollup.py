@@ -4,7 +4,9 @@ A whole and its parts come in together, and reading must hold them against each 
 so this arithmetic stands before both reading and analysis. Only complete parts make a
 whole (3 months, 4 quarters, every area of the policy): a year of three quarters is no year.
 Counts are summed (or the last one taken, for a running total); a percentage is the sum of
-numerators over the sum of denominators, never a mean of percentages.
+numerators over the sum of denominators, never a mean of percentages. A position at a date that
+makes no sum (an index, a percentage without its counts) is the last one of its periods, and
+its areas make no province.
 """
 
 from collections.abc import Iterable
@@ -30,7 +32,7 @@ def roll_up(
     realisations : frame `realisations`
         Rows without a value, proxies, and published figures that contradict each other take no part.
     aggregation : dict
-        `sum`, `last` or `ratio` by indicator id.
+        `sum`, `last`, `ratio` or `position` by indicator id.
     areas : list of str
         The areas that together make the province.
 
@@ -113,13 +115,16 @@ def join_parts(
     groups = parts.sort_values("part").groupby(KEY, sort=True)
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
     whole = groups[NUMBERS].sum(min_count=complete).round(4)
+    how = pd.Series(whole.index.get_level_values("indicator_id").map(aggregation), index=whole.index)
+    by_share = how == "ratio"
     if period is not None:
-        how = whole.index.get_level_values("indicator_id").map(aggregation)
-        last = groups["value"].last()
-        whole["value"] = whole["value"].mask(pd.Series(how == "last", index=whole.index), last)
-    ratio = whole.index.get_level_values("indicator_id").map(aggregation) == "ratio"
+        last = groups[NUMBERS].last()
+        whole["value"] = whole["value"].mask(how.isin(["last", "position"]), last["value"])
+        whole = whole.mask(how == "position", last)
+    else:
+        by_share |= how == "position"
     share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
-    whole["value"] = whole["value"].mask(pd.Series(ratio, index=whole.index), share)
+    whole["value"] = whole["value"].mask(by_share, share)
     whole["status"] = groups["status"].max()  # "sementara" sorts after "final"
     whole = whole[groups.size() == complete].reset_index()
     whole = whole[whole["value"].notna() | whole["denominator"].notna()]

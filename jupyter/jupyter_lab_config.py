@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` starts it: on this machine only, and asking nobody outside for anything."""
+"""JupyterLab as `iku lab` starts it: on this machine only, and asking nobody outside for anything."""
 
 from pathlib import Path
 

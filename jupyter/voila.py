@@ -1,4 +1,4 @@
-"""Voila as `make explorer` starts it: on this machine only, without code, nothing fetched from outside."""
+"""Voila as `iku explorer` starts it: on this machine only, without code, nothing fetched from outside."""
 
 c = get_config()  # noqa: F821  (Voila gives it)
 c.Voila.ip = "127.0.0.1"

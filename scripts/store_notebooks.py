@@ -10,10 +10,11 @@ from pathlib import Path
 import nbformat
 
 from iku_analysis import compute_achievements, compute_outlook, cumulative_path, figures, load_agency
-from iku_analysis.display.canvas import draw, to_png
-from iku_analysis.reporting.parameters import NOTEBOOKS, check_parameters, find_notebook
+from iku_analysis.display.canvas import describe_figure, draw, to_png
+from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.reporting.runner import run_notebook
-from iku_analysis.sources.data_root import PROJECT
+
+PROJECT = Path(__file__).parents[1]
 
 
 def store(path: Path) -> None:
@@ -44,11 +45,12 @@ def draw_readme_figures() -> None:
     }
     (PROJECT / "docs").mkdir(exist_ok=True)
     for name, axes in shown.items():
-        (PROJECT / "docs" / f"{name}.png").write_bytes(to_png(draw(axes.get_figure(root=True))))
+        if axes is not None:
+            (PROJECT / "docs" / f"{name}.png").write_bytes(to_png(draw(describe_figure(axes)[0])))
 
 
 if __name__ == "__main__":
-    names = sys.argv[1:] or sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    names = sys.argv[1:] or sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
     for name in names:
         print(f"{name} ...", flush=True)
         store(find_notebook(name))

@@ -23,8 +23,8 @@ INSIDE = ("http://127.0.0.1:", "ws://127.0.0.1:", "http://localhost:", "data:", 
 
 
 @contextmanager
-def served(target: str, url: str, **words: str) -> Iterator[str]:
-    """Start `make explorer` or `make lab` on a free port and yield the address, once it answers."""
+def served(target: str, url: str, home: Path = PROJECT, **words: str) -> Iterator[str]:
+    """Start `make explorer` or `make lab` in a workspace, on a free port; yield the address once it answers."""
     # A short name: programs of Jupyter keep files in it whose paths may not be long.
     folder = Path(tempfile.mkdtemp(prefix="iku-"))
     with socket.socket() as free:
@@ -33,8 +33,8 @@ def served(target: str, url: str, **words: str) -> Iterator[str]:
     options = f"--no-browser --port={port} {words.pop('OPTIONS', '')}"
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            ["/bin/sh", "-ec", recipe(target, OPTIONS=options, PAGE=str(folder / "jelajah.ipynb"), **words)],
-            cwd=PROJECT, env=environment(folder), stdout=log, stderr=log, start_new_session=True,
+            ["/bin/sh", "-ec", recipe(target, OPTIONS=options, **words)],
+            cwd=home, env=environment(folder), stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
         try:
             address = f"http://127.0.0.1:{port}{url}"

@@ -11,7 +11,7 @@ import pytest
 import iku_analysis
 
 PACKAGE = Path(iku_analysis.__file__).parent
-FOUNDATION = {"errors", "language", "indonesian", "schema", "rollup", "temporary"}
+FOUNDATION = {"errors", "language", "indonesian", "schema", "rollup", "temporary", "terminal", "workspace"}
 # Each imports only from those before it.
 ROOMS = ["foundation", "sources", "analysis", "display", "reporting", "explorer", "cli"]
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -60,6 +60,13 @@ def test_every_module_has_a_room() -> None:
     assert rooms == {*ROOMS, "__init__"}
 
 
+def test_the_picture_of_the_rooms_is_true() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = [line.split(maxsplit=1) for line in text.partition("```text\n")[2].partition("\n```")[0].splitlines()]
+    assert [name for name, _meaning in rows] == ROOMS[::-1]
+    assert set(rows[-1][1].split(", ")) == FOUNDATION
+
+
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "__init__.py"])
 def test_imports_flow_one_way(module: str) -> None:
     own = ROOMS.index(room_of(module.removesuffix(".py").replace("/", ".")))
@@ -93,6 +100,21 @@ def test_only_reporting_knows_notebooks(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
+def test_only_terminal_prints(module: str) -> None:
+    """So that no control character of people's text reaches a terminal or a log."""
+    if module != "terminal.py":
+        assert not {"print", "echo", "secho"} & set(calls_in(module))
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "display/markdown.py"])
+def test_only_what_stands_in_the_code_is_markup_of_ours(module: str) -> None:
+    """`Markdown(...)` takes no value, and no f-string: those enter by what escapes them."""
+    for node in ast.walk(parse(module)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Markdown":
+            assert all(isinstance(each, ast.Constant) for each in node.args), ast.unparse(node)
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_a_module_over_300_lines_is_two(module: str) -> None:
     assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
@@ -111,8 +133,28 @@ def test_every_public_name_is_there(name: str) -> None:
 
 def test_no_other_public_names() -> None:
     assert len(set(iku_analysis.__all__)) == len(iku_analysis.__all__)
-    with pytest.raises(AttributeError, match="no attribute 'load_agancy'"):
+    with pytest.raises(AttributeError, match="No iku_analysis attribute load_agancy"):
         _ = iku_analysis.load_agancy  # type: ignore[attr-defined]
+
+
+def test_a_type_checker_sees_the_public_names(tmp_path: Path) -> None:
+    """In a user's own script a misspelt name, and an argument of a wrong type, are told; what is right is not."""
+    script = tmp_path / "kerja.py"
+    script.write_text(
+        "import iku_analysis as iku\n"
+        "agency: iku.Agency = iku.load_agency('data/example')\n"
+        "result: iku.AgencyResult = iku.summarise(agency, iku.compute_achievements(agency), 2021)\n"
+        "iku.figures.plot_plan(agency, iku.compute_plan(agency, iku.compute_achievements(agency), 2021), year=2021)\n"
+        "iku.load_agancy('data/example')\n"
+        "iku.compute_achievements('data/example')\n",
+        encoding="utf-8",
+    )
+    mypy = [sys.executable, "-m", "mypy", "--config-file=", "--ignore-missing-imports", f"--cache-dir={tmp_path}"]
+    told = subprocess.run([*mypy, str(script)], capture_output=True, text=True, check=False, cwd=tmp_path).stdout
+    found = [line for line in told.splitlines() if line.startswith("kerja.py") and ": error:" in line]
+    assert [line.split(":")[1] for line in found] == ["5", "6"], told
+    assert "attr-defined" in found[0]
+    assert 'expected "Agency"' in found[1]
 
 
 def test_importing_the_package_is_cheap() -> None:

@@ -39,7 +39,7 @@ addEventListener("load", () => {{
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("browser")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(papers, "OUTPUTS", folder)
+        patch.setattr(papers, "outputs", lambda: folder)
         return {
             "example": report.make_report(2021, "data/example", formats=("html",)),
             "raw": report.make_report(2022, "data/raw", formats=("html",)),

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from roots import PROJECT
 
 from iku_analysis.cli import main
-from iku_analysis.reporting.papers import OUTPUTS, output_folder
-from iku_analysis.sources.data_root import PROJECT
+from iku_analysis.reporting.papers import output_folder, outputs
 
 DATA = Path(__file__).parent / "data"
 
@@ -37,7 +37,7 @@ def bad_root(tmp_path: Path) -> Path:
 def test_check_json_lists_problems(bad_root: Path) -> None:
     done = iku("check", "--data", str(bad_root), "--json")
     assert done.returncode == 2
-    problems = json.loads(done.stdout)
+    problems = json.loads(done.stdout)["problems"]
     assert all(list(each) == ["file", "row", "column", "found", "expected", "mend"] for each in problems)
     places = [(each["file"], each["row"], each["column"]) for each in problems]
     assert ("realisations/dot_decimal.csv", 3, "nilai") in places
@@ -61,8 +61,14 @@ def test_a_file_that_may_not_be_read_is_named(
 
 def test_check_of_good_data(tmp_path: Path) -> None:
     done = iku("check", "--data", "data/raw", "--json")
-    assert (done.returncode, json.loads(done.stdout)) == (0, [])
-    assert "Tidak ada masalah: 1 keputusan, 6 baris realisasi (0 tanpa angka), 57 baris konteks." in iku("check").stdout
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["problems"], found["account"]["left_out"]) == (0, [], [])
+    assert {"file": "realisations/publikasi.csv", "rows": 6} in found["account"]["read"]
+    assert sum(each["figures"] for each in found["account"]["figures"]) == 6
+    assert (
+        "Tidak ada masalah pada yang dibaca: 1 keputusan, 6 baris realisasi (0 tanpa angka), 149 baris konteks."
+        in iku("check").stdout
+    )
 
 
 def test_check_says_what_is_missing_and_from_whom() -> None:
@@ -70,10 +76,41 @@ def test_check_says_what_is_missing_and_from_whom() -> None:
     start = lines.index("2020, yang masih kurang:")
     assert lines[start + 1] == (
         "  Koperasi bersertifikat NIK: Triwulan I, II, III, IV. Pemegang data: Kementerian Koperasi dan UKM (penerbit "
-        "sertifikat, menurut definisi operasional); bidang koperasi Dinas (perkiraan)."
+        "sertifikat, menurut definisi operasional); bidang koperasi Dinas (perkiraan). Yang diminta: daftar sertifikat "
+        "NIK yang terbit setiap tahun dari ODS Kementerian Koperasi dan UKM, baru dan perpanjangan terpisah; laporan "
+        "kinerja (LKj) Dinas 2018-2022."
     )
-    assert len(lines) == start + 7
-    assert iku("check", "--data", "data/example").stdout.endswith("\n2022: tidak ada angka yang kurang.\n")
+    assert lines[start + 7] == "Yang dibaca:"
+    assert "\n2022: tidak ada angka yang kurang.\n" in iku("check", "--data", "data/example").stdout
+
+
+def test_check_ends_with_what_it_read_and_what_not(tmp_path: Path) -> None:
+    root = tmp_path / "dinas"
+    shutil.copytree(PROJECT / "data" / "raw", root)
+    lines = iku("check", "--data", str(root)).stdout.splitlines()
+    assert "  realisations/publikasi.csv: 6 baris" in lines[lines.index("Yang dibaca:") :]
+    assert lines[-1] == "Semua isi folder terbaca."
+    (root / "realisasi").mkdir()
+    (root / "realisasi/2021.csv").write_text("indikator", encoding="utf-8")
+    (root / "realisations/lama.xls").write_bytes(b"x")
+    done = iku("check", "--data", str(root))
+    assert done.returncode == 2  # a program that asks for the exit code alone does not miss it
+    assert done.stdout.splitlines()[-4:] == [
+        "Yang tidak dibaca:",
+        "  realisasi/: folder yang tidak dikenal, 1 berkas. Maksud Anda realisations/?",
+        "  realisations/lama.xls: jenis berkas yang tidak dibaca; simpan sebagai .xlsx atau .csv.",
+        "  -> Simpan angkanya dalam berkas dan folder yang dibaca, atau pindahkan dari folder data.",
+    ]
+    assert iku("check", "--data", str(root), "--json").returncode == 2
+    left_out = json.loads(iku("check", "--data", str(root), "--json").stdout)["account"]["left_out"]
+    assert [(each["place"], each["unread"]) for each in left_out] == [
+        ("realisasi/", True),
+        ("realisations/lama.xls", True),
+    ]
+    shutil.copy(DATA / "bad" / "empty.csv", root / "realisations")
+    done = iku("check", "--data", str(root))
+    assert done.returncode == 2
+    assert "realisations/lama.xls" in done.stdout
 
 
 def test_template_is_written_where_it_says_and_never_over_another(tmp_path: Path) -> None:
@@ -110,7 +147,7 @@ def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None
     assert "realisations/dot_decimal.csv, baris 3, kolom nilai" in done.stderr
     assert "Traceback" not in done.stderr
     assert not output_folder(bad_root).exists()
-    assert not list(OUTPUTS.glob(f"{bad_root.name}-*"))
+    assert not list(outputs().glob(f"{bad_root.name}-*"))
 
 
 @pytest.mark.parametrize(

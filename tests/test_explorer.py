@@ -14,12 +14,12 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 import iku_analysis as iku
-from iku_analysis import use_language
 from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.display.canvas import TARGET
 from iku_analysis.display.choice import Choice, look
 from iku_analysis.explorer import VIEW, Explorer, explore
 from iku_analysis.indonesian import NBSP, format_amount, format_number
+from iku_analysis.language import current_language, in_language
 from iku_analysis.reporting import papers
 from iku_analysis.sources.agency import Agency
 
@@ -38,7 +38,7 @@ def real(raw: Agency) -> Explorer:
 
 @pytest.fixture
 def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(papers, "OUTPUTS", tmp_path)
+    monkeypatch.setattr(papers, "outputs", lambda: tmp_path)
     return tmp_path
 
 
@@ -234,7 +234,7 @@ def test_saving_twice_gives_the_same_bytes(explorer: Explorer, outputs: Path) ->
 
 def test_what_cannot_be_saved_is_said(explorer: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(papers, "OUTPUTS", tmp_path / "file")
+    monkeypatch.setattr(papers, "outputs", lambda: tmp_path / "file")
     explorer.button.click()
     assert "Tidak tersimpan: " in explorer.saved.value
 
@@ -247,17 +247,16 @@ def test_year_decides_the_first_choice(example: Agency, raw: Agency) -> None:
 @pytest.mark.parametrize("area", ["", "Jakarta Barat", "Kepulauan Seribu"])
 def test_every_choice_can_be_looked_at(explorer: Explorer, real: Explorer, area: str) -> None:
     for each in (explorer, real):
-        frames = each._frames(area)
         for _label, indicator_id in each.indicator.options:
             for years in ((2018, 2022), (2018, 2018), (2020, 2021)):
-                view = look(each.agency, *frames, Choice(indicator_id, *years, area=area))
+                view = look(*each._frames(area, years[1]), Choice(indicator_id, *years, area=area))
                 assert "nan" not in re.findall(r"\w+", f"{view.sentence} {view.table.data} {view.rows.data}")
 
 
 def test_indicator_of_another_decree_is_said(explorer: Explorer, example: Agency) -> None:
     frame = iku.compute_achievements(example)
     without = frame[(frame["indicator_id"] != "nik") | (frame["year"] > 2019)]
-    explorer._frames = lambda area: (without, iku.compute_trends(example, frame))  # type: ignore[assignment]
+    explorer._frames = lambda area, year: (example, without, iku.compute_trends(example, frame))  # type: ignore[assignment]
     choose(explorer, years=(2018, 2019))
     assert sentence_of(explorer) == "Indikator ini tidak ada di keputusan untuk tahun yang dipilih."
     assert explorer.figure.value == explorer.table.value == explorer.rows.value == ""
@@ -282,7 +281,18 @@ def test_explore_shows_parts_that_stand_without_a_kernel(shown: list) -> None:
 def test_explore_in_english(shown: list) -> None:
     explore("data/example", "en", 2021)
     assert "Years 2018-2021, whole province." in shown[0][0]["text/plain"]
-    use_language("id")
+
+
+@pytest.mark.usefixtures("outputs")
+def test_a_page_keeps_its_language_and_changes_no_other(shown: list, example: Agency) -> None:
+    explore("data/example", "en", 2021)
+    assert current_language() == "id"
+    with in_language("en"):
+        explorer = Explorer(example, 2021)
+    explorer.indicator.value = "uttp"
+    assert "coverage" in explorer.sentence.value
+    explorer._on_save(None)
+    assert explorer.saved.value.startswith('<p role="status">Saved in')
 
 
 @pytest.mark.parametrize(
@@ -309,8 +319,9 @@ def test_all_faults_of_a_file_are_shown(shown: list, tmp_path: Path) -> None:
 
 
 def test_words_of_files_stay_words(example: Agency) -> None:
-    spoiled = example.indicators.assign(label='<img src=x onerror="alert(1)">')
-    explorer = Explorer(replace(example, indicators=spoiled), 2021)
+    label = '<img src=x onerror="alert(1)">'
+    spoiled = example.reworded(lambda each: replace(each, indicators=each.indicators.assign(label=label)))
+    explorer = Explorer(spoiled, 2021)
     page = explorer.figure.value + explorer.sentence.value + explorer.table.value + explorer.rows.value
     assert len(BeautifulSoup(page, "html.parser").find_all("img")) == 1
     assert "onerror" in alt_of(explorer)

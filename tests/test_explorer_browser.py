@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from servers import CHROMIUM, PROJECT, chromium, open_page, served
 
 from iku_analysis import load_agency
-from iku_analysis.reporting.papers import output_folder
+from iku_analysis.reporting.papers import output_folder, output_name
 from iku_analysis.sources.agency import Agency
+from iku_analysis.workspace import MARK
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: the explorer was not opened in a browser"
@@ -42,7 +43,7 @@ def select(page: Page, control: int, label: str) -> None:
     page.locator(".iku-controls select").nth(control).select_option(label=label)
 
 
-def choose_and_save(page: Page, agency: Agency) -> None:
+def choose_and_save(page: Page, agency: Agency, home: Path = PROJECT) -> None:
     """Change the choice, see all parts follow, save, and open what was written."""
     image = page.locator(".iku-figure img")
     image.wait_for(timeout=SECONDS)
@@ -58,7 +59,7 @@ def choose_and_save(page: Page, agency: Agency) -> None:
     assert image.evaluate("image => image.complete && image.naturalWidth > 600")
     page.get_by_role("button", name="Simpan").click()
     page.get_by_text("Tersimpan di ").wait_for(timeout=SECONDS)
-    (folder,) = (output_folder(agency.root) / "jelajah").iterdir()
+    (folder,) = (home / "outputs" / output_name(agency.root) / "jelajah").iterdir()
     assert folder.name == "data-contoh-uttp-2018-2021-jakarta-barat"
     assert str(folder) in page.get_by_text("Tersimpan di ").inner_text()
     years = pd.read_csv(folder / f"{folder.name}.csv")
@@ -96,10 +97,11 @@ def test_jupyterlab(agency: Agency) -> None:
     folder = Path(tempfile.mkdtemp(prefix="iku-lab-"))
     text = stored.decode().replace('\\"data/example\\"', f'\\"{agency.root}\\"')
     (folder / NOTEBOOK.name).write_text(text, encoding="utf-8")
+    (folder / MARK).touch()
     options = "--IdentityProvider.token=uji --allow-root"
     try:
         with (
-            served("lab", f"/lab/tree/{NOTEBOOK.name}?token=uji", FOLDER=str(folder), OPTIONS=options) as address,
+            served("lab", f"/lab/tree/{NOTEBOOK.name}?token=uji", home=folder, OPTIONS=options) as address,
             chromium() as browser,
         ):
             page, outside = open_page(browser)
@@ -109,7 +111,7 @@ def test_jupyterlab(agency: Agency) -> None:
             page.get_by_text("| Idle").wait_for(timeout=SECONDS)
             page.locator(".lm-MenuBar-item", has_text="Run").click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            choose_and_save(page, agency)
+            choose_and_save(page, agency, folder)
             cells = page.locator(".jp-CodeCell .jp-Cell-inputWrapper")
             assert cells.count() == 2
             assert "".join(cells.all_inner_texts()).strip() == "", "code is visible"

@@ -1,5 +1,6 @@
 """Numbers, periods and dates: what is read, what is refused, and how it is written."""
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -7,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from iku_analysis.indonesian import (
+    decimals_apart,
+    format_achievement,
     format_amount,
     format_compact,
     format_date,
@@ -177,6 +179,20 @@ def test_exactly_the_grammar_is_read(number_format: str, text: str) -> None:
         ("Okt 2021", "2021-10"),
         ("Oct 2021", "2021-10"),
         ("Desember 2021", "2021-12"),
+        ("TW.I 2021", "2021-Q1"),
+        ("TW. I 2021", "2021-Q1"),
+        ("Triwulan II Tahun 2021", "2021-Q2"),
+        ("TW II Th. 2021", "2021-Q2"),
+        ("TW II T.A. 2021", "2021-Q2"),
+        ("TW III/2021", "2021-Q3"),
+        ("2021/TW I", "2021-Q1"),
+        ("Q1-2019", "2019-Q1"),
+        ("Tahun 2022", "2022"),
+        ("TA 2020", "2020"),
+        ("2018.0", "2018"),
+        ("2018,0", "2018"),
+        ("Bulan Nopember 2021", "2021-11"),
+        ("Agt. 2021", "2021-08"),
     ],
 )
 def test_periods(text: str, period: str) -> None:
@@ -199,11 +215,18 @@ def test_periods(text: str, period: str) -> None:
         "TW IIII 2021",
         "TW 2021",
         "Kuartal 3 2021",
+        "TW IV",
+        "TW I 21",
+        "Semester II 2021",
+        "s.d. TW III 2021",
+        "2021*)",
+        "2018.00",
+        "2018.5",
+        "Tahun TW I 2021",
+        "TA",
         "Agustos 2021",
         "2021-08-17",
         "2021-2022",
-        "2021.0",
-        "tahun 2021",
         "２０２１",  # digits of other scripts would make a second, different 2021
         "٢٠٢١-08",
         "2021-０８",
@@ -349,7 +372,9 @@ def test_format_amount(value: float, unit: str, text: str) -> None:
 
 def test_units() -> None:
     assert [format_unit(unit) for unit in ("Persen", "persen", "%", "Pasar", "USD")] == ["%", "%", "%", "pasar", "USD"]
-    assert [is_percent(unit) for unit in ("Persen", "PERSEN", "%", "percent", "Pasar", "")] == [True] * 4 + [False] * 2
+    assert [is_percent(unit) for unit in ("Persen", "PERSEN", "%", "Persen (%)", "Pasar", "per 1.000")] == [
+        True
+    ] * 4 + [False] * 2
 
 
 @pytest.mark.parametrize(
@@ -402,3 +427,35 @@ def test_english(english: None) -> None:
     assert format_period("2021-08") == "August 2021"
     assert format_date(date(2018, 10, 1)) == "1 October 2018"
     assert parse_number("97,5") == Decimal("97.5")  # reading follows the file, never the reader
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "decimals"),
+    [
+        (0.345, 0.3489, 3),
+        (99.999, 100, 3),
+        (99.99, 100, 2),
+        (97, 97.5, 2),
+        (0.1 + 0.2, 0.3, 2),  # a hair of binary arithmetic is no difference
+        (5, 5, 2),
+        (math.nan, 5, 2),
+    ],
+)
+def test_as_many_decimals_as_two_numbers_need_to_differ(one: float, other: float, decimals: int) -> None:
+    assert decimals_apart(one, other) == decimals
+    assert decimals_apart(other, one) == decimals
+
+
+@given(st.decimals(-(10**9), 10**9, places=6), st.decimals(-(10**9), 10**9, places=6))
+def test_two_numbers_that_differ_are_never_printed_alike(one: Decimal, other: Decimal) -> None:
+    decimals = decimals_apart(float(one), float(other))
+    assert (format_number(float(one), decimals) == format_number(float(other), decimals)) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(99.999, "99,999"), (99.99, "99,99"), (100, "100"), (100.0001, "100"), (150.126, "150,13"), (-20, "−20")],
+)
+def test_an_achievement_that_missed_is_never_100(value: float, text: str) -> None:
+    assert format_achievement(value) == f"{text}\xa0%"
+    assert format_achievement(99.96, 1) == "99,96\xa0%"

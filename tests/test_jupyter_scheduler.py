@@ -80,8 +80,9 @@ def job(name: str, **more: object) -> dict:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("lab")
     shutil.copy(find_notebook("annual_report"), folder)
+    shutil.copytree("data/example", folder / "data/example")
     options = "--IdentityProvider.token=uji --allow-root"
-    with served("lab", "/", FOLDER=str(folder), OPTIONS=options) as address:
+    with served("lab", "/", home=folder, OPTIONS=options) as address:
         yield Lab(address, folder)
 
 
@@ -139,7 +140,7 @@ def test_kernels_are_forked_and_none_outlives_its_job(lab: Lab, jobs: dict[str, 
     while len(left := lab.processes()) > 2 and time.monotonic() < end_of_time:
         time.sleep(0.2)
     # The server, and what multiprocessing keeps beside it as long as it lives.
-    assert ["jupyter-lab" in words or "resource_tracker" in words for words in left] == [True, True], left
+    assert ["jupyterlab" in words or "resource_tracker" in words for words in left] == [True, True], left
 
 
 def test_a_schedule_is_kept_and_deleted(lab: Lab) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting.papers import OUTPUTS
+from iku_analysis.reporting.papers import outputs
 from iku_analysis.schema import FRAMES, data_dictionary
 
 PROJECT = Path(__file__).parents[1]
@@ -44,7 +44,7 @@ def test_readme_has_commands() -> None:
 @pytest.fixture(scope="module", autouse=True)
 def no_form_of_older_code() -> None:
     """A form is never written over another: one that an older version of the code left is put away."""
-    (OUTPUTS / "example" / "formulir" / "formulir-2022.xlsx").unlink(missing_ok=True)
+    (outputs() / "example" / "formulir" / "formulir-2022.xlsx").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -53,6 +53,15 @@ def test_command_of_the_readme_runs(command: str) -> None:
     done = subprocess.run([BIN / words[0], *words[1:]], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_commands_without_the_clone_run(tmp_path: Path) -> None:
+    lines = re.findall(r"^iku .*$", README, re.MULTILINE)
+    assert len(lines) == 2
+    for line in lines:
+        words = [BIN / "iku", *shlex.split(line)[1:]]
+        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), line
 
 
 @pytest.mark.parametrize("line", MAKE)

@@ -2,8 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from iku_analysis.rollup import add_period_columns, contradictions, roll_up
 from iku_analysis.schema import FIGURES, REALISATIONS, make_frame

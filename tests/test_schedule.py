@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from papermill.execute import execute_notebook
+from roots import PROJECT
 
 from iku_analysis.reporting.parameters import check_parameters, find_notebook
-from iku_analysis.sources.data_root import PROJECT
 
 SCHEDULE = PROJECT / "docs" / "schedule"
 BIN = Path(sys.executable).parent

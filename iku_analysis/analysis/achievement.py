@@ -6,33 +6,47 @@ from typing import Any
 
 import pandas as pd
 
-from iku_analysis.analysis.missing import explain_missing
-from iku_analysis.indonesian import format_number, format_percent, format_signed_percent, round_half_up
+from iku_analysis.analysis.doubts import find_doubts
+from iku_analysis.analysis.missing import explain_missing, preferred
+from iku_analysis.indonesian import (
+    decimals_apart,
+    format_amount,
+    format_number,
+    format_percent,
+    format_signed_percent,
+    is_percent,
+    round_half_up,
+)
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
-from iku_analysis.schema import ACHIEVEMENTS, SCORED_BASES, make_frame
+from iku_analysis.schema import ACHIEVEMENTS, make_frame
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.policy import Judging, Scale
+
+MEANS = {"mean_pct": "averaged", "mean_capped_pct": "capped"}
 
 
 def compute_achievement_pct(realisation: float, target: float, direction: str = "higher") -> float | None:
     """Return the achievement in per cent (100 = target met), not capped; None for a target of 0.
 
     Higher is better: realisation / target x 100. Lower is better: (2 x target - realisation)
-    / target x 100. Source: PermenPANRB 8/2021 (p. 91, 100). Computed in decimal arithmetic,
-    so that 90.005 is 90.005 and its rounding and its class agree.
+    / target x 100. Source: PermenPANRB 8/2021 (p. 91, 100). The same in other words: 100 and the
+    gap in per cent of the target's size, which holds for targets below zero too. Computed in
+    decimal arithmetic, so that 90.005 is 90.005 and its rounding and its class agree.
     """
     if target == 0:
         return None
     achieved, wanted = Decimal(repr(float(realisation))), Decimal(repr(float(target)))
-    if direction == "lower":
-        achieved = 2 * wanted - achieved
-    return float(100 * achieved / wanted)
+    gap = achieved - wanted if direction == "higher" else wanted - achieved
+    return float(100 * (abs(wanted) + gap) / abs(wanted))
 
 
 def rating_class(achievement_pct: float, scale: Scale) -> int:
-    """Return the class of an achievement, 0 = the highest; rounded half up to two decimals first, as it is printed."""
-    shown = round_half_up(achievement_pct, 2)
+    """Return the class of an achievement, 0 = the highest; rounded half up to two decimals first, as it is printed.
+
+    What misses 100 by a hair is printed with more decimals, and never takes the class of 100.
+    """
+    shown = round_half_up(achievement_pct, decimals_apart(achievement_pct, 100))
     reached = (place for place, rating in enumerate(scale.rating[:-1]) if rating.holds(shown))
     return next(reached, len(scale.rating) - 1)
 
@@ -51,8 +65,12 @@ def compute_achievements(agency: Agency) -> pd.DataFrame:
 
 
 def targets_of_years(agency: Agency) -> pd.DataFrame:
-    """Return frame `targets` with what the decree in force says about each indicator, ready for `judge`."""
-    return agency.targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left").assign(unset="")
+    """Return frame `targets` with what the decree in force says about each indicator, ready for `judge`.
+
+    No year after that to which the agency is known.
+    """
+    targets = agency.targets[agency.targets["year"].isin(agency.known_years)]
+    return targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left").assign(unset="")
 
 
 def targeted_indicators(agency: Agency, year: int) -> pd.DataFrame:
@@ -65,16 +83,11 @@ def targeted_indicators(agency: Agency, year: int) -> pd.DataFrame:
 
 def yearly_figures(agency: Agency, area: str) -> pd.DataFrame:
     """Return the yearly figures of an area by `indicator_id` and `year`, the preferred basis of each."""
-    return _preferred(_whole_years(agency, area))
+    return preferred(_whole_years(agency, area))
 
 
 def _whole_years(agency: Agency, area: str) -> pd.DataFrame:
     return agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == area)]
-
-
-def _preferred(wholes: pd.DataFrame) -> pd.DataFrame:
-    wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
-    return wholes.drop_duplicates(["indicator_id", "year"]).set_index(["indicator_id", "year"])
 
 
 def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarter: int = 4) -> pd.DataFrame:
@@ -89,8 +102,9 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
     quarter : int
         The quarter to whose end the figures run; 4 is the whole year.
     """
-    best = _preferred(wholes)
+    best = preferred(wholes)
     repeated = _repeated_denominators(agency) if quarter == 4 else set()
+    doubts = find_doubts(agency) if quarter == 4 else {}
     counted = wholes[wholes["denominator"] > 0].set_index(["indicator_id", "year", "basis"])["denominator"].to_dict()
     rows = []
     for target in targets.to_dict("records"):
@@ -102,7 +116,8 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
             if (*key, whole["basis"]) in repeated:
                 cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
             before = counted.get((target["indicator_id"], target["year"] - 1, whole["basis"]))
-            row["caution"] = " ".join(cautions + _moved_denominator(target, before, whole["denominator"]))
+            cautions += _moved_denominator(target, before, whole["denominator"])
+            row["caution"] = " ".join(cautions + doubts.get(key, []))
         rows.append(row)
     return make_frame(ACHIEVEMENTS, rows)
 
@@ -140,8 +155,11 @@ def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: f
     if achievement_pct is not None and achievement_pct > limit:
         cautions.append(_("Capaian di atas {limit}: periksa angkanya.", limit=format_percent(limit)))
     if pd.notna(target["upper_bound"]) and whole["value"] > target["upper_bound"]:
-        upper = format_percent(target["upper_bound"])
-        cautions.append(_("Realisasi di atas {upper}: penyebutnya mungkin sudah usang.", upper=upper))
+        upper = format_amount(target["upper_bound"], target["unit"])
+        if is_percent(target["unit"]):
+            cautions.append(_("Realisasi di atas {upper}: penyebutnya mungkin sudah usang.", upper=upper))
+        else:
+            cautions.append(_("Realisasi di atas {upper}: periksa angkanya.", upper=upper))
     return cautions
 
 
@@ -169,8 +187,10 @@ def _moved_denominator(target: dict, old: float | None, new: float) -> list[str]
 class AgencyResult:
     """The result of one year, or of the year to the end of a quarter (`period`).
 
-    Means are in per cent; None when too much is missing. `objectives` has one row a strategic
-    objective: `objective`, `targeted`, `scored`, `met`, `mean_capped_pct`.
+    `scored` counts what was met or missed, so met <= scored <= targeted; `averaged` what of it enters
+    the means: not a target of 0, unless the policy counts it. Means are in per cent; None when too much
+    is missing, or nothing enters them. `objectives` has one row a strategic objective: `objective`,
+    `targeted`, `scored`, `met`, `mean_capped_pct`.
     """
 
     year: int
@@ -178,6 +198,7 @@ class AgencyResult:
     targeted: int
     scored: int
     met: int
+    averaged: int
     mean_pct: float | None
     mean_capped_pct: float | None
     cap_pct: float
@@ -203,24 +224,26 @@ def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyRe
 
 
 def count_results(achievements: pd.DataFrame, year: int, judging: Judging) -> dict[str, Any]:
-    """Return `targeted`, `scored`, `met`, `mean_pct` and `mean_capped_pct` of a year, as in `AgencyResult`."""
+    """Return `targeted`, `scored`, `met`, `averaged`, `mean_pct` and `mean_capped_pct`, as in `AgencyResult`."""
     of_year = _counted(achievements[achievements["year"] == year], judging)
-    targeted, scored, met = (int(of_year[name].sum()) for name in ("targeted", "scored", "met"))
-    enough = scored > 0 and 100 * (targeted - scored) <= judging.max_missing_pct * targeted
-    return {
-        "targeted": targeted,
-        "scored": scored,
-        "met": met,
-        "mean_pct": float(of_year["achievement_pct"].mean()) if enough else None,
-        "mean_capped_pct": float(of_year["capped"].mean()) if enough else None,
-    }
+    counts = {name: int(of_year[name].sum()) for name in ("targeted", "scored", "met")}
+    counts["averaged"] = int(of_year["averaged"].count())
+    missing = counts["targeted"] - counts["scored"]
+    enough = counts["averaged"] > 0 and 100 * missing <= judging.max_missing_pct * counts["targeted"]
+    means = {name: float(of_year[column].mean()) if enough else None for name, column in MEANS.items()}
+    return counts | means
 
 
 def _counted(of_year: pd.DataFrame, judging: Judging) -> pd.DataFrame:
+    scored, met = of_year["state"].isin(["met", "missed"]), of_year["state"] == "met"
+    averaged = of_year["achievement_pct"]
+    if judging.zero_target == "all_or_nothing":
+        averaged = averaged.mask(scored & averaged.isna(), met * 100.0)
     return of_year.assign(
         targeted=of_year["target"].notna(),
-        scored=of_year["achievement_pct"].notna(),
-        met=of_year["state"] == "met",
+        scored=scored,
+        met=met,
+        averaged=averaged,
         # A lower-is-better achievement can be negative; in a mean it counts as 0.
-        capped=of_year["achievement_pct"].clip(lower=0, upper=judging.mean_cap_pct),
+        capped=averaged.clip(lower=0, upper=judging.mean_cap_pct),
     )

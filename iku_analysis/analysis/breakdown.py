@@ -20,14 +20,14 @@ def contributions(agency: Agency, indicator_id: str, year: int, kind: str) -> pd
     Columns: `item`, `value`, `previous`, `change` (in the unit) and `points`: the change in per cent
     of last year's whole, so that the points of all items are the growth. An item that only one of
     the years names is left in the last row, `item` empty, together with what no item names. Empty
-    where either whole is missing, last year's is 0, or the definition changed. For sums only.
+    where either whole is missing, last year's is not above 0, or the definition changed. For sums only.
     """
     wholes = _year_values(scored_figures(agency, indicator_id), year).get("", {})
     if not same_definition(agency, indicator_id, year - 1, year):
         wholes = {}
     now, before = wholes.get(year), wholes.get(year - 1)
     columns = ["item", "value", "previous", "change", "points"]
-    if not now or not before:
+    if now is None or not before or before < 0:
         return pd.DataFrame(columns=columns)
     items = _year_values(scored_figures(agency, indicator_id, parts=True), year)
     rows = [
@@ -40,6 +40,21 @@ def contributions(agency: Agency, indicator_id: str, year: int, kind: str) -> pd
     frame = pd.concat([frame.sort_values("value", ascending=False), pd.DataFrame([rest])], ignore_index=True)
     change = frame["value"] - frame["previous"]
     return frame.assign(change=change, points=100 * change / before)[columns]
+
+
+def drivers(frame: pd.DataFrame) -> tuple[pd.Series | None, pd.Series | None]:
+    """Return the named item that moved a whole most in the way it went, and the one that moved most against it.
+
+    None where no named item did, or the whole of frame `contributions` stayed as it was: what is 0 in
+    the second decimal, as it is told, did not move.
+    """
+    total, points = round(frame["points"].sum(), 2), frame.loc[frame["item"] != "", "points"].round(2)
+    along = points * (1 if total > 0 else -1 if total < 0 else 0)
+    with_it, against = along[along > 0], along[along < 0]
+    return (
+        None if with_it.empty else frame.loc[with_it.idxmax()],
+        None if against.empty else frame.loc[against.idxmin()],
+    )
 
 
 def _year_values(figures: pd.DataFrame, year: int) -> dict[str, dict[int, float]]:

@@ -1,5 +1,6 @@
 """What moved between two results of one agency: compared exactly, on the numbers themselves."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,8 @@ WHOLE_AGENCY = ""  # in place of an indicator
 class Results:
     """What an agency's files came to, at one time: frames, and what the year's result is counted by.
 
-    `report_date` is empty where no report was made, or none was given.
+    `until` is the last month that was known (`Agency.until`); `report_date` is empty where no report was
+    made, or none was given.
     """
 
     achievements: pd.DataFrame
@@ -31,6 +33,7 @@ class Results:
     judging: Judging
     illustrative: bool
     language: str
+    until: str = ""
     report_date: str = ""
 
 
@@ -44,11 +47,14 @@ def results_of(agency: Agency, quarter: int = 4) -> Results:
         judging=agency.policy.judging,
         illustrative=agency.policy.illustrative,
         language=current_language(),
+        until=agency.until,
     )
 
 
 def compare_results(old: Results, new: Results) -> pd.DataFrame:
     """Return frame `changes`: what moved, in the order of indicators and years, the agency's result last.
+
+    Years after that to which either of them is known are left out: they have not moved.
 
     Raises
     ------
@@ -62,7 +68,8 @@ def compare_results(old: Results, new: Results) -> pd.DataFrame:
     spans = [str(each.achievements["period"].iloc[0])[4:] for each in (old, new)]  # nothing, or -Q3
     if spans[0] != spans[1]:
         raise IkuError(_("Yang satu sampai akhir suatu triwulan, yang lain tidak atau sampai triwulan lain."))
-    before, after = _facts(old), _facts(new)
+    last_year = min((int(each.until[:4]) for each in (old, new) if each.until), default=math.inf)
+    before, after = _facts(old, last_year), _facts(new, last_year)
     order = list(dict.fromkeys(indicator_id for indicator_id, _year in [*before, *after]))
     keys = sorted({*before, *after}, key=lambda key: (key[0] == WHOLE_AGENCY, order.index(key[0]), key[1]))
     rows = []
@@ -71,22 +78,23 @@ def compare_results(old: Results, new: Results) -> pd.DataFrame:
     return make_frame(CHANGES, rows)
 
 
-def _facts(results: Results) -> dict[tuple[str, int], dict[str, Any]]:
-    """Return all that can move, by indicator and year; the agency as a whole under `WHOLE_AGENCY`."""
+def _facts(results: Results, last_year: float) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return all that can move up to a year, by indicator and year; the agency as a whole under `WHOLE_AGENCY`."""
+    achievements = results.achievements[results.achievements["year"] <= last_year]
     wholes = results.figures[
         (results.figures["period"].isin(results.achievements["period"]))  # none for years to the end of a quarter
         & (results.figures["grain"] == "year")
         & (results.figures["area"] == PROVINCE)
         & (results.figures["breakdown"] == "")
     ]
-    rows = results.achievements.merge(
+    rows = achievements.merge(
         wholes[["indicator_id", "year", "basis", "numerator", "denominator"]],
         on=["indicator_id", "year", "basis"],
         how="left",
     ).merge(results.trends[["indicator_id", "year", "verdict"]], on=["indicator_id", "year"])
     facts = {(row["indicator_id"], row["year"]): row for row in rows.to_dict("records")}
-    for year in sorted(set(results.achievements["year"])):
-        counts = count_results(results.achievements, year, results.judging)
+    for year in sorted(set(achievements["year"])):
+        counts = count_results(achievements, year, results.judging)
         facts[WHOLE_AGENCY, year] = counts | {"indicator_id": WHOLE_AGENCY, "label": "", "unit": "", "year": year}
     return facts
 

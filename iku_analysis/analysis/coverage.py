@@ -13,8 +13,9 @@ def coverage_by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFra
 
     Columns: `area`, `numerator`, `denominator` (counts), `value` (per cent), `gap` (percentage
     points to the year's target) and `shortfall`: how many more of the denominator must be
-    covered to reach the target in that area, 0 where it is reached. Raises IkuError for an
-    indicator or a year that no decree has.
+    covered to reach the target in that area, 0 where it is reached. Empty where the year is not
+    targeted, or less is better: nothing is to be covered then. Raises IkuError for an indicator
+    or a year that no decree has.
     """
     figures = scored_figures(agency, indicator_id)
     areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != PROVINCE)]
@@ -33,9 +34,11 @@ def coverage_by_item(agency: Agency, indicator_id: str, year: int, kind: str) ->
 
 
 def _shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year: int, name: str) -> pd.DataFrame:
-    agency.indicator(indicator_id, year)  # an unknown name or year is refused in words
-    target = agency.targets.set_index(["indicator_id", "year"]).loc[(indicator_id, year), "target"]
-    rows = rows[rows["denominator"].notna()]
+    higher = agency.indicator(indicator_id, year)["direction"] == "higher"
+    target, targeted = agency.targets.set_index(["indicator_id", "year"]).loc[(indicator_id, year)][
+        ["target", "targeted"]
+    ]
+    rows = rows[(rows["denominator"] > 0) & targeted & higher]  # where nothing is due nothing is lost
     # Rounded before the ceiling: 97 % of 1.000 is 970, not 970,0000000001.
     needed = np.ceil((target / 100 * rows["denominator"]).round(6))
     rows = rows.assign(gap=rows["value"] - target, shortfall=(needed - rows["numerator"]).clip(lower=0))
@@ -44,12 +47,20 @@ def _shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year: int
 
 
 def coverage_by_quarter(agency: Agency, indicator_id: str) -> pd.DataFrame:
-    """Return the province's quarters: `period`, `year`, `value` (per cent), `target` (of the year), `status`."""
+    """Return the province's quarters: `period`, `year`, `value` (per cent), `target` (of the year), `missed`, `status`.
+
+    Without a target (empty) none is missed.
+    """
     figures = scored_figures(agency, indicator_id)
     quarters = figures[(figures["grain"] == "quarter") & (figures["area"] == PROVINCE)]
-    targets = agency.targets.loc[agency.targets["indicator_id"] == indicator_id, ["year", "target"]]
-    columns = ["period", "year", "value", "target", "status"]
-    return quarters.merge(targets, on="year")[columns].sort_values("period").reset_index(drop=True)
+    targets = agency.targets[agency.targets["indicator_id"] == indicator_id]
+    targets = targets.assign(target=targets["target"].where(targets["targeted"]))
+    facts = targets.merge(agency.indicators[["decree", "indicator_id", "direction"]], on=["decree", "indicator_id"])
+    rows = quarters.merge(facts[["year", "target", "direction"]], on="year").sort_values("period")
+    higher = rows["direction"] == "higher"
+    missed = (rows["value"] < rows["target"]) & higher | (rows["value"] > rows["target"]) & ~higher
+    columns = ["period", "year", "value", "target", "missed", "direction", "status"]
+    return rows.assign(missed=missed)[columns].reset_index(drop=True)
 
 
 def scored_figures(agency: Agency, indicator_id: str, *, parts: bool = False) -> pd.DataFrame:

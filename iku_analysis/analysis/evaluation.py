@@ -69,8 +69,8 @@ def rating_moves(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.Da
     columns = ["indicator_id", "number", "label", "rating", "achievement_pct"]
     columns += ["previous_rating", "previous_achievement_pct", "move", "reason"]
     frame = pd.DataFrame(rows, columns=columns)
-    frame = frame.astype({"achievement_pct": float, "previous_achievement_pct": float})
-    return frame.assign(rating=frame["rating"].fillna(""), previous_rating=frame["previous_rating"].fillna(""))
+    ratings = {name: frame[name].astype("str").fillna("") for name in ("rating", "previous_rating")}
+    return frame.assign(**ratings).astype({"achievement_pct": float, "previous_achievement_pct": float})
 
 
 def _move(agency: Agency, now: dict, before: pd.Series | None) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from iku_analysis.indonesian import format_number, format_period, quarter_name
+from iku_analysis.indonesian import format_number, format_period, is_percent, quarter_name
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE, contradictions
 from iku_analysis.schema import SCORED_BASES
@@ -34,18 +34,24 @@ def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PR
     if ((figures["denominator"] == 0) & (figures["grain"] == "year") & (figures["area"] == PROVINCE)).any():
         return _("0 dari 0: persentase tidak dapat dihitung.")
     if not figures.empty:
-        return _explain_parts(figures, areas)
+        return _explain_parts(figures, areas, agency.indicator(indicator_id, year)["unit"])
     if (stated["basis"] == "proksi").any():
         return _("Hanya ada angka proksi: tidak dinilai.")
     return _("Belum ada angka.")
 
 
+def preferred(wholes: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures (frame `figures`) of the preferred basis, by `indicator_id` and `year`: never mixed."""
+    wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
+    return wholes.drop_duplicates(["indicator_id", "year"]).set_index(["indicator_id", "year"])
+
+
 def list_missing(agency: Agency, year: int) -> pd.DataFrame:
-    """Return what the targeted indicators of a year still lack: `indicator_id`, `label`, `missing` (words), `holder`.
+    """Return what the targeted indicators of a year still lack: `indicator_id`, `label`, `missing`, `holder`, `ask`.
 
     An indicator with a figure of the whole year and province lacks nothing. Otherwise it lacks the periods and
-    areas of `expected_cells` that no figure covers; areas that lack the same periods share a row. Published
-    figures count, proxies do not.
+    areas of `expected_cells` that no figure covers; areas that lack the same periods share a row. Where all are
+    covered it lacks what `explain_missing` says. Published figures count, proxies do not.
 
     Raises
     ------
@@ -56,9 +62,11 @@ def list_missing(agency: Agency, year: int) -> pd.DataFrame:
     of_year = agency.targets[agency.targets["year"] == year].set_index("indicator_id")
     figures = agency.figures[agency.figures["year"] == year]
     known = set(zip(figures["indicator_id"], figures["area"], figures["period"], strict=True))
+    whole = preferred(figures[(figures["area"] == PROVINCE) & (figures["grain"] == "year")])
+    judged = set(whole.index[whole["value"].notna()])
     rows = []
     for indicator_id, (periods, areas) in expected_cells(agency, year).items():
-        if not of_year.at[indicator_id, "targeted"] or (indicator_id, PROVINCE, str(year)) in known:
+        if not of_year.at[indicator_id, "targeted"] or (indicator_id, year) in judged:
             continue
         facts = indicators[indicators["indicator_id"] == indicator_id].iloc[0]
         silent: dict[tuple[str, ...], list[str]] = {}
@@ -69,11 +77,11 @@ def list_missing(agency: Agency, year: int) -> pd.DataFrame:
                 if not {(indicator_id, area, period), (indicator_id, PROVINCE, period)} & known
             )
             silent.setdefault(lacking, []).append(area)
-        for lacking, of_areas in silent.items():
-            if lacking:
-                words = _in_words(lacking, of_areas, len(areas))
-                rows.append((indicator_id, facts["label"], words, facts["holder"]))
-    return pd.DataFrame(rows, columns=["indicator_id", "label", "missing", "holder"])
+        words = [_in_words(lacking, of_areas, len(areas)) for lacking, of_areas in silent.items() if lacking]
+        # All is there, and yet no year comes of it: the reason that `achievements` gives is what is missing.
+        for each in words or [explain_missing(agency, indicator_id, year).removesuffix(".")]:
+            rows.append((indicator_id, facts["label"], each, facts["holder"], facts["ask"]))
+    return pd.DataFrame(rows, columns=["indicator_id", "label", "missing", "holder", "ask"])
 
 
 def _in_words(periods: tuple[str, ...], areas: list[str], of_all: int) -> str:
@@ -90,13 +98,15 @@ def _in_words(periods: tuple[str, ...], areas: list[str], of_all: int) -> str:
     return f"{words}: " + (_("semua wilayah") if len(areas) == of_all else ", ".join(areas))
 
 
-def _explain_parts(figures: pd.DataFrame, areas: list[str]) -> str:
+def _explain_parts(figures: pd.DataFrame, areas: list[str], unit: str) -> str:
     """Say what is missing of a year that has parts."""
     months = _months(figures[figures["area"] == PROVINCE])
     by_area = {area: _months(figures[figures["area"] == area]) for area in areas}
     reported = [area for area in areas if by_area[area]]
     by_all = set.intersection(*by_area.values()) if by_area else set()
     if 12 in (len(months), len(by_all)):
+        if not is_percent(unit):
+            return _("Angka wilayah tidak dapat dijumlahkan: satuannya {unit}.", unit=unit)
         return _("Persentase tanpa pembilang dan penyebut tidak dapat digabung.")
     if reported and len(reported) < len(areas):
         silent = ", ".join(area for area in areas if area not in reported)

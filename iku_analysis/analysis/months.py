@@ -15,20 +15,26 @@ COLUMNS = ["series", "unit", "period", "value", "file"]
 
 
 def monthly_realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
-    """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `file`."""
+    """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `file`.
+
+    Only of a flow: months of a percentage, a running total or a position make no sum since January.
+    """
     rows = agency.realisations
     rows = rows[(rows["indicator_id"] == indicator_id) & (rows["basis"] == "resmi") & (rows["area"] == "")]
     rows = rows[rows["breakdown"] == ""]
-    names = agency.indicators[agency.indicators["indicator_id"] == indicator_id].iloc[-1]
+    names = agency.latest_indicator(indicator_id)
+    if names["aggregation"] != "sum":
+        rows = rows.iloc[:0]
     return _months(rows.assign(series=names["label"], unit=names["unit"]), agency)
 
 
-def monthly_context(agency: Agency, indicator_id: str) -> pd.DataFrame:
-    """Return the published monthly series with the most months in the decrees' years; columns as above.
+def monthly_context(agency: Agency, indicator_id: str | None = None) -> pd.DataFrame:
+    """Return the published monthly series, of an indicator or of any, with the most months in the decrees' years.
 
-    Only one: series that measure different things are never put together.
+    Columns as above.     Only one: series that measure different things are never put together.
     """
-    months = _months(agency.context[agency.context["indicator_id"] == indicator_id], agency)
+    context = agency.context
+    months = _months(context if indicator_id is None else context[context["indicator_id"] == indicator_id], agency)
     if months.empty:
         return months
     counts = months.groupby("series")["period"].nunique()

@@ -15,7 +15,7 @@ from iku_analysis.sources.agency import Agency
 QUARTERS = ["q1", "q2", "q3", "q4"]
 NUMBERS = ["baseline_year", "baseline", "target", "needed", "needed_pct", "so_far", "total_target", "left"]
 NUMBERS += ["last_year", "last_target", "distance", *QUARTERS]
-COLUMNS = ["indicator_id", "number", "label", "unit", "year", *NUMBERS, "quarters_from", "reason"]
+COLUMNS = ["indicator_id", "number", "label", "unit", "year", *NUMBERS, "asked", "quarters_from", "reason"]
 
 
 def compute_plan(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -27,6 +27,7 @@ def compute_plan(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.Da
     - `baseline_year`, `baseline`: the latest realisation before the year that has the same definition.
     - `target` of the year (empty: not targeted), `needed` = target - baseline, `needed_pct` of the
       baseline (not for a percentage).
+    - `asked`: `rise` or `fall` to the target, or `keep` where the baseline meets it already (empty: unknown).
     - For flows (aggregation `sum`): `so_far`, what the targeted years of the decree before this one
       brought; `total_target`, the sum of all its targets; `left` = total_target - so_far, negative
       where more than that is there already.
@@ -47,28 +48,31 @@ def compute_plan(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.Da
 def _plan(agency: Agency, indicator: dict, history: pd.DataFrame, year: int) -> dict:
     indicator_id = indicator["indicator_id"]
     row = {name: indicator[name] for name in ("indicator_id", "number", "label", "unit")}
-    row |= {"year": year, "quarters_from": "", "reason": ""}
-    of_decree = history[(history["decree"] == indicator["decree"]) & history["target"].notna()]
+    row |= {"year": year, "asked": "", "quarters_from": "", "reason": ""}
+    targets = agency.targets[(agency.targets["indicator_id"] == indicator_id) & agency.targets["targeted"]]
+    of_decree = targets[targets["decree"] == indicator["decree"]].set_index("year")["target"]
     baseline, reason = _baseline(agency, indicator_id, history, year)
     row |= baseline
     if (of_decree.index >= year).any():
         last_year = int(of_decree.index.max())
-        last_target = float(of_decree.loc[last_year, "target"])
+        last_target = float(of_decree[last_year])
         row |= {"last_year": last_year, "last_target": last_target}
         if baseline:
             row["distance"] = exact_sum([last_target, -baseline["baseline"]])
     if year not in of_decree.index:
         return row | {"reason": _("Tidak ditargetkan: keputusan menulis 0.")}
-    target = float(of_decree.loc[year, "target"])
+    target = float(of_decree[year])
     row["target"] = target
     if baseline:
         needed = exact_sum([target, -baseline["baseline"]])
         row["needed"] = needed
+        way, wanted = ("rise", needed) if indicator["direction"] == "higher" else ("fall", -needed)
+        row["asked"] = way if wanted > 0 else "keep"
         if not is_percent(indicator["unit"]) and baseline["baseline"] > 0:
             row["needed_pct"] = 100 * needed / baseline["baseline"]
     reasons = [reason]
     if indicator["aggregation"] == "sum":
-        total, why = _total(agency, indicator_id, of_decree, year)
+        total, why = _total(agency, indicator_id, of_decree, history, year)
         row |= total
         reasons.append(why)
     quarters, source = _quarters(agency, indicator, target, year)
@@ -90,10 +94,12 @@ def _baseline(agency: Agency, indicator_id: str, history: pd.DataFrame, year: in
     return {}, _("Belum ada realisasi sebelum {year}.", year=year)
 
 
-def _total(agency: Agency, indicator_id: str, of_decree: pd.DataFrame, year: int) -> tuple[dict, str]:
+def _total(
+    agency: Agency, indicator_id: str, of_decree: pd.Series, history: pd.DataFrame, year: int
+) -> tuple[dict, str]:
     """Return `so_far`, `total_target` and `left` of a flow, and what limits them."""
-    total_target = exact_sum(of_decree["target"])
-    before = of_decree.loc[of_decree.index < year, "realisation"]
+    total_target = exact_sum(of_decree)
+    before = history["realisation"].reindex(of_decree.index[of_decree.index < year])
     if before.isna().any():
         silent = ", ".join(str(each) for each in before.index[before.isna()])
         why = _("Jumlah sejauh ini tidak diketahui: belum ada realisasi {years}.", years=silent)

@@ -7,6 +7,7 @@ from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE, exact_sum, join_parts
 from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.expected import check_quarter
+from iku_analysis.sources.units import ways_to_join
 
 
 def compute_achievements_to(agency: Agency, quarter: int) -> pd.DataFrame:
@@ -42,9 +43,8 @@ def figures_to(agency: Agency, quarter: int) -> pd.DataFrame:
     quarters = quarters[quarters["period"].str[-1].astype(int) <= quarter]
     if quarter == 1:
         return quarters
-    aggregation = dict(zip(agency.indicators["indicator_id"], agency.indicators["aggregation"], strict=True))
     whole = quarters["period"].str[:4]
-    return join_parts(quarters.assign(part=quarters["period"]), None, whole, quarter, aggregation)
+    return join_parts(quarters.assign(part=quarters["period"]), None, whole, quarter, ways_to_join(agency.indicators))
 
 
 def targets_of_quarters(agency: Agency, indicator_id: str, year: int) -> list[float]:

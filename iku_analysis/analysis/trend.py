@@ -19,26 +19,32 @@ def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
     A year is compared only with years of the same definition: since the last break that the
     decree in force in the break's year names, also when a later decree has come since. Pace is
     the change a year so far over the change a year still required to the last target of the
-    decree in force; indicators with flat targets are judged by whether the target was kept.
+    decree in force, also where the frame ends before it; indicators with flat targets are judged by
+    whether the target was kept.
     """
+    targets = agency.targets[agency.targets["targeted"]]
     breaks_in_force = agency.breaks.merge(agency.targets[["decree", "indicator_id", "year"]])
     rows = []
     for indicator_id, history in achievements.groupby("indicator_id", sort=False):
         breaks = breaks_in_force.loc[breaks_in_force["indicator_id"] == indicator_id, "year"]
         years = {int(row["year"]): row for row in history.to_dict("records")}
+        # An area of a count has no targets of its own: the decree does not divide them.
+        judged = targets[(targets["indicator_id"] == indicator_id) & history["target"].notna().any()]
         for year in years:
             indicator = agency.indicator(str(indicator_id), year)
             begin = max([since for since in breaks if since <= year], default=min(years))
-            rows.append(_trend_of_year(years, indicator, year, begin, agency.policy.trend))
+            aims = judged[judged["decree"] == indicator["decree"]].set_index("year")["target"]
+            rows.append(_trend_of_year(years, indicator, year, begin, aims=aims, bounds=agency.policy.trend))
     return make_frame(TRENDS, rows)
 
 
 def _trend_of_year(
-    years: dict[int, dict[str, Any]], indicator: pd.Series, year: int, begin: int, bounds: Trend
+    years: dict[int, dict[str, Any]], indicator: pd.Series, year: int, begin: int, *, aims: pd.Series, bounds: Trend
 ) -> dict[str, Any]:
-    """Return the movement up to one year; `begin` is the first year of the definition.
+    """Return the movement up to one year toward the targets of its decree (`aims`, by year).
 
-    Years to the end of a quarter are compared with each other; they make no sum and no pace to a year's target.
+    `begin` is the first year of the definition. Years to the end of a quarter are compared with each other;
+    they make no sum and no pace to a year's target.
     """
     now, before = years[year], years.get(year - 1)
     row = {name: indicator[name] for name in ("indicator_id", "number", "label", "unit")}
@@ -56,20 +62,18 @@ def _trend_of_year(
     if now["period"] != str(year):
         reason = _("Jumlah dan laju dinilai dari tahun penuh.")
         return row | {"verdict": "cannot_judge", "reason": f"{row['reason']} {reason}".strip()}
-    targeted = [of for of in years if pd.notna(years[of]["target"])]
-    own = [of for of in targeted if years[of]["decree"] == now["decree"]]
     if indicator["aggregation"] == "sum":
-        so_far = [of for of in targeted if of <= year]
+        so_far = [of for of in years if of <= year and pd.notna(years[of]["target"])]
         row |= {
             "cumulative": _sum(years, so_far, "realisation"),  # missing where one of them is
             "cumulative_target": _sum(years, so_far, "target"),
-            "total_target": _sum(years, own, "target"),
+            "total_target": sum(aims) if len(aims) else None,
         }
-    last_year = max(own, default=None)
+    last_year = max(aims.index, default=None)
     if len(known) >= 2 and known[-1] == year:
         row["actual_per_year"] = (now["realisation"] - years[known[0]]["realisation"]) / (year - known[0])
     if last_year is not None and last_year > year and pd.notna(now["realisation"]):
-        row["required_per_year"] = (years[last_year]["target"] - now["realisation"]) / (last_year - year)
+        row["required_per_year"] = (aims[last_year] - now["realisation"]) / (last_year - year)
     verdict = _verdict(row, now, indicator, last_year, bounds)
     return row | verdict | {"reason": f"{row['reason']} {verdict.get('reason', '')}".strip()}
 
@@ -133,22 +137,31 @@ def required_growth_pct(realisation: float, target: float, years: int) -> float:
     return 100 * ((target / realisation) ** (1 / years) - 1)
 
 
-def required_growth(achievements: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+def last_target(agency: Agency, indicator_id: str) -> tuple[int, float] | None:
+    """Return the last year that the decrees target an indicator for, and its target; None if there is none."""
+    targets = agency.targets[(agency.targets["indicator_id"] == indicator_id) & agency.targets["targeted"]]
+    return None if targets.empty else (int(targets["year"].iloc[-1]), float(targets["target"].iloc[-1]))
+
+
+def required_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
     """Return the growth a year that each year's realisation still needs to reach the last target.
 
-    Columns: `year`, `realisation` (in the unit), `years` left and `required_pct` (0 or less: there
-    already). Only years before the last target that have a positive realisation.
+    Columns: `year`, `realisation` (in the unit), `years` left, `required_pct` and `reached`: there
+    already. Only years before the last target that have a positive realisation; none where that
+    target is not positive.
     """
+    higher = agency.latest_indicator(indicator_id)["direction"] == "higher"
     history = achievements[achievements["indicator_id"] == indicator_id].set_index("year")
-    targets = history["target"].dropna()
+    last_year, target = last_target(agency, indicator_id) or (0, 0.0)
     rows = [
         {
             "year": year,
             "realisation": value,
-            "years": targets.index[-1] - year,
-            "required_pct": required_growth_pct(value, targets.iloc[-1], targets.index[-1] - year),
+            "years": last_year - year,
+            "required_pct": required_growth_pct(value, target, last_year - year),
+            "reached": value >= target if higher else value <= target,
         }
         for year, value in history["realisation"].items()
-        if value > 0 and len(targets) and year < targets.index[-1]
+        if value > 0 and target > 0 and year < last_year
     ]
-    return pd.DataFrame(rows, columns=["year", "realisation", "years", "required_pct"])
+    return pd.DataFrame(rows, columns=["year", "realisation", "years", "required_pct", "reached"])

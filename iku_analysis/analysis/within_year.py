@@ -19,6 +19,7 @@ from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import SCORED_BASES
 from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.units import is_position
 
 PERIODS = {"month": 12, "quarter": 4}
 COLUMNS = ["period", "value", "numerator", "denominator", "status", "cumulative", "path"]
@@ -57,16 +58,19 @@ def cumulative_path(agency: Agency, indicator_id: str, year: int, *, through: in
     """Return the known periods of a year and the path to its target.
 
     Columns: `period`, `value` (of the period), `numerator`, `denominator`, `status`, `cumulative`
-    (the year so far: a sum, the running total, or for a percentage the ratio of sums) and `path`:
+    (the year so far: a sum, the running total, for a percentage the ratio of sums, for a position itself) and `path`:
     the target times the share of the year that earlier years of the same definition had reached,
-    or an even share where there is none; for a percentage the target itself. Months are taken
+    or an even share where there is none; for a percentage or a position the target itself. Months are taken
     where the year begins with them, else quarters. Periods not yet reported, or after month
     `through`, have a path only.
     """
     how, target = agency.indicator(indicator_id, year)["aggregation"], _target(agency, indicator_id, year)
     grain, periods = _periods(agency, indicator_id, year, through=through)
     frame = periods.reindex(columns=COLUMNS).astype({"cumulative": float, "path": float})
-    if how == "ratio":
+    position = is_position(agency.indicator(indicator_id, year)["unit"], how)
+    if position:
+        frame["cumulative"] = periods["value"]
+    elif how == "ratio":
         counts = periods[["numerator", "denominator"]].cumsum()
         frame["cumulative"] = 100 * counts["numerator"] / counts["denominator"].where(counts["denominator"] > 0)
     else:
@@ -74,7 +78,7 @@ def cumulative_path(agency: Agency, indicator_id: str, year: int, *, through: in
     names = [_name(year, grain, number) for number in range(1, PERIODS[grain] + 1)]
     whole = frame.set_index("period").reindex(names)
     shares, _known = shares_reached(agency, indicator_id, year, grain)
-    whole["path"] = [target if how == "ratio" else target * share for share in shares]
+    whole["path"] = [target if position or how == "ratio" else target * share for share in shares]
     return whole.reset_index(names="period")
 
 
@@ -111,6 +115,9 @@ def _why_not(agency: Agency, indicator_id: str, year: int, target: float, period
     """Return why a year has no outlook, or nothing."""
     if math.isnan(target):
         return _("Tidak ditargetkan tahun ini.")
+    indicator = agency.indicator(indicator_id, year)
+    if is_position(indicator["unit"], indicator["aggregation"]):
+        return _("Posisi pada akhir periode: angka akhir tahun tidak terbaca dari periode sebelumnya.")
     if periods.empty:
         figures = scored_figures(agency, indicator_id)
         later = figures[(figures["year"] == year) & (figures["area"] == PROVINCE) & (figures["grain"] != "year")]
@@ -130,6 +137,7 @@ def _judge_amount(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, o
     if so_far == 0 and left:
         return replace(outlook, so_far=so_far, reason=_("Semua angka sejauh ini nol: laju tidak dapat dihitung."))
     shapes = _shapes(agency, outlook.indicator_id, outlook.year, outlook.grain)
+    shapes = [shape for shape in shapes if shape[len(flows) - 1] > 0]  # of nothing so far no end follows
     rest = _rest_of_amount(flows, left, shapes)
     low, high = so_far + min(rest), so_far + max(rest)
     higher = indicator["direction"] == "higher"
@@ -150,7 +158,7 @@ def _rest_of_amount(flows: pd.Series, left: int, shapes: list[list[float]]) -> l
     """Return what the periods left may bring, by each method."""
     so_far, known = float(flows.sum()), len(flows)
     even = so_far / known * left
-    by_shape = [so_far * (1 / shape[known - 1] - 1) for shape in shapes if shape[known - 1] > 0]
+    by_shape = [so_far * (1 / shape[known - 1] - 1) for shape in shapes]
     # Without an earlier year the pace itself is the only method: its worst and best period bound it.
     return [even, *by_shape] if by_shape else [float(flows.min()) * left, float(flows.max()) * left]
 
@@ -173,10 +181,11 @@ def _judge_share(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, ou
         verdict = "reached" if _as_good_as(so_far, target, higher=higher) else "not_reached"
         return replace(outlook, low=so_far, high=so_far, verdict=verdict, **common)
     low, high = ((covered + share / 100 * rest) / (due + rest) * 100 for share in (shares.min(), shares.max()))
-    needed = round(max(100 * (target / 100 * (due + rest) - covered) / rest, 0), 9)
+    wanted = round(100 * (target / 100 * (due + rest) - covered) / rest, 9)
+    needed = max(wanted, 0.0)
     if _as_good_as(low if higher else high, target, higher=higher):
         verdict = "on_path"
-    elif needed > indicator["upper_bound"]:
+    elif needed > indicator["upper_bound"] or (wanted < 0 and not higher):
         verdict = "beyond_reach"
     else:
         verdict = "needs_speed" if _as_good_as(best, needed, higher=higher) else "beyond_best"
@@ -246,8 +255,10 @@ def _shapes(agency: Agency, indicator_id: str, year: int, grain: str) -> list[li
     shapes = []
     for before in (each for each in agency.years if each < year):
         _grain, periods = _periods(agency, indicator_id, before, grain)
+        if len(periods) < PERIODS[grain]:  # also where no decree had the indicator then
+            continue
         flows = _flows(periods, agency.indicator(indicator_id, before)["aggregation"])
-        if len(periods) == PERIODS[grain] and flows.sum() > 0 and same_definition(agency, indicator_id, before, year):
+        if flows.sum() > 0 and same_definition(agency, indicator_id, before, year):
             shapes.append(list(flows.cumsum() / flows.sum()))
     return shapes
 

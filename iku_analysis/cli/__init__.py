@@ -2,15 +2,15 @@
 
 import atexit
 import gc
-import json
 import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from iku_analysis.cli.batch import batch
 from iku_analysis.cli.output import print_blocks, print_csv, write_utf8
+from iku_analysis.cli.workspace import PASSED_ON, explorer, lab, new, tell_shadow
+from iku_analysis.terminal import tell
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,7 +19,10 @@ app = typer.Typer(
     help="Kinerja (IKU) dari keputusan dan berkas realisasi: periksa, hitung, laporkan.",
 )
 
+app.command()(new)
 app.command()(batch)
+app.command(context_settings=PASSED_ON)(lab)
+app.command(context_settings=PASSED_ON)(explorer)
 
 Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")]
 Csv = Annotated[bool, typer.Option("--csv", help="Bentuk mesin: CSV koma, desimal titik, ketelitian penuh.")]
@@ -47,24 +50,27 @@ def main() -> None:
     try:
         app()
     except (IkuError, RunFailed) as error:
-        typer.echo(str(error), err=True)
+        tell(str(error), error=True)
         sys.exit(2 if isinstance(error, IkuError) else 1)
     except PermissionError as error:  # a file of the data that is another user's
-        typer.echo(f"{error.filename}: {error.strerror}", err=True)
+        tell(f"{error.filename}: {error.strerror}", error=True)
         sys.exit(2)
 
 
 @app.command()
 def check(
     data: Data = DEFAULT,
-    as_json: Annotated[bool, typer.Option("--json", help="Masalah sebagai JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Masalah, dan apa yang dibaca, sebagai JSON.")] = False,
     year: Annotated[
         int | None,
         typer.Option(parser=parse_year, help="Tahun yang kekurangannya disebut; tanpa ini yang terakhir."),
     ] = None,
 ) -> None:
-    """Periksa semua berkas di folder data; sebutkan setiap masalah, dan angka yang masih kurang."""
+    """Periksa folder data; sebutkan setiap masalah, angka yang masih kurang, dan apa yang dibaca atau tidak."""
+    from iku_analysis.analysis.doubts import find_doubts
     from iku_analysis.analysis.missing import list_missing
+    from iku_analysis.cli.account import print_account, print_as_json
+    from iku_analysis.display.words import holder_words
     from iku_analysis.errors import DataError
     from iku_analysis.language import _
     from iku_analysis.sources.agency import latest_year_with_figures, load_agency
@@ -72,21 +78,21 @@ def check(
     try:
         agency = load_agency(data)
     except DataError as error:
-        if not as_json:
-            typer.echo(_("{count} masalah:", count=len(error.problems)), err=True)
-            raise
-        typer.echo(json.dumps([asdict(problem) for problem in error.problems], ensure_ascii=False, indent=2))
+        if as_json:
+            print_as_json(error.account, problems=error.problems)
+        else:
+            tell(_("{count} masalah:", count=len(error.problems)) + f"\n{error}", error=True)
+            print_account(error.account)
         sys.exit(2)
+    code = 2 if agency.account.overlooked else 0
     if as_json:
-        typer.echo("[]")
-        return
+        print_as_json(agency.account, agency.realisations)
+        sys.exit(code)
     rows = agency.realisations
     empty = int((rows["value"].isna() & rows["denominator"].isna()).sum())
-    for file, of_file in rows.groupby("file", sort=True):
-        typer.echo(_("{file}: {count} baris", file=file, count=len(of_file)))
-    typer.echo(
+    tell(
         _(
-            "Tidak ada masalah: {decrees} keputusan, {rows} baris realisasi ({empty} tanpa angka), "
+            "Tidak ada masalah pada yang dibaca: {decrees} keputusan, {rows} baris realisasi ({empty} tanpa angka), "
             "{context} baris konteks.",
             decrees=len(agency.decrees),
             rows=len(rows),
@@ -97,17 +103,22 @@ def check(
     of_year = latest_year_with_figures(agency) if year is None else year
     missing = list_missing(agency, of_year)
     if missing.empty:
-        typer.echo(_("{year}: tidak ada angka yang kurang.", year=of_year))
-        return
-    typer.echo(_("{year}, yang masih kurang:", year=of_year))
+        tell(_("{year}: tidak ada angka yang kurang.", year=of_year))
+    else:
+        tell(_("{year}, yang masih kurang:", year=of_year))
     for each in missing.itertuples():
-        typer.echo(f"  {each.label}: {each.missing}. " + _("Pemegang data: {holder}.", holder=each.holder))
+        holder = holder_words(each.holder, each.ask)
+        tell(f"  {each.label}: {each.missing}. " + _("Pemegang data: {holder}.", holder=holder))
+    for (indicator_id, doubted), doubts in find_doubts(agency).items():
+        tell(f"{indicator_id} {doubted}: " + " ".join(doubts))
+    print_account(agency.account, agency.realisations)
+    sys.exit(code)
 
 
 @app.command()
 def decrees(data: Data = DEFAULT) -> None:
     """Tampilkan keputusan yang ada, dan apa yang berubah dari satu ke berikutnya."""
-    from iku_analysis.display.narrative.moves import describe_decree_changes
+    from iku_analysis.display.moves import list_decree_changes
     from iku_analysis.indonesian import format_date
     from iku_analysis.language import _
     from iku_analysis.sources.agency import load_agency
@@ -116,11 +127,11 @@ def decrees(data: Data = DEFAULT) -> None:
     agency = load_agency(data)
     for decree in agency.decrees:
         years = [str(year) for year in agency.years if decree_in_force(agency.decrees, year) is decree]
-        typer.echo(_("Keputusan {number}, {date}: menilai {years}", number=decree.number, date=format_date(decree.date),
+        tell(_("Keputusan {number}, {date}: menilai {years}", number=decree.number, date=format_date(decree.date),
                      years=", ".join(years) or _("tidak ada tahun")))  # fmt: skip
-        typer.echo(f"  {decree.title}")
-    for old, new in zip(agency.decrees, agency.decrees[1:], strict=False):
-        typer.echo("\n" + describe_decree_changes(compare_decrees(old, new), old=old.number, new=new.number))
+        tell(f"  {decree.title}")
+    for old, later in zip(agency.decrees, agency.decrees[1:], strict=False):
+        tell("\n" + list_decree_changes(compare_decrees(old, later), old=old.number, new=later.number))
 
 
 @app.command()
@@ -158,12 +169,12 @@ def achievements(
     from iku_analysis.display.tables.year import table_achievements
 
     for of_year in sorted(set(frame["year"])):
-        typer.echo(f"\n{of_year}")
+        tell(f"\n{of_year}")
         *columns, remark = (table := table_achievements(frame, of_year).data).columns
         print_blocks(table[columns])
         for number, text in zip(table.iloc[:, 0], table[remark], strict=True):
             if text:
-                typer.echo(f"{number}: {text}")
+                tell(f"{number}: {text}")
 
 
 @app.command()
@@ -186,6 +197,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
 
     start_zygote()  # imports what the notebook needs while this process reads and checks the data
     from iku_analysis.language import _
+    from iku_analysis.reporting.papers import PAPERS
     from iku_analysis.reporting.publish import show_path
     from iku_analysis.reporting.report import make_report
     from iku_analysis.sources.agency import latest_year_with_figures, load_agency
@@ -201,7 +213,8 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
         language=language,
         report_date=report_date,
     )
-    typer.echo(_("Laporan: {path}", path=show_path(path)))
+    tell_shadow(PAPERS[paper][0])
+    tell(_("Laporan: {path}", path=show_path(path)))
 
 
 @app.command()
@@ -217,7 +230,7 @@ def diff(
     if csv:
         print_csv(changes)
     else:
-        typer.echo(text)
+        tell(text)
 
 
 @app.command()
@@ -242,8 +255,8 @@ def template(
     content = write_form(agency, year, quarter)
     path = Path(output) if output else form_path(agency.root, year, quarter)
     write_new(path, content)
-    typer.echo(_("Formulir: {path}", path=show_path(path)))
-    typer.echo(_("Isi sel yang berwarna, taruh berkasnya di {folder}, lalu ketik: iku check",
+    tell(_("Formulir: {path}", path=show_path(path)))
+    tell(_("Isi sel yang berwarna, taruh berkasnya di {folder}, lalu ketik: iku check",
                  folder=show_path(agency.root / "realisations")))  # fmt: skip
 
 
@@ -271,7 +284,8 @@ def run(
     given = {name: value for _option, name, value in triples}
     if data is not None:
         given["data"] = data
-    typer.echo(_("Hasil: {path}", path=show_path(make_run(notebook, given))))
+    tell(_("Hasil: {path}", path=show_path(make_run(notebook, given))))
+    tell_shadow(notebook)
 
 
 @app.command()
@@ -283,4 +297,4 @@ def process(data: Data = DEFAULT) -> None:
     from iku_analysis.sources.agency import load_agency
 
     path = write_processed(load_agency(data))
-    typer.echo(_("Ditulis: {path}", path=show_path(path)))
+    tell(_("Ditulis: {path}", path=show_path(path)))

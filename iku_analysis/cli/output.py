@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import typer
+from iku_analysis.terminal import tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ def print_csv(frame: "pd.DataFrame") -> None:
     """Print a frame as CSV."""
     from iku_analysis.display.csv_text import to_csv
 
-    typer.echo(to_csv(frame), nl=False)
+    tell(to_csv(frame).removesuffix("\n"))
 
 
 def print_blocks(frame: "pd.DataFrame") -> None:
@@ -36,7 +36,7 @@ def print_blocks(frame: "pd.DataFrame") -> None:
 
     width = get_terminal_size().columns - 4
     for number, name, *cells in frame.itertuples(index=False):
-        typer.echo(f"{number}. {name}")
+        tell(f"{number}. {name}")
         facts = [f"{head}: {cell}".replace(" ", NBSP) for head, cell in zip(frame.columns[2:], cells, strict=True)]
         for line in wrap("  ".join(facts), width, break_long_words=False):
-            typer.echo(f"    {line}")
+            tell(f"    {line}")

@@ -67,12 +67,15 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
         (unit, 8.5, {"color": "#555555"}),
     ]
     foot = _wrap(source_line(agency, files), width, 7)
-    top = height - 0.05
-    for text, size, look in head:
-        wrapped = _wrap(text, width, size * (1.1 if "weight" in look else 1))
-        figure.text(0.01, top / height, wrapped, size=size, va="top", **look)
-        top -= (wrapped.count("\n") + 1) * size * LINE + 0.04
     bottom = (foot.count("\n") + 1) * 7 * LINE + 0.05
+    wrapped = [_wrap(text, width, size * (1.1 if "weight" in look else 1)) for text, size, look in head]
+    steps = [(text.count("\n") + 1) * each[1] * LINE + 0.04 for text, each in zip(wrapped, head, strict=True)]
+    height = max(height, bottom + sum(steps) + 0.05 + 0.4 * height)  # long words take no room from what is drawn
+    figure.set_size_inches(width, height)
+    top = height - 0.05
+    for text, step, (_text, size, look) in zip(wrapped, steps, head, strict=True):
+        figure.text(0.01, top / height, text, size=size, va="top", **look)
+        top -= step
     figure.text(0.01, 0.03 / height, foot, size=7, va="bottom", color="#555555")
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)
@@ -81,8 +84,13 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
         figure.text(0.5, 0.5, "DATA CONTOH", size=34, color="#d55e00", alpha=0.16, rotation=20,
                     ha="center", va="center", weight="bold", zorder=10)  # fmt: skip
         alt = f"DATA CONTOH. {alt}"
-    figure.set_label(f"{caption}\n{title}. {alt}")
+    figure.set_label(f"{' '.join(caption.splitlines())}\n{title}. {alt}")
     return ax
+
+
+def fit(name: str, letters: int = 22, lines: int = 4) -> str:
+    """Break words to stand beside a bar; what no line has room for is left out, and stands in the table."""
+    return "\n".join(textwrap.fill(line, letters, max_lines=lines, placeholder=" …") for line in name.splitlines())
 
 
 def _wrap(text: str, width: float, size: float) -> str:

@@ -7,12 +7,13 @@ from matplotlib.axes import Axes
 from pandas.io.formats.style import Styler
 
 from iku_analysis.display.figures.overview import plot_indicator
+from iku_analysis.display.markdown import Markdown
 from iku_analysis.display.narrative import describe_indicator
 from iku_analysis.display.tables.year import table_history, table_realisations
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
-from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.agency import Agency, Worded
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class View:
     """What a choice shows, and the two frames it was made from: rows of `achievements` and of `realisations`."""
 
     figure: Axes
-    sentence: str
+    sentence: Markdown
     table: Styler
     rows: Styler
     history: pd.DataFrame
@@ -72,13 +73,14 @@ def narrow(agency: Agency, choice: Choice) -> Agency:
 
     Behind a figure of the province stand the rows of all areas; a proxy stands only for its own place.
     """
-    rows, breaks = agency.realisations, agency.breaks
+    rows = agency.realisations
     own, proxy = rows["area"] == choice.area, rows["basis"] == "proksi"
     wanted = (own | (choice.area == PROVINCE) & ~proxy) & (choice.proxies | ~proxy)
     in_years = rows["period"].str[:4].astype(int).between(choice.from_year, choice.to_year)
-    told = breaks["year"].between(choice.from_year + 1, choice.to_year)
-    return replace(
-        agency,
-        realisations=rows[(rows["indicator_id"] == choice.indicator_id) & wanted & in_years],
-        breaks=breaks[(breaks["indicator_id"] == choice.indicator_id) & told],
-    )
+
+    def told(worded: Worded) -> Worded:
+        breaks = worded.breaks[worded.breaks["indicator_id"] == choice.indicator_id]
+        return replace(worded, breaks=breaks[breaks["year"].between(choice.from_year + 1, choice.to_year)])
+
+    wanted &= (rows["indicator_id"] == choice.indicator_id) & in_years
+    return agency.reworded(told, realisations=rows[wanted])

@@ -1,19 +1,18 @@
 """What moved between two results, whole: for the end of a report, and for a terminal."""
 
-from html import unescape
-
 import pandas as pd
 from pandas.io.formats.style import Styler
 
 from iku_analysis.analysis.changes import Results, compare_results
+from iku_analysis.display.markdown import Markdown, paragraphs, plain, say
 from iku_analysis.display.narrative.moves import describe_moves, describe_rewritten
-from iku_analysis.display.narrative.year import escape
+from iku_analysis.display.tables.cells import DASH
 from iku_analysis.display.tables.moves import table_moves
 from iku_analysis.indonesian import format_date, parse_report_date
 from iku_analysis.language import _
 
 
-def moves_in_report(old: Results, new: Results, year: int) -> list[str | Styler]:
+def moves_in_report(old: Results, new: Results, year: int) -> list[Markdown | Styler]:
     """Return the last section of a report that replaces another: Markdown and a table, empty if nothing moved.
 
     The numbers are of all years, the sentences of the report's year. Raises IkuError as `compare_results` does.
@@ -24,29 +23,29 @@ def moves_in_report(old: Results, new: Results, year: int) -> list[str | Styler]
         return []
     day = parse_report_date(old.report_date)
     dated = (
-        _("Laporan sebelumnya bertanggal {day}.", day=format_date(day))
+        say("Laporan sebelumnya bertanggal {day}.", day=format_date(day))
         if day
-        else _("Laporan sebelumnya tidak bertanggal.")
+        else say("Laporan sebelumnya tidak bertanggal.")
     )
-    things = [_section(f"{dated} {describe_moves(old, new, changes)}")]
+    things: list[Markdown | Styler] = [_section(dated + " " + describe_moves(old, new, changes))]
     if not changes.empty:
         things.append(table_moves(changes))
     return [*things, rewritten] if rewritten else things
 
 
-def no_moves_in_report(reason: str) -> list[str | Styler]:
+def no_moves_in_report(reason: str) -> list[Markdown | Styler]:
     """Return the last section of a report whose predecessor cannot be compared with it, with the reason."""
-    return [_section(_("Tidak dapat dibandingkan dengan laporan sebelumnya. {reason}", reason=escape(reason)))]
+    return [_section(say("Tidak dapat dibandingkan dengan laporan sebelumnya. {reason}", reason=reason))]
 
 
-def _section(text: str) -> str:
-    return "## " + _("Yang berubah sejak laporan sebelumnya") + f"\n\n{text}"
+def _section(text: Markdown) -> Markdown:
+    return paragraphs(Markdown("## ") + say("Yang berubah sejak laporan sebelumnya"), text)
 
 
 def list_moves(old: Results, new: Results, changes: pd.DataFrame) -> str:
     """Return all that moved (frame `changes`), and what follows from it, as plain lines."""
     years = sorted({*old.achievements["year"], *new.achievements["year"]})
-    parts = [describe_moves(old, new, changes)]
+    parts: list[str] = [describe_moves(old, new, changes)]
     if not changes.empty:
         parts.append(
             "\n".join(
@@ -55,5 +54,13 @@ def list_moves(old: Results, new: Results, changes: pd.DataFrame) -> str:
             )
         )
     parts.append(describe_rewritten(old, new, years))
-    # Bold is the only markup of our sentences; what a file's words hold of it is escaped.
-    return "\n\n".join(unescape(part.replace("**", "")) for part in parts if part)
+    return "\n\n".join(plain(part) for part in parts if part)
+
+
+def list_decree_changes(changes: pd.DataFrame, *, old: str, new: str) -> str:
+    """Return what changed from one decree to another, one line each (frame of `compare_decrees`), as plain lines."""
+    lines = [_("Perubahan dari {old} ke {new}: {count}", old=old, new=new, count=len(changes))]
+    lines += [
+        f"  {row.indicator_id}, {row.what}: {row.old or DASH} -> {row.new or DASH}" for row in changes.itertuples()
+    ]
+    return "\n".join(lines)

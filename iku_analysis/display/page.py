@@ -7,6 +7,7 @@ from html import escape
 from matplotlib.axes import Axes
 from pandas.io.formats.style import Styler
 
+from iku_analysis.display import markdown
 from iku_analysis.display.canvas import describe_figure, draw, to_png
 
 
@@ -15,21 +16,19 @@ def figure_html(ax: Axes) -> str:
     figure, caption, alt = describe_figure(ax)
     source = base64.b64encode(to_png(draw(figure))).decode()
     image = f'<img alt="{escape(alt)}" src="data:image/png;base64,{source}">'
-    return f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>"
+    return f"<figure>{image}<figcaption{markdown.NO_MATHS}>{escape(caption)}</figcaption></figure>"
 
 
-def sentence_html(markdown: str) -> str:
-    """Return a sentence of `narrative`: its only markup is bold, everything else is shown as it stands."""
-    safe = markdown.replace("<", "&lt;").replace(">", "&gt;")
+def sentence_html(text: str) -> str:
+    """Return a sentence of `narrative`: its only markup is bold; text that is not Markdown is shown as it stands."""
+    safe = markdown.escape(text).replace("<", "&lt;").replace(">", "&gt;")
     bold = re.sub(r"[*]{2}(.+?)[*]{2}", r"<strong>\1</strong>", safe)
-    return f"<p>{bold}</p>"
+    return f"<p{markdown.NO_MATHS}>{bold}</p>"
 
 
 def table_html(table: Styler) -> str:
     """Return a table whose cells carry their heading, so that a phone can show a row as a card."""
     heads = [escape(str(name)) for name in table.data.columns]
     label = re.compile(r'class="data row\d+ col(\d+)"')
-    caption = f"<caption>{table.caption}</caption>"  # pandas escapes cells, but not this
-    text = table.to_html().replace(caption, f"<caption>{escape(str(table.caption))}</caption>")
-    labelled = label.sub(lambda cell: f'{cell[0]} data-label="{heads[int(cell[1])]}"', text)
+    labelled = label.sub(lambda cell: f'{cell[0]} data-label="{heads[int(cell[1])]}"', table.to_html())
     return f'<div class="table" tabindex="0">{labelled}</div>'

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from iku_analysis.indonesian import quarter_name
+from iku_analysis.indonesian import format_percent, quarter_name, round_half_up
 from iku_analysis.language import _
 
 SYMBOLS = {"met": "✓", "missed": "✗", "no_data": "?", "not_targeted": "–", "untargeted_realisation": "+"}
@@ -25,18 +25,34 @@ def verdict_word(verdict: str) -> str:
         "achieved": _("target akhir sudah tercapai"),
         "on_track": _("sesuai jalur"),
         "lagging": _("perlu percepatan"),
-        "far_behind": _("jauh tertinggal"),
+        "far_behind": _("laju jauh tertinggal"),
         "away": _("menjauh dari target"),
         "kept": _("target tahun ini terpenuhi"),
-        "kept_falling": _("target tahun ini terpenuhi, tetapi nilainya memburuk"),
-        "not_kept_rising": _("target tahun ini tidak terpenuhi, tetapi nilainya membaik"),
+        "kept_falling": _("target tahun ini terpenuhi, tetapi nilainya memburuk sejak tahun awal"),
+        "not_kept_rising": _("target tahun ini tidak terpenuhi, tetapi nilainya membaik sejak tahun awal"),
         "not_kept": _("target tahun ini tidak terpenuhi"),
         "cannot_judge": _("tidak dapat dinilai"),
     }[verdict]
 
 
-def outlook_word(verdict: str) -> str:
-    """Return the verdict of an outlook to the year's end in words."""
+def moved(change_pct: float, decimals: int = 2) -> str:
+    """Return a change in per cent with its verb: `naik 1,6 %`, `turun 2,86 %`, `tetap` where it is printed as 0."""
+    shown = round_half_up(change_pct, decimals)
+    if shown == 0:
+        return _("tetap")
+    size = format_percent(abs(change_pct), decimals)
+    return _("naik {size}", size=size) if shown > 0 else _("turun {size}", size=size)
+
+
+def outlook_word(verdict: str, direction: str) -> str:
+    """Return the verdict of an outlook to the year's end in words; where less is better nothing must speed up."""
+    lower = {
+        "needs_speed": _("perlu ditekan"),
+        "beyond_best": _("tidak terkejar tanpa lebih rendah daripada periode terbaik"),
+        "beyond_reach": _("tidak terkejar lagi"),
+    }
+    if direction == "lower" and verdict in lower:
+        return lower[verdict]
     return {
         "reached": _("target setahun sudah tercapai"),
         "on_path": _("di jalur"),
@@ -51,6 +67,11 @@ def outlook_word(verdict: str) -> str:
 def basis_word(basis: str) -> str:
     """Return a basis of frame `realisations` in words."""
     return {"resmi": _("resmi"), "publikasi": _("publikasi"), "proksi": _("proksi")}[basis]
+
+
+def holder_words(holder: str, ask: str) -> str:
+    """Return who holds the data, and what to ask them for where that is known."""
+    return _("{holder}. Yang diminta: {ask}", holder=holder, ask=ask) if ask else holder
 
 
 def direction_word(direction: str) -> str:
@@ -112,8 +133,8 @@ def move_word(move: str) -> str:
         "up": _("naik"),
         "down": _("turun"),
         "same": _("tetap"),
-        "new": _("baru dinilai"),
-        "lost": _("tidak lagi dinilai"),
+        "new": _("baru berpredikat"),
+        "lost": _("tidak lagi berpredikat"),
         "none": _("tidak dibandingkan"),
     }[move]
 

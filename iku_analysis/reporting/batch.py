@@ -16,11 +16,12 @@ from typing import Any
 from tqdm import tqdm
 
 from iku_analysis.errors import IkuError
-from iku_analysis.language import _, use_language
+from iku_analysis.language import _, in_language
 from iku_analysis.reporting.here import Ended, make_here
 from iku_analysis.reporting.job import Job, Step, list_steps
 from iku_analysis.reporting.publish import show_path, write_whole
 from iku_analysis.temporary import private_folder
+from iku_analysis.terminal import one_line, tell
 
 
 def make_batch(job: Job) -> int:
@@ -28,22 +29,21 @@ def make_batch(job: Job) -> int:
 
     0: all is well; 1: a run failed; 128 and the number of the signal: stopped by SIGINT (130) or SIGTERM (143).
     """
-    use_language(job.languages[0])
-    steps = list_steps(job)
-    with _signals() as caught:
+    with in_language(job.languages[0]), _signals() as caught:
+        steps = list_steps(job)
         if job.dry_run:
             for step in steps:
-                print(describe_step(step))
+                tell(describe_step(step))
         else:
             run_steps(steps, job, caught)
-        print(describe_steps(steps), flush=True)
+        tell(describe_steps(steps))
         unkept = ""
         if job.summary:
             try:
                 write_whole(Path(job.summary), summarise(steps))
             except IkuError as error:  # no bad usage: its folder was there when the batch began
                 unkept = str(error)
-                print(unkept, file=sys.stderr)
+                tell(unkept, error=True)
         failed = bool(unkept) or any(step.state == "failed" for step in steps)
         if failed and job.on_failure and not job.dry_run:
             _tell_failure(steps, job, None if unkept or not job.summary else Path(job.summary))
@@ -96,7 +96,7 @@ def _maker(job: Job) -> Callable[[deque[Step], Job], Generator[Ended | None]]:
         from iku_analysis.reporting.cluster import make_on_cluster
     except ImportError as error:
         raise IkuError(_("Untuk cluster perlu pustaka distributed ({error}). "
-                         "Pasang: .venv/bin/pip install distributed fsspec", error=error)) from error  # fmt: skip
+                         "Ketik: pip install \"iku-analysis[cluster]\"", error=error)) from error  # fmt: skip
     return make_on_cluster
 
 
@@ -126,18 +126,19 @@ def _log(bar: tqdm, *steps: Step) -> None:
             told["reason"] = step.reason.splitlines()[0]
         line = " ".join(f"{name}={_quoted(str(value))}" for name, value in told.items())
         with bar.external_write_mode(sys.stdout):
-            print(datetime.now().astimezone().isoformat(timespec="seconds"), line, flush=True)
+            tell(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {line}")
         bar.update()
 
 
 def _quoted(value: str) -> str:
-    return value if re.fullmatch(r"[^\s\"=]+", value) else json.dumps(value, ensure_ascii=False)
+    plain = re.fullmatch(r"[^\s\"=]+", value) and one_line(value) == value
+    return value if plain else one_line(json.dumps(value, ensure_ascii=False))
 
 
 def describe_step(step: Step) -> str:
     """Return what is going to be done, as a line."""
     what = {"waiting": _("akan dibuat"), "unchanged": _("tidak berubah"), "failed": _("gagal")}[step.state]
-    return f"{what}: {step.name}" + (f" ({step.because})" if step.because else "")
+    return f"{what}: {one_line(step.name)}" + (f" ({step.because})" if step.because else "")
 
 
 def describe_steps(steps: list[Step]) -> str:
@@ -154,7 +155,7 @@ def describe_steps(steps: list[Step]) -> str:
     reasons: dict[str, list[str]] = {}
     for step in steps:
         if step.state == "failed":
-            reasons.setdefault(step.reason, []).append(step.name)
+            reasons.setdefault(step.reason, []).append(one_line(step.name))
     for reason, names in reasons.items():
         lines += [_("Gagal: {runs}", runs=", ".join(names)), *(f"    {line}" for line in reason.splitlines())]
     return "\n".join(lines)
@@ -188,5 +189,4 @@ def _tell_failure(steps: list[Step], job: Job, path: Path | None) -> None:
             write_whole(path, summarise(steps))
     done = subprocess.run([*job.on_failure, str(path.resolve())], check=False)  # noqa: S603 - asked for
     if done.returncode:
-        print(_("{command} berakhir dengan kode {code}.", command=job.on_failure[0], code=done.returncode),
-              file=sys.stderr)  # fmt: skip
+        tell(_("{command} berakhir dengan kode {code}.", command=job.on_failure[0], code=done.returncode), error=True)

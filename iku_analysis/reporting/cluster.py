@@ -7,7 +7,6 @@ program, libraries or notebooks are others than those of the batch.
 """
 
 import multiprocessing
-import sys
 import time
 from collections import Counter, deque
 from collections.abc import Generator
@@ -27,6 +26,7 @@ from iku_analysis.reporting.here import LOOK, Ended, make_steps, next_step
 from iku_analysis.reporting.job import Job, Step
 from iku_analysis.reporting.parameters import find_notebook
 from iku_analysis.reporting.workers import Worker, end_worker
+from iku_analysis.terminal import tell
 
 CONNECT, PATIENCE = 10, 30  # seconds to wait for the scheduler, and for a machine when there is none
 LOADED = {"libraries": library_digest(), "program": program_digest()}  # what this process has imported
@@ -120,7 +120,7 @@ def _threads(client: Client, wanted: dict[str, Any], asked: dict[str, str]) -> d
 
 def _refuse(machine: str, why: str, asked: dict[str, str]) -> None:
     asked[machine] = _("{machine} tidak dipakai: {why}.", machine=machine, why=why)
-    print(asked[machine], file=sys.stderr, flush=True)
+    tell(asked[machine], error=True)
 
 
 def _result(future: Future, machine: str, asked: dict[str, str]) -> tuple[str, str]:

@@ -5,10 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from iku_analysis.analysis.changes import Results, compare_results, results_of
-from iku_analysis.display.moves import list_moves
-from iku_analysis.display.narrative.moves import describe_decree_changes
+from iku_analysis.display.moves import list_decree_changes, list_moves
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.language import _, use_language
+from iku_analysis.language import _, in_language
 from iku_analysis.reporting.previous import read_report, report_files
 from iku_analysis.reporting.publish import MANIFEST
 from iku_analysis.sources.agency import load_agency
@@ -38,12 +37,12 @@ def compare_folders(old: str, new: str) -> tuple[pd.DataFrame, str]:
         )  # fmt: skip
     if kind == "decree":
         changes = compare_decrees(_read_decree(before), _read_decree(after))
-        return changes, describe_decree_changes(changes, old=old, new=new)
+        return changes, list_decree_changes(changes, old=old, new=new)
     was, became = _read_results(before, kind), _read_results(after, kind)
-    use_language(was.language)
-    changes = compare_results(was, became)
-    head = _("Perubahan dari {old} ke {new}: {count}", old=old, new=new, count=len(changes))
-    return changes, f"{head}\n\n{list_moves(was, became, changes)}"
+    with in_language(was.language):
+        changes = compare_results(was, became)
+        head = _("Perubahan dari {old} ke {new}: {count}", old=old, new=new, count=len(changes))
+        return changes, f"{head}\n\n{list_moves(was, became, changes)}"
 
 
 def _recognise(name: str) -> tuple[Path, str]:

@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 
 from iku_analysis import __version__
 from iku_analysis.errors import AddressLost
+from iku_analysis.reporting.papers import known_until
 from iku_analysis.reporting.publish import MANIFEST, sha256
 from iku_analysis.sources.address import download, list_files, opened
 from iku_analysis.sources.data_root import input_files
 from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.unread import unread_files
 from iku_analysis.temporary import private_folder
 
 PACKAGE = Path(__file__).parents[1]
@@ -81,8 +83,12 @@ def program_digest() -> str:
 
 
 def list_inputs(root: Path) -> list[dict[str, str]]:
-    """Return `path` and `sha256` of every file of a data root that is read."""
-    return [{"path": path.relative_to(root).as_posix(), "sha256": digest(path)} for path in input_files(root)]
+    """Return `path` and `sha256` of every file of a data root: of one that is not read, nothing for the latter.
+
+    A paper names what was not read, so its coming and going changes a paper.
+    """
+    read = [{"path": path.relative_to(root).as_posix(), "sha256": digest(path)} for path in input_files(root)]
+    return read + [{"path": each.place, "sha256": ""} for each in unread_files(root)]
 
 
 def run_facts(
@@ -102,6 +108,7 @@ def run_facts(
         "formats": list(formats),
         "inputs": inputs,
         "policy": {"judging": policy.judging.model_dump(), "illustrative": policy.illustrative},
+        "until": known_until(notebook.stem, parameters),
         "versions": versions(),
         "libraries": library_digest(),
         "program": program_digest(),

@@ -20,7 +20,8 @@ from iku_analysis.reporting.facts import list_inputs, run_facts, why_again, why_
 from iku_analysis.reporting.papers import FORMATS, JUDGING, PAPERS, Run, find_target, paper_run
 from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.sources.address import check_address, copies, is_address
-from iku_analysis.sources.data_root import DEFAULT_ROOT, fetch_root, find_data_root
+from iku_analysis.sources.data_root import DEFAULT_ROOT, fetch_root, find_data_root, is_folder
+from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR, LONGEST_FILE, LONGEST_RUN, MOST_TRIES, MOST_WORKERS
 from iku_analysis.sources.policy import read_policy
 from iku_analysis.sources.toml import Settings, check_settings, read_toml
 
@@ -31,7 +32,7 @@ def _read_years(value: Any) -> tuple[int, ...]:
     for word in str(value).split(","):
         found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", word.strip(), re.ASCII)
         among = range(int(found[1]), int(found[2] or found[1]) + 1) if found else ()
-        if not among or not isinstance(value, str):
+        if not among or not isinstance(value, str) or among[0] < FIRST_YEAR or among[-1] > LAST_YEAR:
             raise ValueError(_('tahun, misalnya "2018-2022" atau "2019,2021"'))
         years += among
     return tuple(dict.fromkeys(years))
@@ -61,7 +62,10 @@ def _read_command(value: Any) -> tuple[str, ...]:
 
 
 def _check_place(value: Any) -> Any:
-    if isinstance(value, str) and not (Path(value).parent.is_dir() and not Path(value).is_dir()):
+    place = Path(value) if isinstance(value, str) else None
+    if place and not (
+        is_folder(place.parent) and not is_folder(place) and len(os.fsencode(place.name)) <= LONGEST_FILE
+    ):
         raise ValueError(_("nama berkas di folder yang ada"))
     return value
 
@@ -88,11 +92,11 @@ class Job(Settings):
     formats: Annotated[Texts, _choose(*FORMATS)] = Field(default=FORMATS, alias="format")
     languages: Annotated[Texts, _choose(*LANGUAGES)] = Field(default=("id",), alias="lang")
     report_date: Annotated[str, AfterValidator(_check_date)] = Field(default="", alias="date")
-    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=MOST_WORKERS)
     dry_run: bool = Field(default=False, alias="dry-run")
     force: bool = False
-    timeout: int = Field(default=3600, ge=1)
-    retries: int = Field(default=1, ge=0)
+    timeout: int = Field(default=3600, ge=1, le=LONGEST_RUN)
+    retries: int = Field(default=1, ge=0, le=MOST_TRIES)
     on_failure: Annotated[Texts, BeforeValidator(_read_command)] = Field(default=(), alias="on-failure")
     summary: Annotated[str, BeforeValidator(_check_place)] = ""
     cluster: str = ""

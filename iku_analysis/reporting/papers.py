@@ -8,9 +8,9 @@ from typing import Any
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.address import is_address, local_path
-from iku_analysis.sources.data_root import PROJECT, name_data_root
+from iku_analysis.sources.data_root import name_data_root
+from iku_analysis.workspace import workspace
 
-OUTPUTS = PROJECT / "outputs"
 PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook, and the name of its files
     "report": ("annual_report", "laporan-kinerja"),
     "agreement": ("performance_agreement", "perjanjian-kinerja"),
@@ -18,6 +18,7 @@ PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook
     "evaluation": ("evaluation", "evaluasi-kinerja"),
 }
 JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
+PLANNING = ("performance_agreement", "work_plan")  # the notebooks of papers that are written before the year begins
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -57,6 +58,16 @@ def paper_run(
     return Run(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING)
 
 
+def last_known_month(notebook: str, parameters: dict[str, Any]) -> int:
+    """Return the month of its year up to which a notebook knows: 1-12, or 0 where it is written before."""
+    return 0 if notebook in PLANNING else int(parameters.get("through", 3 * parameters.get("quarter", 4)))
+
+
+def known_until(notebook: str, parameters: dict[str, Any]) -> str:
+    """Return up to when the frames of a run tell, as `Agency.until`; empty for a notebook without a year."""
+    return f"{parameters['year']}-{last_known_month(notebook, parameters):02d}" if "year" in parameters else ""
+
+
 def find_target(run: Run, root: Path) -> Path | str:
     """Return the folder that the results of a run go to, or its address where that is none of this machine."""
     if not run.outputs:
@@ -66,17 +77,23 @@ def find_target(run: Run, root: Path) -> Path | str:
     return folder / below if folder else f"{run.outputs}/{below}"
 
 
+def outputs() -> Path:
+    """Return where the results of all data roots go: `outputs/` of the workspace."""
+    return workspace() / "outputs"
+
+
 def output_folder(root: Path) -> Path:
     """Return where the reports of a data root go: `outputs/` for `data/raw`, else a folder of its own."""
-    return OUTPUTS / output_name(root)
+    return outputs() / output_name(root)
 
 
 def output_name(root: Path) -> str:
     """Return the folder of a data root below `outputs/`; empty for `data/raw`."""
-    if root == (PROJECT / "data" / "raw").resolve():
+    own = (workspace() / "data").resolve()
+    if root == own / "raw":
         return ""
     name = name_data_root(root)
-    if root.parent == PROJECT / "data":
+    if root.parent == own:
         return root.name
     # Two agencies may both call their folder `data`; the place tells them apart, also among thousands.
     return f"{PurePosixPath(name).name}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"

@@ -10,20 +10,31 @@ from iku_analysis.errors import IkuError
 from iku_analysis.language import LANGUAGES, _
 from iku_analysis.reporting.facts import once_a_version
 from iku_analysis.sources.address import is_address
-from iku_analysis.sources.data_root import PROJECT, find_data_root, name_data_root, places_of
-
-NOTEBOOKS = PROJECT / "notebooks"
+from iku_analysis.sources.data_root import find_data_root, name_data_root, places_of
+from iku_analysis.workspace import shipped, workspace
 
 
 def find_notebook(name: str) -> Path:
-    """Return the notebook of a name (`01_overview`) or path. Raises IkuError."""
-    for path in (NOTEBOOKS / f"{name}.ipynb", Path(name)):
+    """Return the notebook of a path, or of a name (`01_overview`): of the workspace, else of the package.
+
+    Raises IkuError if there is none.
+    """
+    folders = (workspace() / "notebooks", shipped("notebooks"))
+    for path in (*(folder / f"{name}.ipynb" for folder in folders), Path(name)):
         if path.is_file() and path.suffix == ".ipynb":
             return path.resolve()
-    names = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+    names = sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")})
     raise IkuError(
         _("Notebook {name} tidak ada; yang ada: {names}.", name=name, names=", ".join(names)) + _meant(name, names)
     )
+
+
+def describe_shadow(path: Path) -> str:
+    """Return in words that a notebook of the workspace takes the place of another one of the package; else nothing."""
+    ours = shipped("notebooks") / path.name
+    if path == ours.resolve() or not ours.is_file() or path.read_bytes() == ours.read_bytes():
+        return ""
+    return _("Dipakai {path}; isinya lain dari notebook bawaan dengan nama yang sama.", path=path)
 
 
 def _meant(word: str, choices: list[str]) -> str:

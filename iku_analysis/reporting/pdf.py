@@ -5,6 +5,8 @@ Text goes in as JSON and is never read as Typst markup.
 
 import base64
 import json
+import re
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from iku_analysis.reporting.document import Block, Document
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 # DejaVu, the figures' own: the same on every machine. To import matplotlib for its place would take 0.1 s.
 FONTS = Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")))
+BOX = "□"  # in place of a sign that it lacks
+# What every style of that font has needs no look into it.
+UNUSUAL = re.compile(r"[^\x00-\u024f\u2010-\u205e\u20ac\u2190-\u2193\u2212\u2260-\u2265\u25a0-\u25ff\u2713\u2717]")
 
 
 def make_pdf(document: Document) -> bytes:
@@ -30,14 +35,34 @@ def make_pdf(document: Document) -> bytes:
         "words": words,
         "blocks": [_with_picture(block) for block in document.blocks],
     }
+    text = json.dumps(paper, ensure_ascii=False)
+    if lacking := signs_lacking(text):  # PDF/UA refuses what cannot be shown
+        note = {BOX: _("huruf yang tidak ada dalam fon PDF; lihat HTML atau DOCX")}
+        text = json.dumps(paper | {"facts": document.facts | note}, ensure_ascii=False)
+        text = text.translate(dict.fromkeys(map(ord, lacking), BOX))
     return typst.compile(
         str(TEMPLATE),
-        sys_inputs={"document": json.dumps(paper, ensure_ascii=False)},
+        sys_inputs={"document": text},
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=0,
     )
+
+
+def signs_lacking(text: str) -> set[str]:
+    """Return the signs of a text that the font lacks."""
+    strange = set(UNUSUAL.findall(text))
+    return strange - _signs() if strange else strange
+
+
+@cache
+def _signs() -> set[str]:
+    """Return the signs that the font has, upright and bold."""
+    from matplotlib.ft2font import FT2Font
+
+    styles = ("", "-Bold")  # what the slanted ones lack is taken from these
+    return set.intersection(*({*map(chr, FT2Font(FONTS / f"DejaVuSans{style}.ttf").get_charmap())} for style in styles))
 
 
 def _with_picture(block: Block) -> Block:

@@ -10,14 +10,19 @@ signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))  # `
 
 gc.disable()  # nothing that is imported goes again; looking for it is a third of the time
 
-from iku_analysis.reporting import html_page, pdf, remote, word, workers  # first: nbformat as `notebook_file` tells
+# First, for nbformat as `notebook_file` tells.
+from iku_analysis.reporting import html_page, pdf, provisioner, remote, word, workbook, workers
 
 import IPython.paths
 import ipykernel.kernelspec
 import openpyxl
 import papermill.execute
+import typst
+import xlsxwriter
 
+from iku_analysis.language import english
 from iku_analysis.schema import BREAKS, make_frame
 
+english()  # labels are read in both languages
 make_frame(BREAKS, [])  # pandera imports more when it first checks a frame
 gc.freeze()

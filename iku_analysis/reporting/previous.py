@@ -15,6 +15,7 @@ from pandas.io.formats.style import Styler
 from iku_analysis.analysis.changes import Results
 from iku_analysis.display.bundle import bundle
 from iku_analysis.display.csv_text import read_csv_frame
+from iku_analysis.display.markdown import Markdown
 from iku_analysis.display.moves import moves_in_report, no_moves_in_report
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
@@ -80,6 +81,7 @@ def read_report(files: dict[str, bytes]) -> Results:
             "judging": Judging.model_validate(policy["judging"]),
             "illustrative": policy["illustrative"],
             "language": parameters.get("language", "id"),
+            "until": manifest.get("until", ""),  # a version that did not say so held nothing back
             "report_date": parameters.get("report_date", ""),
         }
     except KeyError as error:
@@ -95,7 +97,7 @@ def read_report(files: dict[str, bytes]) -> Results:
     return Results(**frames, **facts)
 
 
-def moves_since(files: dict[str, bytes], new: Results, year: int) -> list[str | Styler]:
+def moves_since(files: dict[str, bytes], new: Results, year: int) -> list[Markdown | Styler]:
     """Return the last section of a report: what moved since the one whose `files` were kept; empty if nothing did."""
     try:
         return moves_in_report(read_report(files), new, year)
@@ -103,7 +105,7 @@ def moves_since(files: dict[str, bytes], new: Results, year: int) -> list[str | 
         return no_moves_in_report(str(error))
 
 
-def append_outputs(notebook: NotebookNode, things: list[str | Styler]) -> NotebookNode:
+def append_outputs(notebook: NotebookNode, things: list[Markdown | Styler]) -> NotebookNode:
     """Return an executed notebook with more outputs at its end, each in a cell of its own without code."""
     count = max((cell.get("execution_count") or 0 for cell in notebook.cells), default=0)
     cells = []

@@ -8,14 +8,16 @@ from iku_analysis.reporting.publish import sha256, staged
 from iku_analysis.reporting.report import report_tables
 from iku_analysis.schema import FRAMES, column_type
 from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.data_root import PROJECT, name_data_root
+from iku_analysis.sources.data_root import name_data_root
+from iku_analysis.workspace import workspace
 
 TYPES = {"str": "string", "float64": "number", "int64": "integer", "bool": "boolean"}
 
 
 def processed_folder(root: Path) -> Path:
     """Return `data/processed/<data root>`, for instance `data/processed/raw`."""
-    return PROJECT / "data" / "processed" / name_data_root(root).strip("/").removeprefix("data/").replace("/", "-")
+    name = name_data_root(root).strip("/").removeprefix("data/")
+    return workspace() / "data" / "processed" / name.replace("/", "-")
 
 
 def write_processed(agency: Agency) -> Path:

@@ -37,6 +37,7 @@ def staged(target: Path, *, wait: bool = False) -> Iterator[Path]:
     RunFailed
         If anything cannot be written or read: a full disk, a folder that is read-only.
     """
+    target = _real(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with locked(_beside(target, LOCK), wait=wait):
@@ -117,8 +118,14 @@ def recover(target: Path) -> None:
 
 def clean(target: Path) -> None:
     """Clean up after a run that was killed, unless another is at it already and does so itself."""
+    target = _real(target)
     with suppress(OSError, IkuError), locked(_beside(target, LOCK), wait=False):
         recover(target)
+
+
+def _real(target: Path) -> Path:
+    """Return what a target that is a link leads to: the results go there, and the link stays."""
+    return target.resolve() if target.is_symlink() else target
 
 
 def _beside(target: Path, word: str) -> Path:

@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.analysis.changes import Results, results_of
+from iku_analysis.analysis.known import as_of
 from iku_analysis.display.csv_text import to_csv
 from iku_analysis.errors import RunFailed
-from iku_analysis.language import _, use_language
+from iku_analysis.language import _, in_language
 from iku_analysis.reporting.document import Document, figure_files, read_blocks
 from iku_analysis.reporting.facts import list_inputs, run_facts, versions
 from iku_analysis.reporting.notebook_file import nbformat
-from iku_analysis.reporting.papers import FORMATS, Run, output_folder, paper_run
+from iku_analysis.reporting.papers import FORMATS, Run, last_known_month, output_folder, paper_run
 from iku_analysis.reporting.parameters import check_parameters, find_notebook
 from iku_analysis.reporting.previous import PREVIOUS, append_outputs, moves_since, previous_report
 from iku_analysis.reporting.publish import staged, write_manifest
@@ -64,12 +65,18 @@ def run_and_publish(run: Run, *, wait: bool = False, target: Path | None = None)
 
     `wait` tells whether another process that makes the same results is waited for; else IkuError is raised.
     """
-    use_language(str(run.given.get("language", "id")))
+    with in_language(str(run.given.get("language", "id"))):
+        return _publish(run, wait, target)
+
+
+def _publish(run: Run, wait: bool, target: Path | None) -> Path:
     path = find_notebook(run.notebook)
     parameters = check_parameters(path, run.given)
     inputs = list_inputs(find_data_root(parameters["data"]))
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
+    if "year" in parameters:
+        agency = as_of(agency, parameters["year"], last_known_month(path.stem, parameters))
     facts = run_facts(inputs, agency.policy, path, parameters, run.formats)
     name, target = run.name, target or output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
@@ -126,7 +133,10 @@ def render(blocks: list[dict], agency: Agency, parameters: dict, formats: tuple[
 def list_sources(agency: Agency) -> list[tuple[str, str]]:
     """Return where the numbers come from: decrees, files with their SHA-256, the sources that files name."""
     decrees = [(_("Keputusan"), f"{decree.number}: {decree.title}") for decree in agency.decrees]
-    files = [(each["path"], f"SHA-256 {each['sha256']}") for each in list_inputs(agency.root)]
+    files = [
+        (each["path"], f"SHA-256 {each['sha256']}" if each["sha256"] else _("tidak dibaca"))
+        for each in list_inputs(agency.root)
+    ]
     named = agency.realisations[["indicator_id", "source"]].drop_duplicates()
     return decrees + files + [(str(row.indicator_id), str(row.source)) for row in named.itertuples() if row.source]
 

@@ -29,7 +29,7 @@ def check_against_data(agency: Agency, parameters: dict[str, Any]) -> None:
         check_quarter(parameters["quarter"])
     if "through" in parameters:
         check_month(parameters["through"])
-    if "indicator_id" in parameters:
+    if parameters.get("indicator_id"):  # without one the notebook chooses
         agency.indicator(parameters["indicator_id"], year)
 
 
@@ -62,8 +62,8 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     running: list[NotebookNode] = []
     try:
         executed = execute_notebook(
-            str(source),
-            str(output),
+            _as_it_is(source),
+            _as_it_is(output),
             parameters=parameters,
             kernel_name=KERNEL,
             progress_bar=sys.stderr.isatty(),
@@ -93,6 +93,19 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
     nbformat.write(executed, output)
     _check_size(output, MOST_BYTES)
     return executed
+
+
+def prepare_notebook(path: Path, parameters: dict[str, Any], output: Path) -> None:
+    """Write a notebook with checked parameters to `output`, to be run by somebody else: Voila."""
+    from papermill.execute import execute_notebook
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    execute_notebook(_as_it_is(path), _as_it_is(output), parameters, prepare_only=True, progress_bar=False)
+
+
+def _as_it_is(path: Path) -> str:
+    """Return a path whose braces papermill does not fill with parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _check_size(notebook: Path, most: int) -> None:

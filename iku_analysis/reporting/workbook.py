@@ -18,8 +18,13 @@ from iku_analysis.reporting.document import Block, Document
 HEAD_ROW = 3  # of a sheet, counted from 0: caption, mark and a blank row stand above
 WIDEST = 60  # letters of a column
 LINE = 13.5  # pt, the height of a line
-LONGEST = 32_767  # letters of a cell, Excel's limit
+LONGEST, LONGEST_SHEET = 32_767, 31  # letters of a cell and of a sheet's name, Excel's limits
 BAD_NAME = re.compile(r"[\[\]:*?/\\']")
+
+
+def cut(text: str, most: int) -> str:
+    """Return the beginning of a text of as many letters as Excel counts, to which an emoji is two."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
 def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
@@ -43,7 +48,7 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
         return looks[key]
 
     tables = document.of_kind("table")
-    names = [f"{block['number']} {BAD_NAME.sub(' ', _caption(block))}"[:31].strip() for block in tables]
+    names = [cut(f"{block['number']} {BAD_NAME.sub(' ', _caption(block))}", LONGEST_SHEET).strip() for block in tables]
     contents, *sheets, last = [book.add_worksheet(name) for name in (_("Isi"), *names, _("Sumber"))]
     for sheet in (contents, *sheets, last):
         sheet.hide_gridlines(2)
@@ -55,7 +60,7 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
     contents.set_column(0, 0, 90)
     for row, (block, name) in enumerate(zip(tables, names, strict=True), start=HEAD_ROW):
         contents.write_url(
-            row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), block["label"][:255]
+            row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), cut(block["label"], 255)
         )
     for sheet, name, block in zip(sheets, names, tables, strict=True):
         _write_table(sheet, block, look)
@@ -88,7 +93,7 @@ def _write_table(sheet: Worksheet, block: Block, look: Any) -> None:
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
                 align = "right" if block["right"][column] else "left"
-                sheet.write_string(number, column, text[:LONGEST], look(text_wrap=True, align=align))
+                sheet.write_string(number, column, cut(text, LONGEST), look(text_wrap=True, align=align))
             else:
                 sheet.write_number(number, column, value, look(num_format=number_format(text, value), align="right"))
 
@@ -139,4 +144,4 @@ def _write_sources(sheet: Worksheet, sources: list[tuple[str, str]], look: Any) 
     sheet.set_column(1, 1, 90)
     for row, (what, where) in enumerate(sources, start=HEAD_ROW):
         sheet.write_string(row, 0, what, look(text_wrap=True))
-        sheet.write_string(row, 1, where[:LONGEST], look(text_wrap=True))
+        sheet.write_string(row, 1, cut(where, LONGEST), look(text_wrap=True))

@@ -41,12 +41,14 @@ INDICATORS = frame(
         "direction": one_of(DIRECTIONS, "which values are better"),
         "aggregation": one_of(AGGREGATIONS, "how parts make a whole"),
         "path": one_of(PATHS, "shape of the targets, which decides how pace is judged"),
+        "lower_bound": number("smallest possible value, in the unit; below 0 where values may be negative"),
         "upper_bound": number("largest possible value, in the unit", nullable=True),
         "max_decimals": number("most decimals that a value of this indicator can have", nullable=True),
         "steady_denominator_pct": number(
             "change of the denominator in a year that is cautioned, in per cent", nullable=True
         ),
         "holder": text("who holds the data, in the language in use"),
+        "ask": text("the document or data set to ask the holder for, in the language in use"),
     },
 )
 

@@ -11,7 +11,9 @@ from decimal import Decimal
 from iku_analysis.errors import Problem
 from iku_analysis.indonesian import parse_number
 from iku_analysis.language import _
-from iku_analysis.sources.rows import quote
+from iku_analysis.sources.file_faults import too_long, too_much
+from iku_analysis.sources.limits import LONGEST_NUMBER, LONGEST_TEXT, MOST_INDICATORS, MOST_PROBLEMS, MOST_YEARS
+from iku_analysis.sources.rows import digits_help, is_too_long, quote
 
 LEADING = 4  # No, Sasaran, Indikator, Satuan
 TRAILING = 1  # Definisi
@@ -40,7 +42,7 @@ def read_annex(text: str, name: str) -> tuple[list[int], list[AnnexRow], list[Pr
         return [], [], [Problem(name, None, None, _("tidak ada tabel"), expected, mend)]
     problems: list[Problem] = []
     years = _read_years(lines[headings[0] + 1][1]) if headings[0] + 1 < len(lines) else []
-    for index in headings:
+    for index in headings[:MOST_PROBLEMS]:
         problems += _check_heading(name, lines[index : index + 2], years)
     rows: list[AnnexRow] = []
     in_heading = {*headings, *(index + 1 for index in headings)}
@@ -49,15 +51,19 @@ def read_annex(text: str, name: str) -> tuple[list[int], list[AnnexRow], list[Pr
         problems += faults
         if row:
             rows.append(row)
+        if len(problems) > MOST_PROBLEMS:
+            return years, rows, problems[:MOST_PROBLEMS]
     if not problems and [row.number for row in rows] != list(range(1, len(rows) + 1)):
-        found = ", ".join(str(row.number) for row in rows) or _("tidak ada baris")
+        found = ", ".join(str(row.number) for row in rows[:MOST_INDICATORS]) or _("tidak ada baris")
         mend = _("Lengkapi atau urutkan baris tabel.")
         problems.append(Problem(name, lines[0][0], "No", found, _("nomor urut dari 1 tanpa celah"), mend))
+    if len(rows) > MOST_INDICATORS:
+        problems.append(too_much(name, _("{count} baris", count=len(rows)), _("{count} baris", count=MOST_INDICATORS)))
     return years, rows, problems
 
 
 def _read_years(cells: list[str]) -> list[int]:
-    return [int(cell) for cell in cells if re.fullmatch(r"\d{4}", cell)]
+    return [int(cell) for cell in cells if re.fullmatch("[0-9]{4}", cell)]
 
 
 def _check_heading(name: str, lines: list[tuple[int, list[str]]], years: list[int]) -> list[Problem]:
@@ -65,7 +71,7 @@ def _check_heading(name: str, lines: list[tuple[int, list[str]]], years: list[in
     (number, names), page = lines[0], _read_years(lines[1][1]) if len(lines) > 1 else []
     problems = []
     if not page or page != years or page != list(range(page[0], page[0] + len(page))):
-        found = ", ".join(map(str, page)) or _("tidak ada tahun")
+        found = ", ".join(map(str, page[:MOST_YEARS])) or _("tidak ada tahun")
         expected = _("tahun yang berurutan, sama di setiap halaman")
         problems.append(Problem(name, number + 1, None, found, expected, _("Perbaiki baris tahun.")))
     places = len(names) - LEADING - TRAILING
@@ -95,12 +101,16 @@ def _read_row(
     targets = {}
     for year, cell in zip(years, cells[LEADING:-TRAILING], strict=True):
         try:
-            targets[year] = parse_number(cell.strip())
+            targets[year] = parse_number(cell.strip()[:LONGEST_NUMBER])
         except ValueError:
             expected = _("angka seperti 27799, 97,5 atau 4.084.357.380")
             mend = _("Perbaiki angka target; desimal dengan koma, ribuan dengan titik.")
             problems.append(Problem(name, number, str(year), quote(cell), expected, mend))
-    if not cells[0].strip().isdigit():
+            continue
+        if is_too_long(targets[year]):
+            problems.append(Problem(name, number, str(year), quote(cell), *digits_help()))
+    problems += [too_long(name, number, None, len(cell)) for cell in cells if len(cell) > LONGEST_TEXT]
+    if not re.fullmatch("[0-9]{1,4}", cells[0].strip()):
         mend = _("Isi nomor di sel pertama.")
         problems.append(Problem(name, number, "No", quote(cells[0]), _("nomor indikator"), mend))
     objective, indicator, unit, definition = (cells[place].strip() for place in (1, 2, 3, -1))

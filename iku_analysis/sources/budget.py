@@ -10,6 +10,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_number, format_period
 from iku_analysis.language import _
 from iku_analysis.schema import BUDGET, make_frame
+from iku_analysis.sources.account import Account
 from iku_analysis.sources.amounts import check_count, check_sign
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
@@ -33,7 +34,9 @@ class Part(NamedTuple):
     realised: Decimal | None
 
 
-def read_budget(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_budget(
+    root: Path, policy: Policy, decrees: list[Decree], account: Account
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the budget of a data root (often none), and everything that is wrong with its files.
 
     A programme is known by its name whatever its case and blanks; it keeps the name that is written first.
@@ -42,7 +45,7 @@ def read_budget(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.D
     years = covered_years(decrees)
     parts: dict[tuple[str, str, str], Part] = {}
     names: dict[str, str] = {}
-    for row in read_rows(root / "budget", policy, REQUIRED | {"note"}, REQUIRED, problems):
+    for row in read_rows(root / "budget", policy, REQUIRED | {"note"}, REQUIRED, problems, account=account):
         part = _read_row(row, decrees, years, names)
         if part is None:
             continue

@@ -7,6 +7,7 @@ import pandas as pd
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.schema import CONTEXT, make_frame
+from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.policy import Policy
@@ -16,7 +17,9 @@ from iku_analysis.sources.rows import INDONESIAN, quote
 REQUIRED = {"indicator", "series", "period", "value", "unit", "source"}
 
 
-def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_context(
+    root: Path, policy: Policy, decrees: list[Decree], account: Account
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the context series of a data root, and everything that is wrong with its files.
 
     Periods may lie outside the decrees, and one period may have several values: publications
@@ -24,7 +27,7 @@ def read_context(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.
     """
     problems: list[Problem] = []
     rows = []
-    for row in read_rows(root / "context", policy, REQUIRED | {"note"}, REQUIRED, problems):
+    for row in read_rows(root / "context", policy, REQUIRED | {"note"}, REQUIRED, problems, account=account):
         before = len(problems)
         period = row.period("period")
         indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)

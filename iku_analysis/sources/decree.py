@@ -3,7 +3,6 @@
 All words are kept as issued, slips included.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,12 +13,17 @@ import pandas as pd
 from pydantic import Field
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_date, format_number, is_percent, parse_date
+from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
 from iku_analysis.schema import BREAKS, INDICATORS, TARGETS, make_frame
 from iku_analysis.sources.annex import AnnexRow, read_annex
-from iku_analysis.sources.rows import decimals, quote
-from iku_analysis.sources.toml import Settings, Words, read_settings
+from iku_analysis.sources.decree_text import read_facts
+from iku_analysis.sources.file_faults import find_control, read_text
+from iku_analysis.sources.limits import LARGEST_PER_CENT, LONGEST_ID, MOST_INDICATORS
+from iku_analysis.sources.rows import quote
+from iku_analysis.sources.targets import check_targets, most_decimals
+from iku_analysis.sources.toml import Name, Settings, Words, read_settings, repeated
+from iku_analysis.sources.units import may_join
 
 
 class Break(Settings):
@@ -32,18 +36,21 @@ class Break(Settings):
 class IndicatorSettings(Settings):
     """What we decide about one indicator of the decree, with the reason."""
 
-    number: int = Field(ge=1)
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    label: Words
+    number: int = Field(ge=1, le=MOST_INDICATORS)
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_ID)
+    label: Name
     direction: Literal["higher", "lower"]
     aggregation: Literal["sum", "last", "ratio"]
     path: Literal["rising", "flat"]
     zero_target: Literal["not_targeted", "target"]
     reason: str = Field(min_length=1)
     holder: Words
+    ask: Words = ""
+    lower_bound: float = 0
     upper_bound: float | None = None
-    max_decimals: int | None = None
-    steady_denominator_pct: float | None = Field(None, gt=0)
+    max_decimals: int | None = Field(None, ge=0, le=15)
+    wide_targets: bool = False
+    steady_denominator_pct: float | None = Field(None, gt=0, le=LARGEST_PER_CENT)
     breaks: list[Break] = Field([], alias="break")
 
 
@@ -51,7 +58,7 @@ class IndicatorsFile(Settings):
     """indicators.toml: remarks on the decree's text, and its indicators."""
 
     note: list[Words] = []
-    indicator: list[IndicatorSettings]
+    indicator: list[IndicatorSettings] = Field(min_length=1, max_length=MOST_INDICATORS)
 
 
 @dataclass(frozen=True)
@@ -87,12 +94,13 @@ class Decree:
 def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
     """Return the decree of a folder with `decree.txt` and `indicators.toml`, or None and what is wrong."""
     text_name, toml_name = (f"decrees/{folder.name}/{name}" for name in ("decree.txt", "indicators.toml"))
-    try:
-        text = (folder / "decree.txt").read_text(encoding="utf-8-sig").replace("**", "")
-    except UnicodeDecodeError:
-        found = _("teks dengan pengodean yang tidak dikenal")
-        return None, [Problem(text_name, None, None, found, "UTF-8", _("Simpan ulang berkas sebagai UTF-8."))]
-    facts, problems = _read_facts(text, text_name)
+    text, problems = read_text(folder / "decree.txt", text_name)
+    if problem := find_control(text, text_name):
+        problems.append(problem)
+    if problems:
+        return None, problems
+    text = text.replace("**", "")
+    facts, problems = read_facts(text, text_name)
     years, annex, annex_problems = read_annex(text, text_name)
     settings, settings_problems = read_settings(folder / "indicators.toml", toml_name, IndicatorsFile)
     problems += annex_problems + settings_problems
@@ -149,73 +157,15 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
 
 def _indicator(decree_id: str, row: AnnexRow, decided: IndicatorSettings) -> dict:
     from_annex = {name: getattr(row, name) for name in ("number", "indicator", "objective", "unit", "definition")}
-    names = ("label", "direction", "aggregation", "path", "upper_bound", "max_decimals",
-             "steady_denominator_pct", "holder")  # fmt: skip
+    names = ("label", "direction", "aggregation", "path", "lower_bound", "upper_bound",
+             "steady_denominator_pct", "holder", "ask")  # fmt: skip
     return {
         "decree": decree_id,
         "indicator_id": decided.id,
         **from_annex,
         **{name: getattr(decided, name) for name in names},
+        "max_decimals": most_decimals(row.unit, decided.max_decimals),
     }
-
-
-def _read_facts(text: str, name: str) -> tuple[dict, list[Problem]]:
-    """Return the facts of the decree's body by the field names of `Decree`."""
-    problems: list[Problem] = []
-
-    def find(pattern: str, what: str) -> re.Match | None:
-        match = re.search(pattern, text, re.MULTILINE | re.DOTALL)
-        if match is None:
-            mend = _("Lengkapi teks keputusan di berkas ini.")
-            problems.append(Problem(name, None, None, _("tidak ditemukan"), what, mend))
-        return match
-
-    def listed(start: str, end: str, what: str) -> tuple[str, ...]:
-        section = find(rf"{start}(.*?)^[- ]*{end}", what)
-        items = re.findall(r"^\s*\d+\.\s+(.+?)[;.]?\s*$", section[1], re.MULTILINE) if section else []
-        if section and not items:
-            mend = _("Tulis butirnya sebagai daftar bernomor.")
-            problems.append(Problem(name, None, None, _("daftar kosong"), what, mend))
-        return tuple(items)
-
-    number = find(r"^NOMOR\s*:\s*(\d+) TAHUN (\d{4})", "NOMOR : … TAHUN …")
-    title = find(r"^TENTANG\s+(.+?)\s+DENGAN RAHMAT", "TENTANG …")
-    agency = find(r"^KEPUTUSAN KEPALA (.+?)\n\s*\n", "KEPUTUSAN KEPALA …")
-    issued = find(r"^Pada tanggal\s*:\s*(.+?)$", "Pada tanggal : …")
-    period = find(r"^- KESATU\s*:.*?Tahun (\d{4})\s*-\s*(\d{4})", _("masa berlaku di diktum KESATU"))
-    annex_number = find(r"^Nomor\s*:\s*(\d+) TAHUN (\d{4})", _("nomor di kepala lampiran"))
-    annex_date = find(r"^Tanggal\s*:\s*(.+?)$", _("tanggal di kepala lampiran"))
-    legal_bases = listed("Mengingat", "MEMUTUSKAN", _("dasar hukum (Mengingat)"))
-    uses = listed("KETIGA", "(?:KEEMPAT|Ditetapkan)", _("daftar kegunaan di diktum KETIGA"))
-    recipients = listed("Tembusan", "Lampiran", _("daftar tembusan"))
-    if problems:
-        return {}, problems
-    assert number and title and agency and issued and period and annex_number and annex_date
-    days = []
-    for match in (issued, annex_date):
-        try:
-            days.append(parse_date(match[1]))
-        except ValueError:
-            mend = _("Tulis tanggal seperti 1 Oktober 2018.")
-            problems.append(Problem(name, None, None, quote(match[1]), _("tanggal"), mend))
-    if not problems and (number.groups(), days[0]) != (annex_number.groups(), days[1]):
-        body, annex = (_("Nomor {number} Tahun {year}, {day}", number=m[1], year=m[2], day=format_date(d))
-                       for m, d in ((number, days[0]), (annex_number, days[1])))  # fmt: skip
-        mend = _("Samakan nomor dan tanggal di kepala lampiran dengan keputusannya.")
-        problems.append(Problem(name, None, None, annex, body, mend))
-    if problems:
-        return {}, problems
-    return {
-        "number": f"{number[1]}/{number[2]}",
-        "title": " ".join(title[1].split()),
-        "agency": " ".join(agency[1].split()),
-        "date": days[0],
-        "first_year": int(period[1]),
-        "last_year": int(period[2]),
-        "legal_bases": legal_bases,
-        "uses": uses,
-        "recipients": recipients,
-    }, []
 
 
 def _check_numbers(annex: list[AnnexRow], settings: IndicatorsFile, toml_name: str) -> list[Problem]:
@@ -233,50 +183,43 @@ def _compare(
 ) -> list[Problem]:
     """Return where indicators.toml does not fit the rows of the annex."""
     problems = []
-    ids = [each.id for each in settings.indicator]
-    for repeated in sorted({each for each in ids if ids.count(each) > 1}):
+    for twice in repeated(each.id for each in settings.indicator):
         mend = _("Beri setiap indikator id sendiri.")
-        problems.append(Problem(toml_name, None, "indicator.id", quote(repeated), _("id yang berbeda"), mend))
+        problems.append(Problem(toml_name, None, "indicator.id", quote(twice), _("id yang berbeda"), mend))
+    for twice in repeated(each.label for each in settings.indicator):
+        mend = _("Beri setiap indikator sebutan sendiri: hanya itu yang membedakannya di gambar.")
+        problems.append(Problem(toml_name, None, "indicator.label", quote(twice), _("sebutan yang berbeda"), mend))
     decided = {each.number: each for each in settings.indicator}
     for row in annex:
         if row.number not in decided:
             continue
         settings_of_row = decided[row.number]
-        if (settings_of_row.aggregation == "ratio") != is_percent(row.unit):
-            problems.append(
-                Problem(
-                    toml_name,
-                    None,
-                    f"{settings_of_row.id}.aggregation",
-                    settings_of_row.aggregation,
-                    "ratio" if is_percent(row.unit) else "sum, last",
-                    _(
-                        'Satuan di keputusan "{unit}": persentase digabung sebagai ratio, yang lain tidak.',
-                        unit=row.unit,
-                    ),
-                )
+        if not may_join(row.unit, settings_of_row.aggregation):
+            ways = [each for each in ("sum", "ratio", "last") if may_join(row.unit, each)]
+            mend = _(
+                'Satuan di keputusan "{unit}": persentase digabung sebagai ratio, atau last bila posisi pada akhir '
+                "periode; hitungan sebagai sum, atau last bila jumlah berjalan; indeks dan skor sebagai last.",
+                unit=row.unit,
             )
-        problems += _check_targets(row, settings_of_row, text_name)
+            place = f"{settings_of_row.id}.aggregation"
+            problems.append(Problem(toml_name, None, place, settings_of_row.aggregation, ", ".join(ways), mend))
+        upper = settings_of_row.upper_bound
+        if upper is not None and upper <= settings_of_row.lower_bound:
+            place, least = f"{settings_of_row.id}.upper_bound", format_number(settings_of_row.lower_bound, 9)
+            expected = _("lebih besar dari lower_bound, {least}", least=least)
+            problems.append(Problem(toml_name, None, place, format_number(upper, 9), expected, _("Perbaiki nilainya.")))
+        problems += check_targets(
+            row, text_name, indicator_id=settings_of_row.id, lower=settings_of_row.lower_bound,
+            upper=settings_of_row.upper_bound, max_decimals=settings_of_row.max_decimals,
+            wide=settings_of_row.wide_targets,
+        )  # fmt: skip
+        for twice in repeated(each.year for each in settings_of_row.breaks):
+            mend = _("Gabungkan keduanya menjadi satu bagian break.")
+            place = f"{settings_of_row.id}.break"
+            problems.append(Problem(toml_name, None, place, str(twice), _("satu kali setiap tahun"), mend))
         for each in settings_of_row.breaks:
             if each.year not in years:
                 mend = _("Perbaiki tahun pada bagian break.")
                 expected = f"{years[0]}-{years[-1]}"
                 problems.append(Problem(toml_name, None, f"{settings_of_row.id}.break", str(each.year), expected, mend))
-    return problems
-
-
-def _check_targets(row: AnnexRow, decided: IndicatorSettings, text_name: str) -> list[Problem]:
-    """Return the targets that the indicator cannot have."""
-    problems = []
-    upper, most = decided.upper_bound, decided.max_decimals
-    for year, target in row.targets.items():
-        found = str(target).replace(".", ",")
-        if target < 0 or (upper is not None and target > upper):
-            between = _("antara 0 dan {upper}", upper=format_number(upper)) if upper is not None else _("0 atau lebih")
-            mend = _("Periksa angka target di keputusan.")
-            problems.append(Problem(text_name, row.line, str(year), found, between, mend))
-        if most is not None and decimals(target) > most:
-            expected = _("paling banyak {count} desimal", count=most)
-            mend = _("Periksa titik dan koma: ribuan dengan titik (27.799) dalam format Indonesia.")
-            problems.append(Problem(text_name, row.line, str(year), found, expected, mend))
     return problems

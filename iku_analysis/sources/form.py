@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from iku_analysis.indonesian import is_percent
+from iku_analysis.indonesian import format_number
 from iku_analysis.language import _, current_language
 from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.agency import Agency
@@ -30,6 +30,7 @@ WIDTHS = {"indicator": 14, "period": 11, "area": 18, "value": 17, "numerator": 1
 KEYS = ("indicator", "period", "area")
 INDENTED = ("basis", "status", "source", "note")
 NUMBERS = ("value", "numerator", "denominator")
+LARGEST = 10**12
 LONGEST_MESSAGE = 255  # letters, Excel's limit
 FILL, SHUT, EDGE, GREY = "#FFF6D5", "#E7E7E7", "#BFBFBF", "#6B6B6B"
 
@@ -117,11 +118,11 @@ def _write_sheet(
     *,
     look: Look,
 ) -> None:
-    percent = is_percent(indicator["unit"])
-    columns = [column for column in WIDTHS if percent or column not in ("numerator", "denominator")]
-    numbers = [column for column in columns if column in NUMBERS and (column != "value" or not percent)]
+    from_parts = indicator["aggregation"] == "ratio"
+    columns = [column for column in WIDTHS if from_parts or column not in ("numerator", "denominator")]
+    numbers = [column for column in columns if column in NUMBERS and (column != "value" or not from_parts)]
     places = {column: place for place, column in enumerate(columns)}
-    shown = {column: number_format(0 if percent else indicator["max_decimals"]) for column in numbers}
+    shown = {column: number_format(indicator["max_decimals"] if column == "value" else 0) for column in numbers}
     to_fill = {column: look(locked=0, bg_color=FILL, border=1, border_color=EDGE, num_format=shown.get(column, "@"),
                             **({"align": "left", "indent": 1} if column in INDENTED else {}))
                for column in (*KEYS, *numbers, *INDENTED)}  # fmt: skip
@@ -133,7 +134,7 @@ def _write_sheet(
         italic=True,
         align="right",
         indent=1,
-        num_format=number_format(2 if percent else indicator["max_decimals"]),
+        num_format=number_format(indicator["max_decimals"]),
     )
     beside = {align: look(font_color=GREY, align=align, indent=int(align == "left")) for align in ("left", "fill")}
     looks = {
@@ -204,16 +205,20 @@ def _validate(
             rule = {"validate": "list", "source": source, "error_title": title,
                     "error_message": _("Pilih salah satu dari daftar di sel ini.")}  # fmt: skip
             sheet.data_validation(1, places[column], last, places[column], rule)
-    whole = is_percent(indicator["unit"]) or indicator["max_decimals"] == 0
-    message = (
-        _("Tulis bilangan bulat, 0 atau lebih, tanpa satuan.")
-        if whole
-        else _("Tulis angka, 0 atau lebih, tanpa satuan.")
-    )
     for column in numbers:
-        rule = {"validate": "integer" if whole else "decimal", "criteria": ">=", "value": 0, "error_title": title,
-                "error_message": message, "input_title": _("Satuan: {unit}", unit=indicator["unit"])[:32],
+        rule = {"validate": "decimal", "criteria": ">=", "error_title": title,
+                "input_title": _("Satuan: {unit}", unit=indicator["unit"])[:32],
                 "input_message": shorten(indicator["definition"], LONGEST_MESSAGE)}  # fmt: skip
+        least = indicator["lower_bound"] if column == "value" else 0
+        rule["value"] = f"{least:.15g}"
+        rule["error_message"] = _("Tulis angka, {least} atau lebih, tanpa satuan.", least=format_number(least, 9))
+        if column != "value" or indicator["max_decimals"] == 0:
+            rule["validate"] = "integer"
+            rule["error_message"] = _(
+                "Tulis bilangan bulat, {least} atau lebih, tanpa satuan.", least=format_number(least, 9)
+            )
+        if column == "numerator" and indicator["lower_bound"] < 0:
+            rule |= {"value": -LARGEST, "error_message": _("Tulis bilangan bulat tanpa satuan.")}
         sheet.data_validation(1, places[column], last, places[column], rule)
 
 
@@ -224,7 +229,7 @@ def shorten(text: str, most: int) -> str:
 
 def _warn(sheet: Worksheet, places: dict[str, int], last: int, indicator: dict[str, Any], look: Look) -> None:
     """Colour what may be right but needs a remark: above the largest value, a numerator above its denominator."""
-    if is_percent(indicator["unit"]):
+    if indicator["aggregation"] == "ratio":
         above, below = (xl_col_to_name(places[column], True) for column in ("numerator", "denominator"))
         place = places["numerator"]
         rule = f"=AND(ISNUMBER({below}2),{above}2>{below}2)"

@@ -6,13 +6,14 @@ import pandas as pd
 
 from iku_analysis.errors import Problem
 from iku_analysis.schema import TARGETS, make_frame
+from iku_analysis.sources.data_root import decree_files
 from iku_analysis.sources.decree import Decree, read_decree
 
 
 def read_decrees(root: Path) -> tuple[list[Decree], list[Problem]]:
     """Return all decrees of a data root, oldest first, and what is wrong with any."""
     decrees, problems = [], []
-    for path in sorted(root.glob("decrees/*/decree.txt")):
+    for path in decree_files(root):
         decree, faults = read_decree(path.parent)
         problems += faults
         if decree:

@@ -61,6 +61,8 @@ def write_instructions(
         name = sheet_name(indicator)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), name)
         asked = ask(*cells[indicator["indicator_id"]])
+        if indicator["aggregation"] == "last":
+            asked += ", " + _("angka pada akhir periode")
         cells_of = (indicator["label"], indicator["unit"], asked, indicator["holder"], indicator["definition"])
         for column, words in enumerate(cells_of, start=1):
             sheet.write_string(row, column, words, text)
@@ -110,6 +112,10 @@ def _steps() -> list[str]:
         _(
             "Persentase: isi pembilang dan penyebut, nilai dibiarkan kosong. Penyebut triwulan adalah "
             "yang wajib pada triwulan itu saja."
+        ),
+        _(
+            "Angka triwulan atau bulan adalah hasil periode itu saja, bukan jumlah sejak awal tahun (s.d.). Hanya "
+            "lembar yang meminta angka pada akhir periode berisi jumlah berjalan atau posisi."
         ),
         _(
             "Setiap angka memerlukan sumber: dokumen atau pemberi angkanya. Ganti sementara menjadi final "

@@ -15,10 +15,11 @@ from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING
 from iku_analysis.language import _
 from iku_analysis.schema import AGENCY_SECTIONS, INDICATOR_SECTIONS, NOTES, make_frame
-from iku_analysis.sources.cells import find_control
 from iku_analysis.sources.data_root import visible_files
 from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.file_faults import find_control, read_text, too_long
 from iku_analysis.sources.in_force import covered_years, decree_in_force
+from iku_analysis.sources.limits import LONGEST_TEXT
 from iku_analysis.sources.rows import quote, suggest
 
 AGENCY_HEADINGS = ("umum", "general")
@@ -88,17 +89,11 @@ def _year_of(path: Path, years: list[int], problems: list[Problem]) -> int | Non
 
 def _decode(path: Path, problems: list[Problem]) -> str | None:
     """Return the text of a file, or None after refusing it."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        found, mend = _("teks dengan pengodean yang tidak dikenal"), _("Simpan ulang berkas sebagai UTF-8.")
-        problems.append(Problem(_name(path), line, None, found, "UTF-8", mend))
-        return None
+    text, faults = read_text(path, _name(path))
     if problem := find_control(text, _name(path)):
-        problems.append(problem)
-        return None
-    return text
+        faults.append(problem)
+    problems += faults
+    return None if faults else text
 
 
 def _split(text: str, path: Path, problems: list[Problem]) -> list[Block]:
@@ -149,6 +144,8 @@ def _read_blocks(blocks: list[Block], path: Path, decree: Decree, problems: list
         if (line := first.setdefault((subject, section), block.line)) != block.line:
             expected = _("satu kali; yang pertama di baris {row}", row=line)
             refuse(block.line, block.heading, expected, _("Gabungkan kedua teksnya di bawah satu judul."))
+        elif len(text) > LONGEST_TEXT:
+            problems.append(too_long(_name(path), block.line, None, len(text)))
         elif text.strip().casefold() not in MISSING:
             rows.append({"indicator_id": subject, "section": section, "text": text, "row": block.line})
     return rows

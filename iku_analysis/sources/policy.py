@@ -9,24 +9,27 @@ from pydantic_core import PydanticCustomError
 
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
-from iku_analysis.sources.toml import Settings, Words, read_settings
+from iku_analysis.sources.limits import LARGEST_PER_CENT, LONGEST_NAME, MOST_AREAS, MOST_CLASSES, MOST_PACE
+from iku_analysis.sources.toml import Name, Settings, Words, check_name, read_settings, repeated
 
 NumberFormat = Literal["id", "en"]
 
 
 class Reading(Settings):
-    """The number format of all files, and of single files that differ."""
+    """The number format of all files, and of single files that differ; what to do with cells that do not show."""
 
     number_format: NumberFormat = "id"
     files: dict[str, NumberFormat] = {}
+    hidden: Literal["refuse", "leave_out"] = "refuse"
 
 
 class Judging(Settings):
-    """Limits used in judging a year, all in per cent."""
+    """Limits used in judging a year, in per cent, and how a result against a target of 0 enters a mean."""
 
-    mean_cap_pct: float = Field(default=120, gt=0)
-    check_above_pct: float = Field(default=150, gt=100)
+    mean_cap_pct: float = Field(default=120, gt=0, le=LARGEST_PER_CENT)
+    check_above_pct: float = Field(default=150, gt=100, le=LARGEST_PER_CENT)
     max_missing_pct: float = Field(default=20, ge=0, le=100)
+    zero_target: Literal["leave_out", "all_or_nothing"] = "leave_out"
 
 
 class Rating(Settings):
@@ -35,9 +38,9 @@ class Rating(Settings):
     The bound itself is left out (`above`, > 90) or belongs to the class (`from`, >= 91).
     """
 
-    label: Words
-    above: float | None = Field(default=None, allow_inf_nan=False)
-    at_least: float | None = Field(default=None, allow_inf_nan=False, alias="from")
+    label: Name
+    above: float | None = None
+    at_least: float | None = Field(default=None, alias="from")
 
     @property
     def bound(self) -> tuple[Decimal, bool]:
@@ -73,13 +76,24 @@ def _written_bound(rating: Rating) -> str:
     return " ".join(f"{word} {bound:.15g}" for word, bound in bounds.items() if bound is not None) or "-"
 
 
-Ratings = Annotated[list[Rating], Field(min_length=2), AfterValidator(_check_ratings)]
+Ratings = Annotated[list[Rating], Field(min_length=2, max_length=MOST_CLASSES), AfterValidator(_check_ratings)]
+
+
+def _check_areas(areas: list[str]) -> list[str]:
+    """Refuse two areas of one name, however it is written."""
+    if twice := repeated(" ".join(area.casefold().split()) for area in areas):
+        raise PydanticCustomError("areas", _("nama wilayah yang berbeda"), {"found": ", ".join(twice)[:80]})
+    return areas
+
+
+OwnName = Annotated[str, AfterValidator(check_name)]
+Areas = Annotated[list[OwnName], Field(max_length=MOST_AREAS), AfterValidator(_check_areas)]
 
 
 class Scale(Settings):
     """A rating scale by its name: classes from the highest to the lowest; only the last has no bound."""
 
-    name: Words
+    name: Name
     source: Words
     rating: Ratings
 
@@ -87,26 +101,27 @@ class Scale(Settings):
 class Trend(Settings):
     """Bounds of the pace (actual change a year / change a year still required)."""
 
-    on_track: float = Field(default=0.95, gt=0)
-    lagging: float = Field(default=0.60, gt=0)
+    on_track: float = Field(default=0.95, gt=0, le=MOST_PACE)
+    lagging: float = Field(default=0.60, gt=0, le=MOST_PACE)
 
 
 class Policy(Settings):
     """All settings of a data root.
 
     `rating` is the scale that judges; `scale` holds others that results are compared with.
-    `illustrative` marks every output DATA CONTOH.
+    `illustrative` marks every output DATA CONTOH. `province` is the name by which files call all areas together.
     """
 
-    agency: str = Field(min_length=1)
+    agency: OwnName
     illustrative: bool = False
-    areas: list[str] = []
+    areas: Areas = []
+    province: str = Field(default="", max_length=LONGEST_NAME)
     reading: Reading = Reading()
     judging: Judging = Judging()
     trend: Trend = Trend()
     rating_source: Words
     rating: Ratings
-    scale: list[Scale] = []
+    scale: list[Scale] = Field(default=[], max_length=MOST_CLASSES)
 
     @field_validator("scale")
     @classmethod

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_number, format_percent, format_period, is_percent
+from iku_analysis.indonesian import format_amount, format_number, format_period, is_percent
 from iku_analysis.language import _
 from iku_analysis.schema import QUARTER_TARGETS, make_frame
+from iku_analysis.sources.account import Account
 from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
@@ -30,7 +31,9 @@ class Quarter(NamedTuple):
     target: Decimal | None
 
 
-def read_quarter_targets(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_quarter_targets(
+    root: Path, policy: Policy, decrees: list[Decree], account: Account
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the quarters' targets of a data root (often none), and everything that is wrong with its files.
 
     The four quarters of a year make up the decree's target: their sum where parts are summed, else
@@ -39,7 +42,7 @@ def read_quarter_targets(root: Path, policy: Policy, decrees: list[Decree]) -> t
     problems: list[Problem] = []
     years, decided = covered_years(decrees), targets_in_force(decrees).set_index(["indicator_id", "year"])
     quarters: dict[tuple[str, str], Quarter] = {}
-    for row in read_rows(root / "targets", policy, REQUIRED | {"note"}, REQUIRED, problems):
+    for row in read_rows(root / "targets", policy, REQUIRED | {"note"}, REQUIRED, problems, account=account):
         quarter = _read_row(row, decrees, years, decided)
         if quarter is None:
             continue
@@ -87,25 +90,27 @@ def _read_row(row: Row, decrees: list[Decree], years: list[int], decided: pd.Dat
         row.require("target")
     if indicator is None or period is None:
         return None
-    if not decided.loc[(indicator["indicator_id"], int(period[:4])), "targeted"]:
+    of_year = decided.loc[(indicator["indicator_id"], int(period[:4]))]
+    if not of_year["targeted"]:
         found = _("target untuk {indicator} {year}", indicator=indicator["indicator_id"], year=period[:4])
         expected = _("tidak ada target: keputusan menulis 0, tidak ditargetkan")
         row.refuse("target", found, expected, _("Hapus baris ini, atau perbaiki indikator atau tahunnya."))
         return None
     if target is not None:
-        _check_target(row, target, indicator)
+        _check_target(row, target, indicator, float(of_year["target"]))
     return Quarter(row, indicator, period, target if len(row.problems) == before else None)
 
 
-def _check_target(row: Row, target: Decimal, indicator: pd.Series) -> None:
-    check_sign(row, "target", target)
-    if not is_percent(indicator["unit"]):
-        check_count(row, "target", target, indicator["unit"], indicator["max_decimals"])
-        return
-    check_fraction(row, "target", target, _("bubuhkan tanda %"))
+def _check_target(row: Row, target: Decimal, indicator: pd.Series, of_year: float) -> None:
+    check_sign(row, "target", target, indicator)
+    indicator_id, unit, most = indicator[["indicator_id", "unit", "max_decimals"]]
+    if is_percent(unit):
+        check_fraction(row, "target", target, of_year, indicator["lower_bound"])
+    else:
+        check_count(row, "target", target, unit, most, indicator_id=indicator_id)
     if pd.notna(indicator["upper_bound"]) and target > indicator["upper_bound"]:
-        most = _("paling banyak {upper}", upper=format_percent(indicator["upper_bound"]))
-        row.refuse("target", quote(row.text("target")), most, _("Perbaiki angkanya."))
+        expected = _("paling banyak {upper}", upper=format_amount(indicator["upper_bound"], unit))
+        row.refuse("target", quote(row.text("target")), expected, _("Perbaiki angkanya."))
 
 
 def _check_year(quarters: list[Quarter], decided: pd.Series) -> None:

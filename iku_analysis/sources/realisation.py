@@ -1,5 +1,6 @@
 """Realisation files -> frame `realisations`. Strict: what is not plainly one figure is refused."""
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -7,14 +8,17 @@ from pathlib import Path
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_percent, is_percent
+from iku_analysis.indonesian import format_amount, format_percent, is_percent
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
+from iku_analysis.sources.account import Account
 from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
+from iku_analysis.sources.areas import read_area
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.form_rows import check_beside, check_decree
-from iku_analysis.sources.in_force import covered_years, decree_in_force
+from iku_analysis.sources.in_force import covered_years, decree_in_force, targets_in_force
+from iku_analysis.sources.periods import check_provisional, check_running, read_period
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import Row, decimals, quote, suggest
 
@@ -33,18 +37,22 @@ class Figures:
     denominator: Decimal | None
 
 
-def read_realisations(root: Path, policy: Policy, decrees: list[Decree]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_realisations(
+    root: Path, policy: Policy, decrees: list[Decree], account: Account
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the realisations of a data root, and what is wrong with a row by itself (see `find_conflicts`)."""
     problems: list[Problem] = []
     rows: list[dict] = []
     covered = covered_years(decrees)
     years = range(covered[0], covered[-1] + 1)
+    targets = targets_in_force(decrees)
+    decided = targets[targets["targeted"]].set_index(["indicator_id", "year"])["target"].to_dict()
     forms = set()
-    for row in read_rows(root / "realisations", policy, COLUMNS | BESIDE, REQUIRED, problems):
+    for row in read_rows(root / "realisations", policy, COLUMNS | BESIDE, REQUIRED, problems, account=account):
         if row.form and row.form not in forms:
             forms.add(row.form)
             problems += check_decree(row.form, decrees)
-        record = _read_row(row, policy, decrees, years)
+        record = _read_row(row, policy, decrees, years, decided)
         if record:
             rows.append(record)
     return make_frame(REALISATIONS, rows), problems
@@ -68,17 +76,24 @@ def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | No
     return found
 
 
-def _read_row(row: Row, policy: Policy, decrees: list[Decree], years: range) -> dict | None:
+def _read_row(
+    row: Row, policy: Policy, decrees: list[Decree], years: range, decided: dict[tuple[str, int], float]
+) -> dict | None:
     before = len(row.problems)
-    period = row.period("period", years)
+    period = read_period(row, years)
     indicator = find_indicator(row, int(period[:4]) if period else years[-1], decrees)
     basis = row.choice("basis", BASES)
     status = row.choice("status", STATUSES)
-    area = row.choice("area", policy.areas) if row.text("area") else ""
+    check_provisional(row, status)
+    area = read_area(row, policy)
     breakdown = _read_breakdown(row)
     if indicator is not None and period:
         check_beside(row, indicator, period, decrees)
-    figures = _read_figures(row, indicator) if indicator is not None else None
+        check_running(row, period, indicator["aggregation"], indicator["indicator_id"])
+    target = math.nan
+    if indicator is not None and period:
+        target = decided.get((indicator["indicator_id"], int(period[:4])), math.nan)
+    figures = _read_figures(row, indicator, target) if indicator is not None else None
     # A refused figure too needs its source: all problems of a row are told at once.
     if indicator is not None and figures != Figures(None, None, None) and row.is_missing("source"):
         row.refuse("source", quote(row.text("source")), _("sumber angka"), _("Tulis dokumen atau pemberi angkanya."))
@@ -121,7 +136,7 @@ def _to_float(number: Decimal | None) -> float:
     return float("nan") if number is None else float(number)
 
 
-def _read_figures(row: Row, indicator: pd.Series) -> Figures | None:
+def _read_figures(row: Row, indicator: pd.Series, target: float) -> Figures | None:
     """Return the figures of a row, or None after noting what is wrong with them."""
     before = len(row.problems)
     figures = Figures(*(row.number_of(column) for column in ("value", "numerator", "denominator")))
@@ -130,9 +145,9 @@ def _read_figures(row: Row, indicator: pd.Series) -> Figures | None:
     for column in ("value", "numerator", "denominator"):
         number = getattr(figures, column)
         if number is not None:
-            check_sign(row, column, number)
+            check_sign(row, column, number, indicator)
     if is_percent(indicator["unit"]):
-        _check_percentage(row, figures, indicator)
+        _check_percentage(row, figures, indicator, target)
     else:
         _check_count(row, figures, indicator)
     return None if len(row.problems) > before else figures
@@ -148,10 +163,18 @@ def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
                 _("Kosongkan, dan tulis angkanya di kolom nilai."),
             )
     if figures.value is not None:
-        check_count(row, "value", figures.value, indicator["unit"], indicator["max_decimals"])
+        check_count(
+            row,
+            "value",
+            figures.value,
+            indicator["unit"],
+            indicator["max_decimals"],
+            indicator_id=indicator["indicator_id"],
+        )
+        _check_upper(row, figures.value, indicator)
 
 
-def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
+def _check_percentage(row: Row, figures: Figures, indicator: pd.Series, target: float) -> None:
     value, numerator, denominator = figures.value, figures.numerator, figures.denominator
     has_parts = numerator is not None and denominator is not None
     if (numerator is None) != (denominator is None):
@@ -166,7 +189,6 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
         if row.is_percentage(column):
             mend = _("Hapus tanda persen, atau periksa angkanya.")
             row.refuse(column, quote(row.text(column)), _("bilangan bulat"), mend)
-    upper = indicator["upper_bound"]
     explained = not row.is_missing("note")
     if has_parts and numerator > denominator and not explained:  # type: ignore[operator]
         row.refuse(
@@ -175,17 +197,20 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series) -> None:
             _("paling banyak sama dengan penyebutnya, {denominator}", denominator=row.text("denominator")),
             _("Periksa keduanya; bila benar, jelaskan di kolom keterangan."),
         )
-    elif value is not None and pd.notna(upper) and value > upper and not explained:
-        row.refuse(
-            "value",
-            quote(row.text("value")),
-            _("paling banyak {upper}", upper=format_percent(upper)),
-            _("Periksa angkanya; bila benar, jelaskan di kolom keterangan."),
-        )
+    elif value is not None:
+        _check_upper(row, value, indicator)
     if value is not None and not has_parts:
-        check_fraction(row, "value", value, _("bubuhkan tanda % atau isi pembilang dan penyebut"))
+        check_fraction(row, "value", value, target, indicator["lower_bound"])
     if value is not None and has_parts:
         _check_agreement(row, figures)
+
+
+def _check_upper(row: Row, value: Decimal, indicator: pd.Series) -> None:
+    upper = indicator["upper_bound"]
+    if pd.notna(upper) and value > upper and row.is_missing("note"):
+        most = _("paling banyak {upper}", upper=format_amount(upper, indicator["unit"]))
+        mend = _("Periksa angkanya; bila benar, jelaskan di kolom keterangan.")
+        row.refuse("value", quote(row.text("value")), most, mend)
 
 
 def _check_agreement(row: Row, figures: Figures) -> None:

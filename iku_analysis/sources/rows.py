@@ -1,7 +1,7 @@
-"""Tables of text -> named rows, with every fault noted where it stands."""
+"""Rows of text under their headings: each cell read as what it should be, every fault noted where it stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, parse_number, parse_period
 from iku_analysis.language import _
-from iku_analysis.sources.cells import Table
+from iku_analysis.sources.cell_formats import DateText
+from iku_analysis.sources.limits import LONGEST_NUMBER, MOST_BEFORE_COMMA, MOST_DIGITS
 
 HEADINGS = {  # Indonesian, English: the two ways to write a heading
     "indikator": "indicator",
@@ -39,6 +40,10 @@ HEADINGS = {  # Indonesian, English: the two ways to write a heading
 CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
 
 
+NUMBERS = ("value", "numerator", "denominator", "target", "count", "budget", "realised")  # columns to be summed
+RUPIAH = re.compile(r"(?:Rp\.?\s*)?(.*?)(?:,-|\.-)?", re.IGNORECASE | re.DOTALL)
+
+
 INDONESIAN = {english: word for word, english in HEADINGS.items()}
 
 
@@ -49,7 +54,7 @@ def suggest(word: str, choices: Iterable[str]) -> str:
     """
     meant = choices if isinstance(choices, Mapping) else {choice: choice for choice in choices}
     by_fold = {choice.casefold(): value for choice, value in meant.items()}
-    near = get_close_matches(word.casefold(), by_fold, n=1)
+    near = get_close_matches(word[:100].casefold(), by_fold, n=1)  # it is slow with long texts
     return " " + _("Maksud Anda {choice}?", choice=f"“{by_fold[near[0]]}”") if near else ""
 
 
@@ -95,7 +100,7 @@ class Row:
         """Refuse the columns that are missing."""
         for column in columns:
             if self.is_missing(column):
-                mend = _("Isi sel ini, atau hapus barisnya.")
+                mend = _("Isi sel ini.")
                 self.refuse(column, quote(self.text(column)), _("sel yang terisi"), mend)
 
     def choice(self, column: str, choices: list[str]) -> str | None:
@@ -111,11 +116,11 @@ class Row:
             )
         return found
 
-    def period(self, column: str, years: Sequence[int] | None = None) -> str | None:
-        """Return a period; with `years`, it must lie in one of them."""
+    def period(self, column: str, years: Sequence[int] | None = None, *, written: str | None = None) -> str | None:
+        """Return a period; with `years`, it must lie in one of them. `written` is what of the cell is the period."""
         text = self.text(column)
         try:
-            period = parse_period(text)
+            period = parse_period(text if written is None else written)
         except ValueError:
             self.refuse(
                 column,
@@ -134,6 +139,13 @@ class Row:
             return None
         return period
 
+    def period_or_none(self) -> str:
+        """Return the period of a row, or nothing if it names none; nothing is noted."""
+        try:
+            return parse_period(self.text("period"))
+        except ValueError:
+            return ""
+
     def is_percentage(self, column: str) -> bool:
         """Tell whether a percent sign stands behind the number of a cell."""
         return self.text(column).endswith("%")
@@ -142,17 +154,57 @@ class Row:
         """Return the number of a cell (a percent sign is the caller's), or None if missing or refused."""
         if self.is_missing(column):
             return None
-        text = self.text(column).removesuffix("%").rstrip()
-        try:
-            return parse_number(text, self.number_format)
-        except ValueError:
-            self.refuse(column, quote(self.text(column)), *_number_help(text, self.number_format))
+        number = self.peek(column)
+        if number is None and _is_endless(self._digits(column)):
+            self.refuse(column, quote(self.text(column)), *digits_help())
+        elif number is None:
+            expected, mend = _number_help(self._digits(column), self.number_format)
+            if isinstance(self.cells[column], DateText):
+                mend = _("Bila angka ini berubah menjadi tanggal, ubah format selnya menjadi Teks dan ketik ulang.")
+            self.refuse(column, quote(self.text(column)), expected, mend)
+        return number
+
+    def peek(self, column: str) -> Decimal | None:
+        """Return the number of a cell, or None if it holds none that can be kept exactly; nothing is noted."""
+        digits = self._digits(column)
+        if len(digits) > LONGEST_NUMBER or isinstance(self.cells.get(column), DateText):
             return None
+        try:
+            number = parse_number(digits, self.number_format)
+        except ValueError:
+            return None
+        return None if is_too_long(number) else number
+
+    def _digits(self, column: str) -> str:
+        """Return the text of a cell without its percent sign, and that of money without `Rp` and `,-`."""
+        text = self.text(column).removesuffix("%").rstrip()
+        if column not in ("budget", "realised"):
+            return text
+        money = RUPIAH.fullmatch(text)
+        assert money is not None
+        return money[1]
 
 
 def decimals(number: Decimal) -> int:
     """Return how many decimals are written: `27,000` has three, and is not 27.000 read with the wrong mark."""
     return max(0, -int(number.as_tuple().exponent))
+
+
+def is_too_long(number: Decimal) -> bool:
+    """Tell whether a number has more digits than are kept exactly."""
+    return len(number.as_tuple().digits) > MOST_DIGITS or number.adjusted() >= MOST_BEFORE_COMMA
+
+
+def digits_help() -> tuple[str, str]:
+    """Return what is expected of a number that is too long, and how to mend it."""
+    expected = _("paling banyak {before} angka di depan koma, {most} seluruhnya", before=MOST_BEFORE_COMMA,
+                 most=MOST_DIGITS)  # fmt: skip
+    return expected, _("Bulatkan desimalnya, atau periksa apakah dua angka tersambung.")
+
+
+def _is_endless(text: str) -> bool:
+    """Tell whether a text holds digits and marks alone, and more digits than are kept."""
+    return re.fullmatch("-?[0-9.,]+", text) is not None and sum(map(str.isdigit, text)) > MOST_BEFORE_COMMA
 
 
 def quote(text: str) -> str:
@@ -173,6 +225,8 @@ def _number_help(text: str, number_format: str) -> tuple[str, str]:
     other = "en" if number_format == "id" else "id"
     if any(mark in text for mark in "\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"):
         return expected, _("Ganti tanda minus atau garis panjang dengan tanda hubung (-) dari papan ketik.")
+    if text.startswith("(") and text.endswith(")") and re.search("[0-9]", text):
+        return expected, _("Tanda kurung berarti minus. Tulis angkanya tanpa tanda kurung, atau periksa tandanya.")
     if is_number(re.sub(r"^Rp\.?\s*", "", text, flags=re.IGNORECASE), number_format):
         return expected, _("Hapus “Rp”; tulis angkanya saja.")
     if is_number("".join(text.split()), number_format):
@@ -193,87 +247,3 @@ def is_number(text: str, number_format: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def named_rows(
-    table: Table,
-    columns: set[str],
-    required: set[str],
-    number_format: str,
-    problems: list[Problem],
-    *,
-    form: Form | None = None,
-) -> Iterator[Row]:
-    """Yield the rows below the heading that are not blank.
-
-    Parameters
-    ----------
-    columns, required : set of str
-        Canonical (English) names of the columns the table may and must have.
-    number_format : {"id", "en"}
-        The declared format of its numbers.
-    problems : list of Problem
-        Faults of the heading, and later of the rows, are added here.
-    form : Form, optional
-        The form that the table is a sheet of.
-    """
-    filled = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
-    if not filled:
-        return
-    heading_row, heading = filled[0]
-    written = [cell.strip() for cell in heading]
-    while written and not written[-1]:
-        written.pop()
-    names = [CANONICAL.get(cell.casefold()) for cell in written]
-    known = [name for name in names if name in columns]
-    before = len(problems)
-
-    def refuse(column: str | None, found: str, expected: str, mend: str) -> None:
-        problems.append(Problem(table.name, heading_row, column, found, expected, mend))
-
-    if not any(names):
-        needed = ", ".join(word for word, name in HEADINGS.items() if name in required)
-        mend = _(
-            "Kembalikan baris judul di atas angkanya; untuk realisasi dapat juga dengan formulir baru: iku template."
-        )
-        refuse(
-            None, _("baris judul hilang; yang pertama: {cell}", cell=quote(next(filter(None, written)))), needed, mend
-        )
-        return
-    headings = [word for word, name in CANONICAL.items() if name in columns]
-    for place, (cell, name) in enumerate(zip(written, names, strict=True)):
-        if name not in columns:
-            refuse(
-                cell or None,
-                _("judul kolom yang tidak dikenal: {heading}", heading=quote(cell)),
-                ", ".join(word for word, name in HEADINGS.items() if name in columns),
-                _("Perbaiki judul kolom, atau hapus kolomnya.") + suggest(cell, headings),
-            )
-        elif name in names[:place]:
-            refuse(cell, _("judul kolom ganda"), _("setiap judul satu kali"), _("Hapus atau ganti salah satu kolom."))
-    for word in (word for word, name in HEADINGS.items() if name in required and name not in known):
-        refuse(
-            word,
-            _("kolom tidak ada"),
-            _("kolom {column}", column=word),
-            _("Tambahkan kolom {column}.", column=word),
-        )
-    if len(problems) > before:
-        return
-    as_written = {str(name): cell for name, cell in zip(names, written, strict=True)}
-    for number, cells in filled[1:]:
-        cells = cells[: len(written)] + [cell for cell in cells[len(written) :] if cell.strip()]
-        if len(cells) != len(written):
-            problems.append(
-                Problem(
-                    table.name,
-                    number,
-                    None,
-                    _("{count} sel", count=len(cells)),
-                    _("{count} sel, sebanyak judul kolom", count=len(written)),
-                    _("Periksa pemisah kolom; apit teks yang memuat pemisah dengan tanda kutip."),
-                )
-            )
-            continue
-        of_row = dict(zip(map(str, names), cells, strict=True))
-        yield Row(table.name, number, of_row, as_written, number_format, problems, form)

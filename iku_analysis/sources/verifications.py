@@ -7,6 +7,8 @@ import pandas as pd
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.schema import VERIFICATIONS, make_frame
+from iku_analysis.sources.account import Account
+from iku_analysis.sources.areas import read_area
 from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import Row, decimals, quote
@@ -14,11 +16,13 @@ from iku_analysis.sources.rows import Row, decimals, quote
 REQUIRED = {"kind", "period", "count", "valid_months", "source"}
 
 
-def read_verifications(root: Path, policy: Policy) -> tuple[pd.DataFrame, list[Problem]]:
+def read_verifications(root: Path, policy: Policy, account: Account) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the verifications of a data root (often none), and everything that is wrong with its files."""
     problems: list[Problem] = []
     rows = []
-    for row in read_rows(root / "verifications", policy, REQUIRED | {"area", "note"}, REQUIRED, problems):
+    for row in read_rows(
+        root / "verifications", policy, REQUIRED | {"area", "note"}, REQUIRED, problems, account=account
+    ):
         before = len(problems)
         record = _read_row(row, policy)
         if len(problems) == before:
@@ -33,7 +37,7 @@ def _read_row(row: Row, policy: Policy) -> dict:
     row.require("kind", "source")
     return {
         "kind": row.text("kind"),
-        "area": row.choice("area", policy.areas) if row.text("area") else "",
+        "area": read_area(row, policy),
         "period": period,
         "count": _whole_number(row, "count", least=0),
         "valid_months": _whole_number(row, "valid_months", least=1),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
+from roots import Kind, write_root
 
+from iku_analysis import load_agency, narrative
 from iku_analysis.analysis.achievement import compute_achievement_pct, compute_achievements, rate, summarise
 from iku_analysis.indonesian import format_percent
 from iku_analysis.sources.agency import Agency
@@ -547,7 +548,7 @@ def test_nothing_is_scored_in_the_real_root(raw: Agency) -> None:
         (0, 0, None, None)
     ] * 5
     row = judged(raw, "umkm", 2018)
-    assert row["reason"] == "Publikasi saling bertentangan (16.734; 32.500): tidak dinilai."
+    assert row["reason"] == "Hanya ada angka proksi: tidak dinilai."
 
 
 def test_the_example_is_scored_in_every_targeted_year(example: Agency) -> None:
@@ -562,3 +563,41 @@ def test_the_example_is_scored_in_every_targeted_year(example: Agency) -> None:
         ("uttp", 2022),
         ("ekspor", 2020),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "averaged", "mean"),
+    # 90 of 100 is 90 %; of the two zero targets one is met, one missed: (90 + 100 + 0) / 3.
+    [("leave_out", 1, 90.0), ("all_or_nothing", 3, 190 / 3)],
+)
+def test_a_target_of_zero_that_is_meant_is_scored(tmp_path: Path, rule: str, averaged: int, mean: float) -> None:
+    zero = Kind("suap", "Persen", "0", "lower", "last", "target")
+    kinds = [zero, zero._replace(name="batal", targets="0 1"), Kind("usaha", "Usaha", "100 100")]
+    kinds[0] = zero._replace(targets="0 0")
+    root = write_root(tmp_path, {2021: kinds}, ["suap|2021|0", "batal|2021|2", "usaha|2021|90"])
+    policy = root / "policy.toml"
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("[[rating]]", f'[judging]\nzero_target = "{rule}"\n[[rating]]', 1),
+        encoding="utf-8",
+    )
+    agency = load_agency(root)
+    achievements = compute_achievements(agency)
+    result = summarise(agency, achievements, 2021)
+    assert (result.met, result.scored, result.targeted, result.averaged) == (1, 3, 3, averaged)
+    assert result.mean_pct == pytest.approx(mean)
+    text = str(narrative.describe_result(agency, achievements, result))
+    assert "1 dari 3 indikator" in text
+    assert f"n = {averaged}" in text
+    method = str(narrative.describe_method(agency, 2021))
+    assert "Target 0 berarti tidak ditargetkan" not in method
+    assert "(Indikator suap 2021, 2022; Indikator batal 2021)" in method  # of batal, 2022 is no zero
+    assert ("tidak masuk rata-rata" in method) is (rule == "leave_out")
+
+
+def test_all_results_against_zero_have_no_mean(tmp_path: Path) -> None:
+    root = write_root(tmp_path, {2021: [Kind("suap", "Persen", "0", "lower", "last", "target")]}, ["suap|2021|0"])
+    agency = load_agency(root)
+    achievements = compute_achievements(agency)
+    result = summarise(agency, achievements, 2021)
+    assert (result.met, result.scored, result.averaged, result.mean_pct) == (1, 1, 0, None)
+    assert "semua yang dinilai bertarget 0" in str(narrative.describe_result(agency, achievements, result))

@@ -175,13 +175,14 @@ def test_years_that_were_not_judged_before(make_agency: MakeAgency) -> None:
     changes = compare_results(old, new)
     assert set(changes["year"]) == {2023, 2024, 2025, 2026, 2027}
     assert set(changes["kind"]) == {"appeared"}
-    assert (
-        "**Hasil 2024:** indikator yang mencapai target sekarang 0 dari 0 yang dapat dinilai, sebelumnya belum ada."
-        in (describe_moves(old, new, changes))
+    assert "**Hasil 2024:** indikator yang mencapai target sekarang belum dapat dinilai, sebelumnya belum ada." in (
+        describe_moves(old, new, changes)
     )
     assert "- Sebelumnya: belum ada\n- Sekarang: Koperasi" in describe_rewritten(old, new, [2024])
     assert "- Sekarang: tidak ada lagi" in describe_rewritten(new, old, [2024])
-    assert "sekarang tidak ada lagi, sebelumnya 0 dari 0" in describe_moves(new, old, compare_results(new, old))
+    assert "sekarang tidak ada lagi, sebelumnya belum dapat dinilai" in describe_moves(
+        new, old, compare_results(new, old)
+    )
 
 
 def test_numbers_that_print_the_same_are_told_apart(make_agency: MakeAgency) -> None:

@@ -1,9 +1,14 @@
 """Where coverage is lost: areas by the instruments they lack, and quarters against the year's target."""
 
+from pathlib import Path
+
 import pytest
 
 from iku_analysis.analysis.coverage import coverage_by_area, coverage_by_quarter
+from iku_analysis.display.narrative import describe_quarters
 from iku_analysis.errors import IkuError
+
+DATA = Path(__file__).parents[2] / "data"
 
 AREAS = ["Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan", "Jakarta Timur", "Kepulauan Seribu"]
 # The target of IKU 6 is 97 % in 2019 and 96 % in 2018.
@@ -92,10 +97,38 @@ def test_quarters_of_the_province_against_the_target_of_their_year(make_agency) 
     )
     quarters = coverage_by_quarter(agency, "uttp")
     assert quarters.to_dict("records") == [
-        {"period": "2018-Q4", "year": 2018, "value": 90, "target": 96, "status": "final"},
-        {"period": "2019-Q1", "year": 2019, "value": 95, "target": 97, "status": "final"},
-        {"period": "2019-Q2", "year": 2019, "value": 98, "target": 97, "status": "sementara"},
+        {"direction": "higher"} | row
+        for row in (
+            {"period": "2018-Q4", "year": 2018, "value": 90, "target": 96, "missed": True, "status": "final"},
+            {"period": "2019-Q1", "year": 2019, "value": 95, "target": 97, "missed": True, "status": "final"},
+            {"period": "2019-Q2", "year": 2019, "value": 98, "target": 97, "missed": False, "status": "sementara"},
+        )
     ]
+
+
+def test_where_less_is_better_a_quarter_above_is_missed_and_nothing_is_to_be_covered(make_agency) -> None:
+    toml = (DATA / "raw/decrees/154-2018/indicators.toml").read_text()
+    section = toml.partition('id = "uttp"')[2].partition("aggregation")[0]
+    lower = {"decrees/154-2018/indicators.toml": {section: section.replace('"higher"', '"lower"')}}
+    figures = [("uttp", "2019-TW1", (95, 100)), ("uttp", "2019-TW2", (98, 100))]
+    figures += [("uttp", 2021, (99, 100), {"wilayah": "Jakarta Pusat"})]
+    agency = make_agency(*figures, edits=lower)
+    quarters = coverage_by_quarter(agency, "uttp")
+    assert list(quarters["missed"]) == [False, True]
+    assert "1 dari 2 triwulan di atas target setahun; tertinggi Triwulan II 2019" in describe_quarters(quarters, 2019)
+    assert coverage_by_area(agency, "uttp", 2021).empty
+
+
+def test_without_a_target_nothing_is_missed(make_agency) -> None:
+    text = {"decrees/154-2018/decree.txt": {"\t96\t97\t": "\t0\t97\t"}}
+    agency = make_agency(
+        ("uttp", "2018-TW1", (9, 10)), ("uttp", 2018, (9, 10), {"wilayah": "Jakarta Pusat"}), edits=text
+    )
+    quarters = coverage_by_quarter(agency, "uttp")
+    assert quarters["target"].isna().all()
+    assert not quarters["missed"].any()
+    assert describe_quarters(quarters, 2018).startswith("Tidak ditargetkan pada 2018")
+    assert coverage_by_area(agency, "uttp", 2018).empty
 
 
 def test_the_example_loses_most_in_the_north(example) -> None:

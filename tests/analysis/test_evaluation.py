@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from iku_analysis import compare_scales, compute_achievements, compute_achievements_to, rating_moves, shares
 from iku_analysis.analysis.achievement import rate

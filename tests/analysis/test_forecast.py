@@ -9,8 +9,8 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
+from roots import PROJECT
 from simulated import KINDS, as_months, season, trend_and_season, walk_and_season
 
 import iku_analysis as iku
@@ -18,7 +18,6 @@ from iku_analysis.analysis import forecast
 from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
 from iku_analysis.errors import IkuError
 from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.data_root import PROJECT
 
 # From 24 to 59 months, so that every number of months ahead has its turn.
 LENGTHS = range(24, 60)

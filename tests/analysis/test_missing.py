@@ -44,7 +44,7 @@ def test_periods_are_grouped_by_the_areas_that_lack_them(agency_with: object, ex
         "Triwulan I, II, III, IV: Jakarta Selatan, Jakarta Timur, Kepulauan Seribu",
     ]
     frame = list_missing(agency, 2021)
-    assert list(frame.columns) == ["indicator_id", "label", "missing", "holder"]
+    assert list(frame.columns) == ["indicator_id", "label", "missing", "holder", "ask"]
     assert "pasar_sni" not in set(frame["indicator_id"]), "not targeted in 2021"
     assert set(frame.loc[frame["indicator_id"] == "uttp", "holder"]) == {
         "Unit Pengelola Metrologi, laporan tahunan (perkiraan)"

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 from hand_made import with_budget
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from iku_analysis import (
     IkuError,

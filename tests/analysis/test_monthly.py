@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import iku_analysis as iku
 from iku_analysis.analysis.monthly import LEAST_MONTHS, last_run, month_changes, tidy_months, why_not_forecast

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 from hand_made import with_targets
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iku_analysis import IkuError, compute_achievements, compute_plan
 from iku_analysis.analysis.plan import QUARTERS, spread

@@ -4,8 +4,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from iku_analysis import IkuError, compute_outlook, cumulative_path
 from iku_analysis.schema import OUTLOOKS

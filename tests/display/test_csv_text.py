@@ -5,8 +5,7 @@ import struct
 import pandas as pd
 import pandera.pandas as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from iku_analysis import IkuError
 from iku_analysis.analysis.changes import results_of

@@ -2,18 +2,21 @@
 
 import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from iku_analysis import coverage_by_area, coverage_by_quarter, monthly_context, monthly_realisation, use_language
 from iku_analysis.display import figures
 from iku_analysis.display.canvas import ACCENT, TARGET, draw, to_png
-from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.agency import Agency, Worded
 
 
 def texts(axes: Axes) -> list[str]:
@@ -198,3 +201,29 @@ def test_style_does_not_leak(example: Agency, achievements: pd.DataFrame) -> Non
     before = dict(mpl.rcParams)
     figures.plot_bullets(example, achievements, year=2021)
     assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("label", ["Ekspor (US$ ribu) dan impor (US$ ribu)", "$$", r"$\frac{a$ \$ _x_ ^2"])
+def test_no_text_is_mathematics(example: Agency, achievements: pd.DataFrame, label: str) -> None:
+    """Neither of a figure's own words nor at its axes; drawn to the end, for a formula fails only there."""
+    words = {"label": label, "indicator": label, "unit": label}
+
+    def name(worded: Worded) -> Worded:
+        decrees = [replace(each, indicators=each.indicators.assign(**words)) for each in worded.decrees]
+        return replace(worded, decrees=decrees, indicators=worded.indicators.assign(**words))
+
+    named = example.reworded(name)
+    rows = achievements.assign(label=label, unit=label)
+    for axes in (
+        figures.plot_status_grid(named, rows, year=2021),
+        figures.plot_bullets(named, rows, year=2021),
+        figures.plot_indicator(named, rows, "umkm", year=2021),
+        figures.plot_context(named, "umkm"),
+        figures.plot_areas(named, "umkm", year=2021),
+    ):
+        figure = axes.get_figure(root=True)
+        assert isinstance(figure, Figure)
+        draw(figure)
+        drawn = figure.findobj(Text)
+        assert not [text.get_text() for text in drawn if text.get_text() and text.get_parse_math()]  # type: ignore[attr-defined]
+        assert any("$" in text.get_text() for text in drawn)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import pytest
 from iku_analysis import IkuError, coverage_by_area, monthly_context, summarise
 from iku_analysis.display import narrative, tables
 from iku_analysis.display.csv_text import to_csv
-from iku_analysis.display.narrative.year import escape
+from iku_analysis.display.markdown import escape
 from iku_analysis.display.tables.year import make_table
 from iku_analysis.indonesian import format_number, format_percent
 from iku_analysis.sources.agency import Agency
@@ -41,7 +41,7 @@ def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) ->
         "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86 % dari tahun sebelumnya (4.199.000.000 USD). "
         "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD, "
         "yaitu 59,6 % dari jumlah target seluruh masa. "
-        "Kemajuan menuju target: menjauh dari target (berubah −27.000.000 setahun, masih "
+        "Kemajuan menuju target akhir masa: menjauh dari target (rata-rata berubah −27.000.000 setahun, masih "
         "diperlukan +85.599.334 setahun). "
         "Petunjuk saja: kurang dari empat titik."
     )
@@ -62,11 +62,11 @@ def test_result_in_words(example: Agency, achievements: pd.DataFrame) -> None:
     assert "n = 6" in text
 
 
-def test_growth_in_words(achievements: pd.DataFrame) -> None:
-    text = narrative.describe_growth(achievements, "ekspor", 2020).replace("\xa0", " ")
-    assert text.startswith("Target tumbuh 1 % setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")
+def test_growth_in_words(example: Agency, achievements: pd.DataFrame) -> None:
+    text = narrative.describe_growth(example, achievements, "ekspor", 2020).replace("\xa0", " ")
+    assert text.startswith("Target naik 1 % setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")
     # (4250198668 / 4079000000) ** (1 / 2) - 1 = 2,077 %
-    assert "masih diperlukan pertumbuhan 2,08 % setahun sampai 2022" in text
+    assert "masih harus naik 2,08 % setahun sampai 2022" in text
 
 
 def test_months_in_words(raw: Agency) -> None:
@@ -95,14 +95,14 @@ def test_missing_data_name_their_holder(raw: Agency) -> None:
 
     table = tables.table_missing(raw, compute_achievements(raw), 2022).data
     assert len(table) == 7
-    assert "2018: Publikasi saling bertentangan (16.734; 32.500)" in table["Yang belum ada"][1]
+    assert "2018: Hanya ada angka proksi: tidak dinilai." in table["Yang belum ada"][1]
     assert all(table["Pemegang data"].str.len() > 10)
 
 
 def test_the_method_says_whether_a_bound_belongs_to_its_class(example: Agency) -> None:
     assert "Sangat Tinggi > 90, Tinggi > 75" in narrative.describe_method(example, 2021)
     by_lower_bounds = example.policy.model_copy(update={"rating": example.policy.scale[0].rating})
-    method = narrative.describe_method(replace(example, policy=by_lower_bounds), 2021)
+    method = narrative.describe_method(example.reworded(lambda each: replace(each, policy=by_lower_bounds)), 2021)
     assert "Sangat Tinggi ≥ 91, Tinggi ≥ 76, Sedang ≥ 66, Rendah ≥ 51, Sangat Rendah" in method
 
 

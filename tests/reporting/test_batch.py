@@ -19,16 +19,15 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from roots import PROJECT
 
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.reporting import batch, facts, here, papers, report, workers
-from iku_analysis.reporting import job as job_module
+from iku_analysis.reporting import batch, facts, here, job as job_module, papers, report, workers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.lock import locked
 from iku_analysis.reporting.papers import Run, output_folder
 from iku_analysis.reporting.publish import write_manifest
 from iku_analysis.reporting.report import make_report
-from iku_analysis.sources.data_root import PROJECT
 from iku_analysis.temporary import private_folder
 
 DATA = Path(__file__).parents[1] / "data"
@@ -50,7 +49,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
 @pytest.fixture
 def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return two data roots for what is never run; their outputs would go to the folder of the test."""
-    monkeypatch.setattr(papers, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(papers, "outputs", lambda: tmp_path / "outputs")
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         shutil.copytree(DATA / "good", folder)
@@ -129,9 +128,9 @@ def made(pair: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> t
     steps = list_steps(job)
     assert [step.because for step in steps] == ["new"] * 4
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(papers, "OUTPUTS", tmp_path / "outputs")
+        patch.setattr(papers, "outputs", lambda: tmp_path / "outputs")
         pretend_made(steps, job, patch)
-    monkeypatch.setattr(papers, "OUTPUTS", tmp_path / "outputs")
+    monkeypatch.setattr(papers, "outputs", lambda: tmp_path / "outputs")
     assert whys(job) == {}
     return job, pair, steps
 
@@ -464,6 +463,56 @@ def test_what_workers_import_beforehand_is_there() -> None:
     assert not {"rfc3987_syntax", "hypothesis", "matplotlib"} & loaded  # what takes long and no worker needs
 
 
+def test_a_run_imports_nothing_but_what_was_loaded_beforehand(tmp_path: Path) -> None:
+    code = """
+import sys
+import iku_analysis.reporting.preload
+before = set(sys.modules)
+from iku_analysis.reporting.report import make_report
+make_report(2021, sys.argv[1])
+print(*{name.partition(".")[0] for name in set(sys.modules) - before if name.partition(".")[0] not in
+        {*sys.stdlib_module_names, "pandas"}})
+"""  # of pandas the modules that write a CSV
+    root = shutil.copytree(PROJECT / "data/example", tmp_path / "data/example")
+    words = [sys.executable, "-c", code, str(root)]
+    told = subprocess.run(words, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert told.stdout == "\n", "each worker would import this by itself"
+
+
+@pytest.mark.parametrize("retries", [0, 1, 3])
+def test_a_lost_run_is_tried_as_often_as_is_asked(retries: int, roots: list[Path], tmp_path: Path) -> None:
+    step, waiting = step_of(roots[0], tmp_path, "lost", "pass"), deque[Step]()
+    ended: list[Step] = []
+    while not ended:
+        step.attempts += 1
+        ended = batch._settle(step, "lost", "mati", waiting, job_of(roots[0], retries=retries))
+    assert (step.attempts, step.state, len(waiting)) == (1 + retries, "failed", retries)
+
+
+def test_a_dry_run_starts_no_command(roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    command = f"{sys.executable} -c \"open('{told}', 'w')\""
+    monkeypatch.setattr(batch, "list_steps", lambda _job: [Step({"data": "x"}, state="failed", reason="rusak")])
+    assert batch.make_batch(job_of(roots[0], **{"on-failure": command, "dry-run": True})) == 1
+    assert not told.exists()
+
+
+def test_a_worker_that_goes_on_starting_processes_leaves_none(tmp_path: Path) -> None:
+    """It is stopped before its children are counted: one that is born meanwhile would stay."""
+    mark = f"0.{os.getpid()}"  # which /bin/sleep adds to its seconds
+    code = f"import subprocess\nwhile True: subprocess.Popen(['/bin/sleep', '60', '{mark}'])"
+    running = subprocess.Popen([sys.executable, "-c", code])
+    while len(psutil.Process(running.pid).children()) < 20:
+        time.sleep(0.01)
+    process = SimpleNamespace(pid=running.pid, join=running.wait)
+    workers.end_worker(workers.Worker(process, SimpleNamespace(close=lambda: None), tmp_path / "none"))  # type: ignore[arg-type]
+    time.sleep(0.2)
+    left = [each for each in psutil.process_iter(["cmdline"]) if mark in (each.info["cmdline"] or [])]
+    for each in left:
+        each.kill()
+    assert left == []
+
+
 def test_a_worker_waits_for_whoever_makes_the_same(
     roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -683,6 +732,27 @@ def test_a_signal_to_the_whole_group_stops_a_batch_as_well(
     assert "state=failed" not in told
     assert errors == ""
     assert psutil.wait_procs(family, timeout=5)[1] == []
+
+
+def test_what_workers_are_forked_from_starts_deaf_to_signals() -> None:
+    """Before Python 3.12 the resource tracker, which starts with it, lets the signals through again."""
+    code = """
+import signal
+from multiprocessing import util
+from iku_analysis.reporting.warm import start_server
+
+spawn = util.spawnv_passfds
+
+def tell(path, words, descriptors):
+    told = sorted(each.name for each in signal.pthread_sigmask(signal.SIG_BLOCK, []))
+    print("forkserver" in words[-1], *told, flush=True)
+    return spawn(path, words, descriptors)
+
+util.spawnv_passfds = tell
+start_server()
+"""
+    told = subprocess.run([sys.executable, "-c", code], check=True, cwd=PROJECT, capture_output=True, text=True)
+    assert told.stdout.splitlines()[-1] == "True SIGINT SIGTERM", told
 
 
 def test_a_run_that_takes_too_long_is_ended(roots: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,12 +22,12 @@ import nbformat
 import psutil
 import pytest
 from distributed import Client
+from roots import PROJECT
 
 from iku_analysis.errors import IkuError
 from iku_analysis.reporting import batch, cluster, facts, papers
 from iku_analysis.reporting.job import Job, Step, list_steps, read_job
 from iku_analysis.reporting.remote import make_anywhere
-from iku_analysis.sources.data_root import PROJECT
 
 GOOD = Path(__file__).parents[1] / "data" / "good"
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -362,7 +362,7 @@ def test_without_the_extra_it_is_said_what_to_install(
     monkeypatch.delitem(sys.modules, "iku_analysis.reporting.cluster")
     words = ["--data", "dir://one", "--outputs", "dir://x", "--years", "2020", "--cluster", machines.address]
     assert run_batch(*words) == 2
-    assert "Pasang: .venv/bin/pip install distributed fsspec" in capsys.readouterr().err
+    assert 'Ketik: pip install "iku-analysis[cluster]"' in capsys.readouterr().err
 
 
 def test_a_scheduler_that_dies(killed: dict[str, Any], machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,18 +7,16 @@ import zipfile
 import docx
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from iku_analysis.display.bundle import bundle
-from iku_analysis.display.narrative.papers import as_written
-from iku_analysis.display.narrative.year import escape
+from iku_analysis.display.markdown import as_written, escape
 from iku_analysis.display.tables.cells import Number, make_table
 from iku_analysis.reporting.document import Document, lay_out, read_markdown, table_block
 from iku_analysis.reporting.html_page import make_html
-from iku_analysis.reporting.pdf import make_pdf
+from iku_analysis.reporting.pdf import make_pdf, signs_lacking
 from iku_analysis.reporting.word import make_docx
 from iku_analysis.reporting.workbook import make_xlsx, number_format
 
@@ -86,7 +84,10 @@ def test_text_stands_in_every_format_as_written(name: str) -> None:
 def test_a_line_of_text_survives_markdown(text: str) -> None:
     blocks = read_markdown(escape(text))
     assert [block["kind"] for block in blocks] == (["paragraph"] if text.split() else [])
-    assert "".join(run["text"] for block in blocks for run in block["runs"]) == " ".join(text.split())
+    assert (
+        "".join(run["text"] for block in blocks for run in block["runs"])
+        == re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
+    )
     assert not any(run["bold"] or run["italic"] for block in blocks for run in block["runs"])
 
 
@@ -135,3 +136,24 @@ def test_columns_hold_their_numbers_unbroken() -> None:
     assert sum(shares) == pytest.approx(1)
     assert shares[1] * 108 * 7.5 / size >= 17
     assert shares[2] > shares[0]
+
+
+def test_excel_counts_an_emoji_as_two_letters() -> None:
+    """Else a sheet named after an indicator with one ends the report in a traceback."""
+    from iku_analysis.reporting.workbook import cut
+
+    assert cut("a" * 40, 31) == "a" * 31
+    assert cut("\N{DEPARTMENT STORE}" * 40, 31) == "\N{DEPARTMENT STORE}" * 15
+    assert cut("\N{DEPARTMENT STORE}b", 31) == "\N{DEPARTMENT STORE}b"
+
+
+def test_a_sign_that_the_font_lacks_is_a_box() -> None:
+    """PDF/UA refuses what cannot be shown: a report of an area named with an emoji ended in a traceback."""
+    assert signs_lacking("Kota 👧🏽 東 → 97,5\xa0% ≥ 90 ✓ مؤشر ć 😀") == {"👧", "🏽", "東"}
+    made = Document(blocks=read_markdown("# A\n\n*مؤشر 東* dan **Kota 👧🏽**"), language="id", agency="東",
+                    mark="", facts={})  # fmt: skip
+    shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(make_pdf(made))).pages)
+    assert "Kota □□" in shown.replace("\n", " ")
+    assert "huruf yang tidak ada dalam fon PDF" in shown.replace("\n", " ")
+    plain_one = Document(blocks=read_markdown("# A\n\nKota"), language="id", agency="B", mark="", facts={})
+    assert "□" not in PdfReader(io.BytesIO(make_pdf(plain_one))).pages[0].extract_text()

@@ -10,13 +10,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from roots import PROJECT
 
-from iku_analysis import IkuError, load_agency
+from iku_analysis import IkuError, as_of, load_agency
 from iku_analysis.analysis.changes import Results, results_of
+from iku_analysis.language import current_language, use_language
 from iku_analysis.reporting import papers, report
 from iku_analysis.reporting.comparison import compare_folders
 from iku_analysis.reporting.previous import moves_since, previous_report, read_report, report_files
-from iku_analysis.sources.data_root import PROJECT
 
 FILE, FIGURE = "realisations/koperasi_pasar_keluhan.csv", "nik;TW IV 2021;36;"  # 26 + 32 + 32 + 36 = 126, target 120
 HEADING = "Yang berubah sejak laporan sebelumnya"
@@ -29,7 +30,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("previous")
     shutil.copytree(PROJECT / "data" / "example", folder / "root")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(papers, "OUTPUTS", folder / "outputs")
+        patch.setattr(papers, "outputs", lambda: folder / "outputs")
         yield folder / "root"
 
 
@@ -110,8 +111,8 @@ def test_the_same_again_gives_the_same_bytes(page: Path, root: Path) -> None:
 
 @pytest.fixture(scope="module")
 def now(page: Path, root: Path) -> Results:
-    """Return what the changed data come to."""
-    return results_of(load_agency(root))
+    """Return what the changed data come to at the end of 2021."""
+    return results_of(as_of(load_agency(root), 2021))
 
 
 def test_results_read_back_are_those_that_were_computed(page: Path, now: Results) -> None:
@@ -119,6 +120,7 @@ def test_results_read_back_are_those_that_were_computed(page: Path, now: Results
     assert told.achievements.equals(now.achievements)
     assert told.trends.equals(now.trends)
     assert (told.judging, told.illustrative, told.language) == (now.judging, now.illustrative, now.language)
+    assert told.until == now.until == "2021-12"
     assert moves_since(report_files(page.parent), now, 2021) == []  # another date alone moves nothing
 
 
@@ -213,3 +215,11 @@ def test_an_earlier_report_that_cannot_be_compared(
 def test_what_is_no_report_is_told() -> None:
     with pytest.raises(IkuError, match=r"manifest.json tidak ada"):
         read_report({})
+
+
+def test_a_comparison_is_told_in_the_reports_language_and_keeps_the_callers(page: Path) -> None:
+    use_language("en")
+    _changes, text = compare_folders(str(page.parent / "sebelumnya"), str(page.parent))
+    assert text.startswith("Perubahan dari ")
+    assert current_language() == "en"
+    use_language("id")

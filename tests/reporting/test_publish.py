@@ -18,11 +18,11 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+from roots import PROJECT
 
 from iku_analysis.errors import IkuError, KernelLost, RunFailed
 from iku_analysis.reporting import lock, provisioner, publish, report
 from iku_analysis.reporting.papers import output_folder
-from iku_analysis.sources.data_root import PROJECT
 
 FILES = 6
 GOOD = Path(__file__).parents[1] / "data" / "good"

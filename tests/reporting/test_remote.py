@@ -21,6 +21,7 @@ from iku_analysis.reporting.job import Job, list_steps, read_job
 from iku_analysis.reporting.papers import Run
 from iku_analysis.sources import data_root
 from iku_analysis.sources.address import COPIES, check_address, copies, copy_of
+from iku_analysis.sources.agency import load_agency
 from iku_analysis.sources.data_root import fetch_root, find_data_root, name_data_root
 
 GOOD = Path(__file__).parents[1] / "data" / "good"
@@ -89,6 +90,15 @@ def test_a_data_root_is_copied_and_shown_by_its_address(memory: Any) -> None:
     assert names == {path.relative_to(GOOD) for path in GOOD.rglob("*") if path.is_file()}
     assert not root.exists()
     assert COPIES not in os.environ
+
+
+def test_what_is_not_read_at_an_address_is_named(memory: Any) -> None:
+    memory.pipe("/agency/realisasi/2020.csv", b"not fetched")
+    with copies():
+        fetch_root("memory://agency")
+        agency = load_agency("memory://agency")
+        assert (agency.root / "realisasi/2020.csv").read_bytes() == b""
+        assert [each.place for each in agency.account.unread] == ["realisasi/"]
 
 
 def test_only_a_batch_reads_an_address() -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from papermill.parameterize import parameterize_path
+from roots import PROJECT
 
 from iku_analysis import IkuError
-from iku_analysis.reporting.parameters import NOTEBOOKS, check_parameters, find_notebook, notebook_parameters
-from iku_analysis.reporting.runner import _sockets
-from iku_analysis.sources.data_root import PROJECT, find_data_root
+from iku_analysis.reporting.parameters import check_parameters, find_notebook, notebook_parameters
+from iku_analysis.reporting.runner import _as_it_is, _sockets
+from iku_analysis.sources.data_root import find_data_root
 
-NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+NAMES = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -66,6 +68,7 @@ def test_a_folder_here_of_the_same_name_is_not_taken_for_the_project_s(
 ) -> None:
     """The name of a data root is looked up again by the notebook, first in the current folder."""
     asked, path = PROJECT / "data" / "example", find_notebook("annual_report")
+    monkeypatch.setenv("IKU_HOME", str(PROJECT))
     monkeypatch.chdir(tmp_path)
     assert check_parameters(path, {"data": str(asked)})["data"] == "data/example"
     for make in (Path.mkdir, lambda folder: shutil.copytree(asked / "decrees", folder / "decrees")):
@@ -84,3 +87,9 @@ def test_two_kernels_never_share_a_socket() -> None:
     for place in places:
         assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
         assert len(f"{place}-12345") < 107
+
+
+def test_braces_in_a_path_are_letters() -> None:
+    """As papermill, which fills them with parameters, takes it: a folder may be called `{x}`."""
+    path = Path("/a/{x}/{year}/{{b}}/c")
+    assert parameterize_path(_as_it_is(path), {"year": 2021}) == str(path)

@@ -1,6 +1,7 @@
 """Forked kernels: as fresh as ordinary ones, interrupted and restarted as they are, and gone with their owner."""
 
 import asyncio
+import inspect
 import json
 import logging
 import os
@@ -25,15 +26,16 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient import NotebookClient
+from roots import PROJECT
 from traitlets.config import Config
 
 from iku_analysis import load_agency
+from iku_analysis.cli import workspace
 from iku_analysis.errors import RunFailed
 from iku_analysis.reporting import provisioner, runner, warm
 from iku_analysis.reporting.provisioner import WarmKernelManager, WarmProvisioner
 from iku_analysis.reporting.runner import run_notebook
 from iku_analysis.reporting.zygote import fork as fork_in_zygote
-from iku_analysis.sources.data_root import PROJECT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -449,4 +451,4 @@ def test_jupyter_finds_the_provisioner_by_name() -> None:
     factory = KernelProvisionerFactory(default_provisioner_name="iku-warm")
     made = factory.create_provisioner_instance("1", manager.kernel_spec, parent=manager)
     assert isinstance(made, WarmProvisioner)
-    assert 'JUPYTER_DEFAULT_PROVISIONER_NAME="iku-warm"' in (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert f'"{factory.default_provisioner_name}"' in inspect.getsource(workspace)

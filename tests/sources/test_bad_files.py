@@ -37,7 +37,7 @@ CASES = {
         (1, "status", "kolom tidak ada", "kolom status", "Tambahkan kolom status."),
     ],
     "column_twice.csv": [
-        (1, "value", "judul kolom ganda", "setiap judul satu kali", "Hapus atau ganti salah satu kolom."),
+        (1, "value", "judul kolom ganda", "setiap judul satu kali", "Ganti judul salah satu kolom."),
     ],
     "column_unknown.csv": [
         (
@@ -45,7 +45,7 @@ CASES = {
             "ketrangan",
             "judul kolom yang tidak dikenal: “ketrangan”",
             "indikator, periode, nilai, pembilang, penyebut, ",
-            "au hapus kolomnya. Maksud Anda “keterangan”?",
+            "ke kolom keterangan. Maksud Anda “keterangan”?",
         ),
     ],
     "column_without_heading.csv": [
@@ -54,8 +54,12 @@ CASES = {
             None,
             "judul kolom yang tidak dikenal: sel kosong",
             "indikator, periode, nilai, pembilang, penyebut, ",
-            "Perbaiki judul kolom, atau hapus kolomnya.",
+            "i yang tidak punya kolom dipindahkan ke kolom keterangan.",
         ),
+    ],
+    "comma_thousands.csv": [
+        (2, "nilai", "“27,018”", "bilangan bulat: satuannya UKM", " ini di policy.toml, bagian [reading.files]."),
+        (3, "nilai", "“27,045”", "bilangan bulat: satuannya UKM", " ini di policy.toml, bagian [reading.files]."),
     ],
     "counts_and_year.csv": [
         (
@@ -77,12 +81,12 @@ CASES = {
         ),
     ],
     "decimal_number.xlsx": [
-        (2, "nilai", "“27,799”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (2, "nilai", "“27,799”", "bilangan bulat: satuannya UKM", " ini di policy.toml, bagian [reading.files]."),
     ],
     "decimals_in_count.csv": [
-        (2, "nilai", "“12,5”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
-        (3, "nilai", "“27,799”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
-        (4, "nilai", "“27,000”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (2, "nilai", "“12,5”", "bilangan bulat: satuannya UKM", "s = 1 untuk umkm di indicators.toml."),
+        (3, "nilai", "“27,799”", "bilangan bulat: satuannya UKM", " ini di policy.toml, bagian [reading.files]."),
+        (4, "nilai", "“27,000”", "bilangan bulat: satuannya UKM", " ini di policy.toml, bagian [reading.files]."),
     ],
     "decimals_in_numerator.csv": [
         (2, "pembilang", "“1,000”", "bilangan bulat", "engan titik (27.799) dalam format Indonesia."),
@@ -121,10 +125,10 @@ CASES = {
         (34, None, "9 sel", "10 sel: 5 target dan 5 sel lain", "pada baris ini; satu sel untuk setiap tahun."),
     ],
     "decree_comma_thousands.txt": [
-        (33, "2018", "10,000", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (33, "2018", "10,000", "bilangan bulat: satuannya UKM", "s = 3 untuk umkm di indicators.toml."),
     ],
     "decree_cp1252.txt": [
-        (None, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
+        (33, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
     ],
     "decree_dot_decimal.txt": [
         (
@@ -234,7 +238,7 @@ CASES = {
         ),
     ],
     "fraction.csv": [
-        (2, "nilai", "“0,975”", "persentase dari 0 sampai 100", "kan tanda % atau isi pembilang dan penyebut."),
+        (2, "nilai", "“0,975”", "persentase: 97,5 berarti", "memang 0,975 persen, tulis “0,975%”."),
     ],
     "full_date.xlsx": [
         (2, "periode", "“2021-08-01”", "tahun, triwulan atau bulan", "a 2021, 2021-TW3, 2021-08 atau Agustus 2021."),
@@ -261,7 +265,7 @@ CASES = {
         (None, "indicator.2.label", "'Cakupan tera'", "teks dalam dua bahasa", "Perbaiki nilainya."),
     ],
     "indicators_percentage_summed.toml": [
-        (None, "uttp.aggregation", "sum", "ratio", "ase digabung sebagai ratio, yang lain tidak."),
+        (None, "uttp.aggregation", "sum", "ratio, last", "jumlah berjalan; indeks dan skor sebagai last."),
     ],
     "indicators_unknown_word.toml": [
         (
@@ -331,7 +335,7 @@ CASES = {
         ),
     ],
     "negative.csv": [
-        (2, "nilai", "“-5”", "0 atau lebih", "Periksa tandanya."),
+        (2, "nilai", "“-5”", "0 atau lebih", "untuk umkm di indicators.toml."),
     ],
     "no_encoding.csv": [
         (
@@ -345,7 +349,7 @@ CASES = {
     "no_source.csv": [
         (3, "sumber", "sel kosong", "sumber angka", "Tulis dokumen atau pemberi angkanya."),
         (4, "sumber", "“-”", "sumber angka", "Tulis dokumen atau pemberi angkanya."),
-        (5, "nilai", "“27,799”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (5, "nilai", "“27,799”", "bilangan bulat: satuannya UKM", " ini di policy.toml, bagian [reading.files]."),
         (5, "sumber", "sel kosong", "sumber angka", "Tulis dokumen atau pemberi angkanya."),
     ],
     "not_a_workbook.xlsx": [
@@ -386,6 +390,11 @@ CASES = {
             "sel kosong: satuan indikator ini UKM",
             "osongkan, dan tulis angkanya di kolom nilai.",
         ),
+    ],
+    "office_periods.csv": [
+        (4, "periode", "“Semester II 2021”", "tahun, triwulan atau bulan", "setengah tahun tidak dapat dinilai."),
+        (5, "status", "“final”", "sementara, karena periodenya bertanda *", "sudah final, hapus tanda * di periode."),
+        (9, "periode", "“TW IV”", "triwulan dengan tahunnya", "Tambahkan tahunnya, misalnya TW IV 2022."),
     ],
     "percent_sign_on_count.csv": [
         (3, "nilai", "“97%”", "UKM", "Hapus tanda persen, atau periksa angkanya."),
@@ -428,7 +437,7 @@ CASES = {
         ),
     ],
     "policy_cp1252.toml": [
-        (None, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
+        (1, None, "teks dengan pengodean yang tidak dikenal", "UTF-8", "Simpan ulang berkas sebagai UTF-8."),
     ],
     "policy_infinite_bound.toml": [
         (None, "rating.1.above", "inf", "bilangan", "Perbaiki nilainya."),
@@ -482,7 +491,13 @@ CASES = {
         (None, "area", "kata yang tidak dikenal", "kata yang dikenal", "atau perbaiki kata ini. Maksud Anda “areas”?"),
     ],
     "quarters_and_year.csv": [
-        (2, "nilai", "41 untuk 2021", "40, dari bagian-bagiannya", "an, triwulan, wilayah); keduanya harus sama."),
+        (
+            2,
+            "nilai",
+            "20.001 untuk 2021",
+            "20.000, dari bagian-bagiannya",
+            "an, triwulan, wilayah); keduanya harus sama.",
+        ),
     ],
     "quote_unclosed.csv": [
         (
@@ -492,6 +507,11 @@ CASES = {
             "setiap tanda kutip berpasangan",
             'a " di berkas, atau simpan ulang dari Excel.',
         ),
+    ],
+    "running_totals.csv": [
+        (2, "keterangan", "“s.d. TW I”", "angka periode itu saja", "yang terakhir menjadi angka setahun."),
+        (3, "periode", "“s.d. TW II 2022”", "angka periode itu saja", "yang terakhir menjadi angka setahun."),
+        (4, "keterangan", "“angka kumulatif”", "angka periode itu saja", "yang terakhir menjadi angka setahun."),
     ],
     "scientific.csv": [
         (
@@ -563,7 +583,7 @@ CASES = {
     "unknown_status.csv": [
         (2, "status", "“semntara”", "salah satu dari final, sementara", "ulis salah satunya. Maksud Anda “sementara”?"),
     ],
-    "utf16.csv": [
+    "utf16_no_mark.csv": [
         (
             None,
             None,
@@ -585,7 +605,7 @@ CASES = {
         ),
         (5, "nilai", "353.000, 993 kali lebih kecil dari angka lain", "angka yang sepadan dengan yang lain", ""),
     ],
-    "negative_exports.csv": [(2, "nilai", "“-350.000.000”", "0 atau lebih", "Periksa tandanya.")],
+    "negative_exports.csv": [(2, "nilai", "“-350.000.000”", "0 atau lebih", "untuk ekspor di indicators.toml.")],
     "items_above_whole.csv": [
         (3, "nilai", "rincian sektor berjumlah 1.001", "paling banyak 1.000, angka utuh 2021", "dua kali dihapus."),
     ],
@@ -604,9 +624,9 @@ CASES = {
         (1, "indikator", "kolom tidak ada", "kolom indikator", "Tambahkan kolom indikator."),
     ],
     "budget_decimals.csv": [
-        (2, "anggaran", "“1.000,555”", "paling banyak 2 desimal", "engan titik (27.799) dalam format Indonesia."),
-        (3, "anggaran", "“1,000”", "paling banyak 2 desimal", "engan titik (27.799) dalam format Indonesia."),
-        (3, "realisasi", "“900,555”", "paling banyak 2 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (2, "anggaran", "“1.000,555”", "paling banyak 2 desimal", "bila maksudnya ribuan, tulis “1.000.555”."),
+        (3, "anggaran", "“1,000”", "paling banyak 2 desimal", " ini di policy.toml, bagian [reading.files]."),
+        (3, "realisasi", "“900,555”", "paling banyak 2 desimal", " ini di policy.toml, bagian [reading.files]."),
     ],
     "budget_duplicate.csv": [
         (
@@ -625,14 +645,14 @@ CASES = {
         (3, "realisasi", "“-900”", "0 atau lebih", "Periksa tandanya."),
     ],
     "budget_no_budget.csv": [
-        (2, "anggaran", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (2, "anggaran", "sel kosong", "sel yang terisi", "Isi sel ini."),
     ],
     "budget_no_programme.csv": [
-        (2, "program", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
-        (3, "program", "“-”", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (2, "program", "sel kosong", "sel yang terisi", "Isi sel ini."),
+        (3, "program", "“-”", "sel yang terisi", "Isi sel ini."),
     ],
     "budget_no_source.csv": [
-        (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini."),
     ],
     "budget_overspent.csv": [
         (
@@ -666,22 +686,6 @@ CASES = {
         (2, "realisasi", "800 untuk 2021", "801, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
         (7, "anggaran", "1.000 untuk 2020", "996, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
         (7, "realisasi", "800 untuk 2020", "799, jumlah triwulannya", "Perbaiki angka tahun atau triwulannya."),
-    ],
-    "budget_rupiah_sign.csv": [
-        (
-            2,
-            "anggaran",
-            "“Rp 1.000”",
-            "angka dengan titik ribuan dan koma desimal, misa",
-            "Hapus “Rp”; tulis angkanya saja.",
-        ),
-        (
-            3,
-            "realisasi",
-            "“Rp900”",
-            "angka dengan titik ribuan dan koma desimal, misa",
-            "Hapus “Rp”; tulis angkanya saja.",
-        ),
     ],
     "budget_unknown_indicator.csv": [
         (
@@ -813,8 +817,8 @@ CASES = {
         (1, "sumber", "kolom tidak ada", "kolom sumber", "Tambahkan kolom sumber."),
     ],
     "targets_decimals.csv": [
-        (2, "target", "“6.000,5”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
-        (3, "target", "“6.999,5”", "paling banyak 0 desimal", "engan titik (27.799) dalam format Indonesia."),
+        (2, "target", "“6.000,5”", "bilangan bulat: satuannya UKM", "s = 1 untuk umkm di indicators.toml."),
+        (3, "target", "“6.999,5”", "bilangan bulat: satuannya UKM", "s = 1 untuk umkm di indicators.toml."),
     ],
     "targets_dot_decimal.csv": [
         (
@@ -835,7 +839,7 @@ CASES = {
         ),
     ],
     "targets_fraction.csv": [
-        (2, "target", "“0,97”", "persentase dari 0 sampai 100", "; bila memang sekecil ini, bubuhkan tanda %."),
+        (2, "target", "“0,97”", "persentase: 97,5 berarti", "97”; bila memang 0,97 persen, tulis “0,97%”."),
     ],
     "targets_last.csv": [
         (
@@ -847,16 +851,16 @@ CASES = {
         ),
     ],
     "targets_missing.csv": [
-        (3, "target", "“-”", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (3, "target", "“-”", "sel yang terisi", "Isi sel ini."),
     ],
     "targets_negative.csv": [
-        (2, "target", "“-6.000”", "0 atau lebih", "Periksa tandanya."),
+        (2, "target", "“-6.000”", "0 atau lebih", "untuk umkm di indicators.toml."),
     ],
     "targets_no_source.csv": [
-        (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
-        (3, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
-        (4, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
-        (5, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini, atau hapus barisnya."),
+        (2, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini."),
+        (3, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini."),
+        (4, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini."),
+        (5, "sumber", "sel kosong", "sel yang terisi", "Isi sel ini."),
     ],
     "targets_not_a_quarter.csv": [
         (2, "periode", "“2021”", "triwulan", "Tulis triwulannya, misalnya 2021-TW3."),

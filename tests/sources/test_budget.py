@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import Workbook
 
 from iku_analysis import DataError, load_agency
@@ -92,7 +91,7 @@ def test_english_headings(make_root: MakeRoot) -> None:
 
 def test_rupiah_sign_in_front_of_a_wrong_number_says_what_is_wrong_with_the_number(make_root: MakeRoot) -> None:
     with pytest.raises(DataError) as caught:
-        load(make_root(), "Tera;uttp;2021;Rp 1.000,-;;DPA;")
+        load(make_root(), "Tera;uttp;2021;Rp 1.000 juta,-;;DPA;")
     assert caught.value.problems[0].mend.startswith("Tulis ulang angkanya")
 
 

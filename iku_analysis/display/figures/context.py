@@ -1,12 +1,10 @@
 """Figures of published series beside an indicator."""
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, finish, styled
+from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, finish, fit, styled
 from iku_analysis.indonesian import format_compact, format_number, format_period
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
@@ -18,12 +16,13 @@ MOST_PANELS = 6
 def plot_context(agency: Agency, indicator_id: str) -> Axes | None:
     """Draw each published series beside an indicator in a panel of its own: different measures share no axes.
 
-    Panels of one unit share their scale. At most six, those with the most figures first.
+    Panels of one unit share their scale, but years not with months. At most six, those with the most
+    figures first.
     """
     context = agency.context[agency.context["indicator_id"] == indicator_id]
     counts = context.groupby("series", sort=False)["period"].nunique().sort_values(ascending=False, kind="stable")
     names = list(counts.index[:MOST_PANELS])
-    label = agency.indicators[agency.indicators["indicator_id"] == indicator_id].iloc[-1]["label"]
+    label = agency.latest_indicator(indicator_id)["label"]
     if not names:
         return None
     columns = min(len(names), 3)
@@ -34,15 +33,19 @@ def plot_context(agency: Agency, indicator_id: str) -> Axes | None:
         _draw_series(panel, context[context["series"] == name])
     for panel in panels[len(names) :]:
         panel.axis("off")
-    for unit in context["unit"].unique():
-        same = [panel for panel, name in zip(panels, names, strict=False)
-                if (context.loc[context["series"] == name, "unit"] == unit).all()]  # fmt: skip
+    measures = {
+        name: (rows["unit"].iloc[0], rows["period"].str.len().max()) for name, rows in context.groupby("series")
+    }
+    for measure in set(measures.values()):
+        same = [panel for panel, name in zip(panels, names, strict=False) if measures[name] == measure]
         top = max((panel.get_ylim()[1] for panel in same), default=1)
         for panel in same:
             panel.set_ylim(0, top)
+    values = {"label": label, "count": len(counts)}
     return finish(
         agency, panels[0],
-        title=_("Di samping {label}: {count} deret lain, ukuran yang berbeda", label=label, count=len(counts)),
+        title=_("Di samping {label}: {shown} dari {count} deret lain, ukuran yang berbeda", shown=len(names), **values)
+        if len(names) < len(counts) else _("Di samping {label}: {count} deret lain, ukuran yang berbeda", **values),
         unit=_("Satu kotak satu deret dari publikasi; bukan realisasi, tidak dinilai"),
         caption=_("{label}: deret lain dari publikasi", label=label),
         alt=" ".join(_series_alt(context[context["series"] == name]) for name in names),
@@ -60,7 +63,7 @@ def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
     last = rows.iloc[-1]
     ax.annotate(format_compact(last["value"]), (last["x"], last["value"]), (0, 5), textcoords="offset points",
                 ha="center", size=7.5, weight="bold", path_effects=HALO)  # fmt: skip
-    ax.set_title(textwrap.fill(rows["series"].iloc[0], 30) + f"\n({rows['unit'].iloc[0]})", size=7.5)
+    ax.set_title(fit(rows["series"].iloc[0], 30) + f"\n({fit(rows['unit'].iloc[0], 30, 1)})", size=7.5)
     first_year, last_year = int(rows["x"].min()), int(rows["x"].max())
     ax.set_xticks(sorted({first_year, last_year}), [str(year) for year in sorted({first_year, last_year})])
     ax.set_xlim(first_year - 0.6, last_year + 1.3)

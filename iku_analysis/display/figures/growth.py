@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from iku_analysis.display.canvas import ACCENT, CM, GREY, TARGET, WIDE, finish, styled
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.words import moved
 from iku_analysis.indonesian import format_percent, format_signed_percent
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
@@ -53,32 +54,49 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
                    ha="center", color="#555555", style="italic")  # fmt: skip
     return finish(
         agency, upper,
-        title=_growth_title(history, known, aims),
+        title=_growth_title(agency, history, known, aims),
         unit=str(history["unit"].iloc[0]),
         caption=_("{label}: nilai dan pertumbuhan", label=history["label"].iloc[-1]),
         alt=" ".join(
-            _("{year} tumbuh {growth}, target {target}.", year=row.year, growth=format_percent(row.change_pct),
-              target=format_percent(row.target_change_pct) if pd.notna(row.target_change_pct) else "–")
+            _("{year} {growth}, target {target}.", year=row.year, growth=moved(row.change_pct),
+              target=moved(row.target_change_pct) if pd.notna(row.target_change_pct) else "–")
             for row in known.itertuples()
-        ) or _("Belum ada pertumbuhan yang dapat dihitung; target tumbuh seperti garis hitam."),
+        ) or _("Belum ada pertumbuhan yang dapat dihitung."),
         files=list(achievements_files(agency, indicator_id)),
     )  # fmt: skip
 
 
-def _growth_title(history: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame) -> str:
-    label = history["label"].iloc[-1]
+def _growth_title(agency: Agency, history: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame) -> str:
+    last = history.iloc[-1]
+    label = last["label"]
+    if known.empty and aims.empty:
+        return _("{label}: pertumbuhannya belum dapat dihitung", label=label)
     if known.empty:
-        growth = format_percent(aims["target_change_pct"].iloc[-1]) if len(aims) else "–"
+        growth = moved(aims["target_change_pct"].iloc[-1])
         return _(
-            "Target {label} tumbuh {growth} setahun; pertumbuhan realisasinya belum dapat dihitung",
-            label=label,
-            growth=growth,
+            "Target {label} {growth} setahun; pertumbuhan realisasinya belum dapat dihitung", label=label, growth=growth
         )
     both = known[known["target_change_pct"].notna()]
-    ahead = int((both["change_pct"] >= both["target_change_pct"]).sum())
+    values = {"label": label, "years": len(both)}
+    if both.empty:
+        return _("{label}: pertumbuhannya belum dapat dibandingkan dengan target", label=label)
+    lower = agency.indicator(last["indicator_id"], last["year"])["direction"] == "lower"
+    aim, change = both["target_change_pct"], both["change_pct"]
+    ahead = int((change <= aim).sum() if lower else (change >= aim).sum())
+    if (aim > 0).any() if lower else (aim < 0).any():  # a target that goes the other way asks for neither verb
+        return _(
+            "{label}: perubahannya sekurangnya sebaik target dalam {ahead} dari {years} tahun yang dapat dibandingkan",
+            ahead=ahead,
+            **values,
+        )
+    if lower:
+        return _(
+            "{label} turun sekurangnya secepat target dalam {ahead} dari {years} tahun yang dapat dibandingkan",
+            ahead=ahead,
+            **values,
+        )
     return _(
         "{label} tumbuh sekurangnya secepat target dalam {ahead} dari {years} tahun yang dapat dibandingkan",
-        label=label,
         ahead=ahead,
-        years=len(both),
+        **values,
     )

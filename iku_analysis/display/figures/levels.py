@@ -1,5 +1,7 @@
 """Targets and realisations of one indicator over the years, drawn into axes that a figure owns."""
 
+from collections.abc import Callable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -11,11 +13,16 @@ from iku_analysis.sources.agency import Agency
 
 
 def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = "") -> None:
-    """Draw the targets and realisations of one indicator (rows of `achievements`) into axes."""
+    """Draw the targets and realisations of one indicator (rows of `achievements`) into axes.
+
+    The decree's targets of years to come stand pale beside them.
+    """
     indicator_id, unit = history.iloc[0]["indicator_id"], history.iloc[0]["unit"]
     short = format_percent if is_percent(unit) else format_compact
     targeted = history[history["target"].notna()]
     breaks = agency.breaks.loc[agency.breaks["indicator_id"] == indicator_id, "year"]
+    later = _later_targets(agency, history, area=area)
+    _draw_later(later, ax, short)
     ax.plot(targeted["year"], targeted["target"], color=TARGET, linewidth=1.4, marker="_", markersize=12, zorder=3)
     segment = sum((history["year"] >= since).astype(int) for since in breaks) if len(breaks) else 0 * history["year"]
     for _number, part in history.groupby(segment):
@@ -51,18 +58,19 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
             ax.annotate(short(row.target), (row.year, row.target), (0, -6 if below else 6),
                         textcoords="offset points", ha="center", va="top" if below else "bottom", size=7.5,
                         path_effects=HALO, zorder=6)  # fmt: skip
-    years = list(history["year"])
+    years = [*history["year"], *later["year"]]
     no_target_at_all = area and not is_percent(unit)  # the title says so once, not below every year
     names = [str(row.year) if no_target_at_all else _year_name(row) for row in history.itertuples()]
-    ax.set_xticks(years, names, size=8)
+    ax.set_xticks(years, [*names, *map(str, later["year"])], size=8)
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     ax.margins(y=0.22)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=not is_percent(unit)))
     ax.yaxis.set_major_formatter(lambda value, _position: short(value))
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)
-    if len(targeted):
-        ax.annotate(_("target"), (targeted["year"].iloc[-1], targeted["target"].iloc[-1]), (14, 0),
+    aims = pd.concat([targeted[["year", "target"]], later[["year", "target"]]])
+    if len(aims):
+        ax.annotate(_("target"), (aims["year"].iloc[-1], aims["target"].iloc[-1]), (14, 0),
                     textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
     if history[["realisation", "target"]].isna().all(axis=None) and proxies.empty:
         ax.set_yticks([])
@@ -70,6 +78,21 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
         ax.text(
             0.5, 0.06, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
         )
+
+
+def _draw_later(later: pd.DataFrame, ax: Axes, short: Callable[[float], str]) -> None:
+    for row in later.itertuples():
+        ax.plot(row.year, row.target, color=GREY, marker="_", markersize=12, zorder=2)
+        ax.annotate(short(row.target), (row.year, row.target), (0, 6), textcoords="offset points", ha="center",
+                    va="bottom", size=7.5, color="#555555", path_effects=HALO)  # fmt: skip
+
+
+def _later_targets(agency: Agency, history: pd.DataFrame, *, area: str) -> pd.DataFrame:
+    """Return the targets after the last year of a history; none beside a year to the end of a quarter."""
+    last, targets = history.iloc[-1], agency.targets
+    yearly = last["period"] == str(last["year"]) and not (area and not is_percent(last["unit"]))
+    ahead = (targets["indicator_id"] == last["indicator_id"]) & (targets["year"] > last["year"]) & targets["targeted"]
+    return targets[ahead & yearly]
 
 
 def _year_name(row: object) -> str:

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from iku_analysis.analysis.months import MonthsOutlook
 from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, WIDE, finish, new_axes, styled
+from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.months import describe_changes, describe_months_outlook, describe_season
 from iku_analysis.indonesian import (
     format_compact,
@@ -80,6 +81,9 @@ def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
     if not {year - 1, year} <= set(means.index):
         return _("{series}: setiap bulan ada angkanya", series=series)
     both = means.loc[[year - 1, year]].dropna(axis="columns")
+    if both.empty:
+        return _("{series}: tidak ada bulan {year} yang dapat dibandingkan dengan {before}", series=series, year=year,
+                 before=year - 1)  # fmt: skip
     higher = int((both.loc[year] > both.loc[year - 1]).sum())
     return _("{series}: {higher} dari {count} bulan {year} lebih tinggi daripada {before}", series=series,
              higher=higher, count=both.shape[1], year=year, before=year - 1)  # fmt: skip
@@ -118,7 +122,7 @@ def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) ->
                 change=format_signed_percent(known["year_change_pct"].iloc[-1], 1)),
         unit=_("Perubahan terhadap bulan yang sama tahun sebelumnya, persen"),
         caption=_("{series}: perubahan setahun, bulan demi bulan", series=months["series"].iloc[0]),
-        alt=describe_changes(changes), files=list(months["file"]),
+        alt=plain(describe_changes(changes)), files=list(months["file"]),
     )  # fmt: skip
 
 
@@ -162,7 +166,7 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
         title=_("{series}: tren tanpa musim, dan musimnya", series=months["series"].iloc[0]),
         unit=_("{unit}; titik = bulan, garis tebal = tren", unit=months["unit"].iloc[0]),
         caption=_("{series}: tren dan musim", series=months["series"].iloc[0]),
-        alt=describe_season(outlook), files=list(months["file"]),
+        alt=plain(describe_season(outlook)), files=list(months["file"]),
     )  # fmt: skip
 
 
@@ -201,5 +205,5 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
         unit=_("{unit} setiap bulan; garis putus dan bidang = perkiraan, abu-abu = tahun lalu",
                unit=months["unit"].iloc[0]),
         caption=_("{series}: perkiraan sampai Desember {year}", series=months["series"].iloc[0], year=outlook.year),
-        alt=describe_months_outlook(outlook).replace("**", ""), files=list(months["file"]),
+        alt=plain(describe_months_outlook(outlook)), files=list(months["file"]),
     )  # fmt: skip

@@ -9,11 +9,12 @@ from matplotlib.axes import Axes
 from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display.canvas import ACCENT, BAND, HALO, TARGET, WIDE, finish, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.outlook import (
     backlog_title,
     describe_backlog,
-    describe_needed,
     describe_outlook,
+    needed_text,
     outlook_title,
 )
 from iku_analysis.indonesian import format_compact, format_percent, format_unit, is_percent
@@ -42,8 +43,8 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Ax
                 path_effects=HALO, zorder=6)  # fmt: skip
     _draw_year_axis(ax, path, short)
     if not is_percent(indicator["unit"]):
-        ax.set_ylim(bottom=0)
-    ax.text(0.98, 0.06, describe_needed(outlook, indicator["unit"]), transform=ax.transAxes, ha="right", size=9,
+        ax.set_ylim(bottom=min(0, ax.dataLim.ymin))
+    ax.text(0.98, 0.06, needed_text(outlook, indicator), transform=ax.transAxes, ha="right", size=9,
             weight="bold", path_effects=HALO, linespacing=1.4)  # fmt: skip
     ax.annotate(_("target {amount}", amount=short(outlook.target)), (last, path["path"].iloc[-1]), (8, 0),
                 textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
@@ -52,7 +53,7 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Ax
         title=outlook_title(agency, outlook),
         unit=_unit_line(indicator["unit"], outlook),
         caption=_("{label} {year}: sejauh ini terhadap jalur target", label=indicator["label"], year=outlook.year),
-        alt=describe_outlook(agency, outlook).replace("**", ""),
+        alt=plain(describe_outlook(agency, outlook)),
         files=list(achievements_files(agency, outlook.indicator_id)),
     )  # fmt: skip
 
@@ -115,6 +116,6 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Axes | None:
     ax.spines["left"].set_visible(False)
     return finish(
         agency, ax, title=backlog_title(backlog), unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
-        caption=_("Tunggakan tera ulang"), alt=describe_backlog(backlog),
+        caption=_("Tunggakan tera ulang"), alt=plain(describe_backlog(backlog)),
         files=sorted(set(agency.verifications["file"])),
     )  # fmt: skip

@@ -4,17 +4,18 @@ Black is the target, the accent the realisation, grey everything else; a hollow 
 provisional. No state is told by colour alone.
 """
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from iku_analysis.analysis.achievement import summarise
-from iku_analysis.display.canvas import ACCENT, GREY, NARROW, PALE, TARGET, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, GREY, NARROW, PALE, TARGET, finish, fit, new_axes, styled
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
 from iku_analysis.indonesian import (
+    MOST_DECIMALS,
+    decimals_apart,
+    format_achievement,
     format_amount,
     format_compact,
     format_number,
@@ -44,14 +45,17 @@ INKS = {
 @styled
 def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes:
     """Draw all indicators and years at once: the state and the achievement of each, from frame `achievements`."""
-    states = achievements.pivot(index="number", columns="year", values="state")
+    # A number is an indicator's own in one decree only, and not every decree has every indicator.
+    names = achievements.drop_duplicates("indicator_id", keep="last").sort_values("number", kind="stable")
+    states = achievements.pivot(index="indicator_id", columns="year", values="state").loc[names["indicator_id"]]
     cells = achievements.assign(text=achievements.apply(_cell_text, axis=1))
-    texts = cells.pivot(index="number", columns="year", values="text").loc[states.index]
-    labels = achievements.drop_duplicates("number", keep="last").set_index("number")["label"]
+    texts = cells.pivot(index="indicator_id", columns="year", values="text").loc[states.index]
     ax = new_axes(NARROW, 4.2 + 1.15 * len(states))
-    for row, number in enumerate(states.index):
+    for row, indicator_id in enumerate(states.index):
         for column, of_year in enumerate(states.columns):
-            state = states.loc[number, of_year]
+            state = states.loc[indicator_id, of_year]
+            if pd.isna(state):
+                continue
             frame = Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, linewidth=0.8, facecolor=FILLS[state],
                               edgecolor=GREY)  # fmt: skip
             if state == "missed":
@@ -60,12 +64,15 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
                 frame.set(hatch="////")
             ax.add_patch(frame)
             box = {"facecolor": PALE, "edgecolor": "none", "pad": 1.5} if state == "no_data" else None
-            ax.text(column + 0.5, row + 0.5, texts.loc[number, of_year], ha="center", va="center",
+            ax.text(column + 0.5, row + 0.5, texts.loc[indicator_id, of_year], ha="center", va="center",
                     color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box, size=8,
                     linespacing=1.1)  # fmt: skip
     ax.set(xlim=(0, len(states.columns)), ylim=(len(states), 0))
     ax.set_xticks([column + 0.5 for column in range(len(states.columns))], list(map(str, states.columns)))
-    ax.set_yticks([row + 0.5 for row in range(len(states))], [row_label(n, labels[n]) for n in states.index])
+    ax.set_yticks(
+        [row + 0.5 for row in range(len(states))],
+        [row_label(*each) for each in names[["number", "label"]].itertuples(index=False)],
+    )
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.spines[["left", "bottom"]].set_visible(False)
@@ -80,7 +87,10 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -
         title=_result_title(agency, achievements, year),
         unit=_("Capaian terhadap target, persen") + f"\n{legend}",
         caption=_("Capaian setiap indikator dan tahun") + until(achievements),
-        alt=" ".join(_row_alt(labels[n], achievements[achievements["number"] == n]) for n in states.index),
+        alt=" ".join(
+            _row_alt(row.label, achievements[achievements["indicator_id"] == row.indicator_id])
+            for row in names.itertuples()
+        ),
         files=list(achievements_files(agency)),
     )  # fmt: skip
 
@@ -89,7 +99,7 @@ def _cell_text(row: pd.Series) -> str:
     symbol = SYMBOLS[row["state"]]
     provisional = "*" if row["status"] == "sementara" else ""
     if pd.notna(row["achievement_pct"]):
-        return f"{symbol}\n{format_percent(row['achievement_pct'], 1)}{provisional}"
+        return f"{symbol}\n{format_achievement(row['achievement_pct'], 1)}{provisional}"
     if row["state"] == "untargeted_realisation":
         return f"{symbol}\n{format_compact(row['realisation'])}{provisional}"
     return symbol
@@ -97,13 +107,13 @@ def _cell_text(row: pd.Series) -> str:
 
 def row_label(number: int, label: str) -> str:
     """Return an indicator's number and name, broken to fit beside a bar."""
-    return textwrap.fill(f"{number}  {label}", 19)
+    return fit(f"{number}  {label}", 19)
 
 
 def _row_alt(label: str, history: pd.DataFrame) -> str:
     parts = [
         f"{row.year} {state_word(row.state)}"
-        + (f" ({format_percent(row.achievement_pct, 1)})" if pd.notna(row.achievement_pct) else "")
+        + (f" ({format_achievement(row.achievement_pct, 1)})" if pd.notna(row.achievement_pct) else "")
         for row in history.itertuples()
     ]
     return f"{label}: {', '.join(parts)}."
@@ -135,37 +145,47 @@ def achievements_files(agency: Agency, indicator_id: str | None = None) -> pd.Se
 
 
 @styled
-def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes:
+def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes | None:
     """Draw one year, a bar an indicator: the realisation as a share of its target, last year's as a small mark."""
     of_year = achievements[(achievements["year"] == year) & achievements["target"].notna()]
+    if of_year.empty:
+        return None
     before = achievements[achievements["year"] == year - 1].set_index("indicator_id")["achievement_pct"]
     shown = of_year["achievement_pct"].clip(0, 150)
     ax = new_axes(NARROW, 4 + 1.15 * len(of_year))
     right = max(110.0, float(shown.max()) + 4 if shown.notna().any() else 0.0)
     labels = []
     for position, row in enumerate(of_year.itertuples()):
-        if pd.isna(row.achievement_pct):
-            ax.barh(position, 100, height=0.5, color="none", edgecolor=GREY, linewidth=0.8, hatch="////")
-            ax.text(50, position, state_word("no_data"), ha="center", va="center",
+        if pd.isna(row.achievement_pct):  # no figure, or a target of 0, of which nothing is a share
+            hatch = "" if row.state in ("met", "missed") else "////"
+            ax.barh(position, 100, height=0.5, color="none", edgecolor=GREY, linewidth=0.8, hatch=hatch)
+            ax.text(50, position, state_word(row.state), ha="center", va="center",
                     bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 2}, color="#555555")  # fmt: skip
+        if pd.isna(row.realisation):
             amount = _("target {amount}", amount=format_amount(row.target, row.unit))
         else:
+            amount = _(
+                "{realisation}\ndari {target}",
+                realisation=format_number(row.realisation, decimals_apart(row.target, row.realisation)),
+                target=format_amount(row.target, row.unit, MOST_DECIMALS),
+            )
+        if pd.notna(row.achievement_pct):
             hollow = row.status == "sementara"
             ax.barh(position, min(max(row.achievement_pct, 0), 150), height=0.5,
                     color="#ffffff" if hollow else ACCENT, edgecolor=ACCENT, linewidth=1.4)  # fmt: skip
-            ax.text(2, position, format_percent(row.achievement_pct), va="center", weight="bold",
+            ax.text(2, position, format_achievement(row.achievement_pct), va="center", weight="bold",
                     color=ACCENT if hollow else "#ffffff")  # fmt: skip
-            amount = _(
-                "{realisation}\ndari {target}",
-                realisation=format_number(row.realisation),
-                target=format_amount(row.target, row.unit),
-            )
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
         last = before.get(row.indicator_id)
         if last is not None and pd.notna(last):
-            ax.plot(min(last, 150), position, marker="D", markersize=5, color=GREY, markeredgecolor="#ffffff")
+            ax.plot(min(max(last, 0), 150), position, marker="D", markersize=5, color=GREY, markeredgecolor="#ffffff")
         ax.text(
-            1.015, position, f"{SYMBOLS[row.state]} {amount}", transform=ax.get_yaxis_transform(), va="center", size=7.5
+            1.015,
+            position,
+            fit(f"{SYMBOLS[row.state]} {amount}", 34, 2),
+            transform=ax.get_yaxis_transform(),
+            va="center",
+            size=7.5,
         )
         labels.append(row_label(row.number, row.label))
     ax.set_yticks(range(len(labels)), labels)
@@ -174,6 +194,8 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
     ax.xaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
     ax.spines["left"].set_visible(False)
     unit = _("Realisasi sebagai persen target; garis hitam = target")
+    if any(agency.indicator(each, year)["direction"] == "lower" for each in of_year["indicator_id"]):
+        unit = _("Capaian, persen: makin panjang makin baik; garis hitam = target")
     if before.notna().any():
         unit += _("; belah ketupat abu-abu = capaian {year}", year=year - 1)
     if (of_year["status"] == "sementara").any():
@@ -227,14 +249,18 @@ def _indicator_title(history: pd.DataFrame, of_year: int) -> str:
     if row["state"] in ("met", "missed") and pd.notna(row["achievement_pct"]):
         difference = abs(row["achievement_pct"] - 100)
         if is_percent(row["unit"]):
-            amount = _("{points} poin persen", points=format_number(abs(row["gap"])))
+            amount = _("{points} poin persen", points=format_number(abs(row["gap"]), decimals_apart(row["gap"], 0)))
         else:
-            amount = format_percent(difference, 1)
+            amount = format_percent(difference, decimals_apart(difference, 0, 1))
         if row["gap"] == 0:
             return _("{label} {year} tepat pada target", label=row["label"], year=year)
+        values = {"label": row["label"], "year": year, "amount": amount}
         if row["gap"] > 0:
-            return _("{label} {year}: {amount} di atas target", label=row["label"], year=year, amount=amount)
-        return _("{label} {year}: {amount} di bawah target", label=row["label"], year=year, amount=amount)
+            title = _("{label} {year}: {amount} di atas target", **values)
+        else:
+            title = _("{label} {year}: {amount} di bawah target", **values)
+        # Where less is better, above the target is missed: said, because a reader takes it for good news.
+        return title if bool(row["gap"] > 0) is (row["state"] == "met") else f"{title} ({state_word(row['state'])})"
     if row["state"] == "untargeted_realisation":
         amount = format_amount(row["realisation"], row["unit"])
         return _("{label} {year}: {amount}, tanpa target", label=row["label"], year=year, amount=amount)

@@ -3,10 +3,10 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from iku_analysis.display.canvas import ACCENT, BAND, GREY, NARROW, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, BAND, GREY, NARROW, TARGET, WIDE, finish, fit, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files, row_label
 from iku_analysis.display.words import move_word, through_word
-from iku_analysis.indonesian import format_amount, format_number, format_percent
+from iku_analysis.indonesian import format_achievement, format_amount, format_number, format_percent
 from iku_analysis.language import _
 from iku_analysis.sources.agency import Agency
 
@@ -20,36 +20,43 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, *, year: int) -> Axes | None:
     if rows.empty:
         return None
     ax = new_axes(NARROW, 4 + 1.15 * len(rows))
-    shares = 100 * rows["baseline"] / rows["target"]
+    shares = 100 * rows["baseline"] / rows["target"].where(rows["target"] > 0)  # of no other target is it a share
     for position, (share, row) in enumerate(zip(shares, rows.itertuples(), strict=True)):
-        if pd.isna(share):
+        if pd.isna(row.baseline):
             text = _("kondisi awal belum ada\ntarget {target}", target=format_amount(row.target, row.unit))
         else:
-            ax.barh(position, min(share, MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
-            ax.text(2, position, format_percent(share, 1), va="center", weight="bold", color=ACCENT)
             text = _("dari {baseline} ({since})\nke {target}", baseline=format_number(row.baseline),
                      since=int(row.baseline_year), target=format_amount(row.target, row.unit))  # fmt: skip
+        if pd.notna(share):
+            ax.barh(position, min(max(share, 0), MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
+            ax.text(2, position, format_achievement(share, 1), va="center", weight="bold", color=ACCENT)
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
-        ax.text(1.015, position, text, transform=ax.get_yaxis_transform(), va="center", size=7.5)
+        ax.text(1.015, position, fit(text, 34, 2), transform=ax.get_yaxis_transform(), va="center", size=7.5)
     ax.set_yticks(range(len(rows)), [row_label(row.number, row.label) for row in rows.itertuples()])
     ax.invert_yaxis()
     ax.set_xlim(0, max(110.0, float(shares.clip(upper=MOST).max()) + 4 if shares.notna().any() else 0.0))
     ax.xaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
     ax.spines["left"].set_visible(False)
-    known = rows["needed"].notna()
-    rise = int((rows["needed"] > 0).sum())
+    known, kept = (int(rows["asked"].isin(asked).sum()) for asked in (["rise", "fall", "keep"], ["keep"]))
     return finish(
         agency, ax,
-        title=_("{year}: {rise} dari {count} indikator harus naik dari kondisi awalnya", year=year, rise=rise,
-                count=int(known.sum())),
+        title=_("{year}: target {kept} dari {count} indikator sudah terpenuhi pada kondisi awalnya", year=year,
+                kept=kept, count=known)
+        if known else _("{year}: kondisi awal belum ada", year=year),
         unit=_("Kondisi awal (realisasi terakhir dengan arti yang sama) sebagai persen target; garis hitam = target"),
         caption=_("Kondisi awal dan target {year}", year=year),
         alt=" ".join(
-            f"{row.label}: {format_percent(share, 1) if pd.notna(share) else _('kondisi awal belum ada')}."
+            f"{row.label}: {_start(row.baseline, share)}."
             for share, row in zip(shares, rows.itertuples(), strict=True)
         ),
         files=list(achievements_files(agency)),
     )  # fmt: skip
+
+
+def _start(baseline: float, share: float) -> str:
+    if pd.isna(baseline):
+        return _("kondisi awal belum ada")
+    return format_number(baseline) if pd.isna(share) else format_achievement(share, 1)
 
 
 @styled
@@ -63,16 +70,21 @@ def plot_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, 
         return None
     ax = new_axes(WIDE, 9.5)
     now, before = (rows[name].clip(0, MOST) for name in ("achievement_pct", "previous_achievement_pct"))
-    for start, end, move in zip(before, now, rows["move"], strict=True):
+    falls = rows["achievement_pct"] < rows["previous_achievement_pct"]  # also where both lie beyond the edge
+    for start, end, move, fall in zip(before, now, rows["move"], falls, strict=True):
         if pd.notna(start) and pd.notna(end) and move != "none":
-            ax.plot([0, 1], [start, end], color=ACCENT, linestyle="--" if end < start else "-", zorder=1)
+            ax.plot([0, 1], [start, end], color=ACCENT, linestyle="--" if fall else "-", zorder=1)
     edges = [100.0]
-    for x, values, side in ((0, before, "right"), (1, now, "left")):
+    for x, values, column, side in (
+        (0, before, "previous_achievement_pct", "right"),
+        (1, now, "achievement_pct", "left"),
+    ):
         ax.scatter([x] * len(values), values, color=ACCENT, s=28, zorder=2)
         places = _apart(values.dropna(), 0.085 * max(_span(now, before), 1))
         edges += [*places, *values.dropna()]
         for index, place in places.items():
-            label = f"{rows.at[index, 'number']}. {rows.at[index, 'label']} {format_percent(values[index], 1)}"
+            name = fit(rows.at[index, "label"], 40, 1)
+            label = f"{rows.at[index, 'number']}. {name} {_value(rows.at[index, column])}"
             ax.annotate(label, (x, values[index]), (x + (0.04 if x else -0.04), place), ha=side, va="center", size=8,
                         arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5})  # fmt: skip
     ax.axhline(100, color=TARGET, linewidth=1.2, zorder=0)
@@ -102,7 +114,7 @@ def plot_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, 
 
 
 def _value(value: float) -> str:
-    return "–" if pd.isna(value) else format_percent(value, 1)
+    return "–" if pd.isna(value) else format_achievement(value, 1)
 
 
 def _span(*columns: pd.Series) -> float:

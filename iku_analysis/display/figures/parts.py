@@ -1,24 +1,26 @@
 """Figures of what a whole is made of: quarters, areas, items, other series beside it."""
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 
+from iku_analysis.analysis.breakdown import drivers
 from iku_analysis.analysis.coverage import scored_figures
-from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, finish, fit, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.words import moved
 from iku_analysis.indonesian import (
+    decimals_apart,
+    format_achievement,
     format_compact,
     format_number,
     format_percent,
     format_period,
     format_signed,
-    format_signed_percent,
 )
 from iku_analysis.language import _
 from iku_analysis.rollup import PROVINCE
 from iku_analysis.sources.agency import Agency
+from iku_analysis.sources.units import adds_up
 
 MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
 
@@ -27,6 +29,7 @@ MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
 def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes | None:
     """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
     label = agency.indicator(indicator_id, year)["label"]
+    quarters = quarters[quarters["value"].notna()]  # 0 of 0 is no share
     if quarters.empty:
         return None
     ax = new_axes(WIDE, 8)
@@ -43,8 +46,8 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         if x[0]:
             ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
     ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
-    ax.annotate(_("target"), (len(positions) - 0.5, quarters["target"].iloc[-1]), va="center", size=8,
-                annotation_clip=False)  # fmt: skip
+    if pd.notna(last := quarters["target"].iloc[-1]):
+        ax.annotate(_("target"), (len(positions) - 0.5, last), va="center", size=8, annotation_clip=False)
     secondary = ax.secondary_xaxis(-0.12)
     middles = quarters.assign(x=quarters["period"].map(positions)).groupby("year")["x"].mean()
     secondary.set_xticks(list(middles), [str(of_year) for of_year in middles.index])
@@ -55,9 +58,13 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
     ax.spines["left"].set_visible(False)
     ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value))
     of_year = quarters[quarters["year"] == year]
-    below = int((of_year["value"] < of_year["target"]).sum())
-    title = _("{label} {year}: {below} dari {count} triwulan di bawah target setahun", label=label, year=year,
-              below=below, count=len(of_year))  # fmt: skip
+    values = {"label": label, "year": year, "below": int(of_year["missed"].sum()), "count": len(of_year)}
+    if (of_year["direction"] == "lower").any():
+        title = _("{label} {year}: {below} dari {count} triwulan di atas target setahun", **values)
+    else:
+        title = _("{label} {year}: {below} dari {count} triwulan di bawah target setahun", **values)
+    if of_year["target"].isna().any():
+        title = _("{label} {year}: tanpa target", label=label, year=year)
     if of_year.empty:
         title = _("{label} {year}: belum ada angka triwulan", label=label, year=year)
         ax.text(
@@ -82,7 +89,7 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, ye
     bars = _few(rows)
     ax = new_axes(WIDE, 2.6 + 0.8 * max(len(bars), 3))
     ax.barh(range(len(bars)), bars["shortfall"], height=0.55, color=ACCENT)
-    ax.set_yticks(range(len(bars)), [textwrap.fill(name, 22) for name in bars.iloc[:, 0]])
+    ax.set_yticks(range(len(bars)), [fit(name) for name in bars.iloc[:, 0]])
     for position, row in enumerate(bars.itertuples()):
         missing = format_number(row.shortfall) if row.shortfall else _("target tercapai")
         covered = _("{value} dari {count}", value=format_percent(row.value), count=format_number(row.denominator))
@@ -124,38 +131,45 @@ def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
     total, first = rows["shortfall"].sum(), rows.iloc[0]
     if total == 0:
         return _("{label} {year}: semuanya mencapai target", **values)
-    share = format_percent(100 * first["shortfall"] / total, 0)
+    share = format_achievement(100 * first["shortfall"] / total, 0)
     return _("{label} {year}: {share} dari kekurangan ada di {area}", share=share, area=first.iloc[0], **values)
 
 
 @styled
 def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes | None:
     """Draw a year's amount by area, the largest first, with the share of all areas."""
-    label = agency.indicator(indicator_id, year)["label"]
+    label, unit = agency.indicator(indicator_id, year)[["label", "unit"]]
     figures = scored_figures(agency, indicator_id)
     areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != PROVINCE)]
-    areas = areas.sort_values("value", ascending=False)
+    areas = areas[areas["value"].notna()].sort_values("value", ascending=False)
     if areas.empty:
         return None
     bars, total = areas.head(MOST_BARS), areas["value"].sum()
+    shared = total > 0 and (areas["value"] >= 0).all() and adds_up(unit)  # else nothing is a share of the whole
     ax = new_axes(WIDE, 2.6 + 0.7 * max(len(bars), 2))
     ax.barh(range(len(bars)), bars["value"], height=0.55, color=ACCENT)
-    ax.set_yticks(range(len(bars)), [textwrap.fill(area, 22) for area in bars["area"]])
+    ax.set_yticks(range(len(bars)), [fit(area) for area in bars["area"]])
     texts = [
-        f"{format_number(value)}  ({format_percent(100 * value / total, 1)})" if total else format_number(value)
+        f"{format_number(value)}  ({format_percent(100 * value / total, 1)})" if shared else format_number(value)
         for value in bars["value"]
     ]
     for position, (value, text) in enumerate(zip(bars["value"], texts, strict=True)):
         ax.annotate(text, (value, position), (5, 0), textcoords="offset points", va="center", size=8)
     ax.invert_yaxis()
     ax.margins(x=0.3)
-    ax.set_xlim(left=0)
+    ax.set_xlim(left=min(0, areas["value"].min()))
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
-    share = format_percent(100 * areas["value"].iloc[0] / total if total else 0, 0)
-    title = _("{label} {year}: {share} ada di {area}", label=label, year=year, share=share, area=areas["area"].iloc[0])
+    values = {"label": label, "year": year, "area": areas["area"].iloc[0]}
+    if shared:
+        share = format_achievement(100 * areas["value"].iloc[0] / total, 0)
+        title = _("{label} {year}: {share} ada di {area}", share=share, **values)
+    else:
+        title = _(
+            "{label} {year}: tertinggi di {area} ({value})", value=format_number(areas["value"].iloc[0]), **values
+        )
     return finish(
-        agency, ax, title=title, unit=agency.indicator(indicator_id, year)["unit"],
+        agency, ax, title=title, unit=unit,
         caption=_("{label} menurut wilayah", label=label),
         alt=" ".join(f"{area}: {text}." for area, text in zip(bars["area"], texts, strict=True)),
         files=list(achievements_files(agency, indicator_id)),
@@ -172,7 +186,7 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *
     ax = new_axes(WIDE, 2.6 + 0.75 * max(len(bars), 2))
     colours = [GREY if item == "" else ACCENT for item in bars["item"]]
     ax.barh(range(len(bars)), bars["points"], height=0.6, color=colours)
-    ax.set_yticks(range(len(bars)), [textwrap.fill(name, 22) for name in bars["name"]])
+    ax.set_yticks(range(len(bars)), [fit(name) for name in bars["name"]])
     ax.invert_yaxis()
     ax.axvline(0, color=GREY, linewidth=0.8)
     for position, row in enumerate(bars.itertuples()):
@@ -184,10 +198,12 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.spines["left"].set_visible(False)
-    growth = format_signed_percent(bars["points"].sum(), 1)
-    most = bars.loc[bars.loc[bars["item"] != "", "points"].idxmax()] if (bars["item"] != "").any() else bars.iloc[0]
-    title = _("{label} {year} berubah {growth}; penyumbang terbesar {item} ({points} poin)", label=label, year=year,
-              growth=growth, item=most["name"], points=format_signed(most["points"], 1))  # fmt: skip
+    total = round(bars["points"].sum(), 2)
+    title = _("{label} {year} {moved}", label=label, year=year, moved=moved(total, decimals_apart(total, 0, 1)))
+    along, _against = drivers(frame)
+    if along is not None:
+        points = format_signed(along["points"], decimals_apart(along["points"], 0, 1))
+        title += "; " + _("pendorong terbesar yang dirinci {item} ({points} poin)", item=along["item"], points=points)
     return finish(
         agency, ax, title=title,
         unit=_("Poin persen pertumbuhan terhadap tahun sebelumnya, menurut {kind}", kind=kind),

@@ -1,5 +1,6 @@
 """All sentences around the figures: `describe_*(frame, ...) -> Markdown`."""
 
+from iku_analysis.display.narrative.choosing import describe_choice
 from iku_analysis.display.narrative.months import (
     describe_changes,
     describe_months,
@@ -10,6 +11,7 @@ from iku_analysis.display.narrative.moves import describe_moves, describe_rewrit
 from iku_analysis.display.narrative.outlook import (
     describe_backlog,
     describe_outlook,
+    describe_ranges,
 )
 from iku_analysis.display.narrative.papers import (
     describe_account,
@@ -26,6 +28,7 @@ from iku_analysis.display.narrative.papers import (
     describe_shares,
     describe_untied,
 )
+from iku_analysis.display.narrative.reading import describe_reading
 from iku_analysis.display.narrative.trend import (
     describe_context,
     describe_contributions,
@@ -49,6 +52,7 @@ __all__ = [
     "describe_backlog",
     "describe_budget",
     "describe_changes",
+    "describe_choice",
     "describe_context",
     "describe_contributions",
     "describe_coverage",
@@ -70,6 +74,8 @@ __all__ = [
     "describe_plan_method",
     "describe_promise",
     "describe_quarters",
+    "describe_ranges",
+    "describe_reading",
     "describe_result",
     "describe_rewritten",
     "describe_season",

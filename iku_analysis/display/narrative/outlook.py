@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from iku_analysis.analysis.months import MonthsOutlook
 from iku_analysis.analysis.within_year import Outlook
-from iku_analysis.display.narrative.year import escape
+from iku_analysis.display.markdown import Markdown, say, sentences
 from iku_analysis.display.words import outlook_word
 from iku_analysis.indonesian import (
     format_amount,
@@ -26,90 +27,130 @@ def last_period(outlook: Outlook) -> str:
 
 def outlook_title(agency: Agency, outlook: Outlook) -> str:
     """Return the verdict of an outlook as the title of its figure."""
-    label = agency.indicator(outlook.indicator_id, outlook.year)["label"]
+    label, direction = agency.indicator(outlook.indicator_id, outlook.year)[["label", "direction"]]
     if not outlook.known:
         return _("{label} {year}: perkiraan akhir tahun tidak dibuat", label=label, year=outlook.year)
     when = last_period(outlook)
-    return _("{label} sampai {when}: {verdict}", label=label, when=when, verdict=outlook_word(outlook.verdict))
+    return _(
+        "{label} sampai {when}: {verdict}", label=label, when=when, verdict=outlook_word(outlook.verdict, direction)
+    )
 
 
-def describe_needed(outlook: Outlook, unit: str) -> str:
-    """Return what every period left must bring, in a few words for a figure; nothing where that is settled."""
+def needed_text(outlook: Outlook, indicator: pd.Series) -> str:
+    """Return what every period left must, or may, bring, in a few words for a figure; nothing where that is settled."""
     if outlook.needed is None or outlook.best is None or outlook.verdict in ("reached", "not_reached", "cannot_judge"):
         return ""
-    short = format_percent if is_percent(unit) else format_compact
+    short = format_percent if is_percent(indicator["unit"]) else format_compact
     period = _("bulan") if outlook.grain == "month" else _("triwulan")
+    if outlook.verdict == "beyond_reach" and outlook.uncovered is None:
+        return _("target terlampaui sekalipun sisanya 0")
     if outlook.verdict == "beyond_reach":
         values = {"count": format_number(outlook.uncovered or 0), "period": period, "best": short(outlook.best)}
         return _("terlewat {count}; {period} terbaik {best}", **values)
-    return _("perlu {needed} setiap {period};\n{period} terbaik {best}", needed=short(outlook.needed), period=period,
-             best=short(outlook.best))  # fmt: skip
+    values = {"needed": short(outlook.needed), "period": period, "best": short(outlook.best)}
+    if indicator["direction"] == "lower":
+        return _("paling banyak {needed} setiap {period};\n{period} terbaik {best}", **values)
+    return _("perlu {needed} setiap {period};\n{period} terbaik {best}", **values)
 
 
-def describe_outlook(agency: Agency, outlook: Outlook) -> str:
+def describe_outlook(agency: Agency, outlook: Outlook) -> Markdown:
     """Return where a year stands, where it may end and what is still needed, in words; no probability."""
     indicator = agency.indicator(outlook.indicator_id, outlook.year)
     if outlook.so_far is None:
-        return _("{label} {year}: perkiraan akhir tahun tidak dibuat. {reason}", label=escape(indicator["label"]),
-                 year=outlook.year, reason=outlook.reason)  # fmt: skip
+        return say("{label} {year}: perkiraan akhir tahun tidak dibuat. {reason}", label=indicator["label"],
+                   year=outlook.year, reason=outlook.reason)  # fmt: skip
     unit = indicator["unit"]
-    sentences = [_so_far_sentence(indicator, outlook)]
+    said: list[str] = [_so_far_sentence(indicator, outlook)]
     if outlook.reason:
-        sentences.append(outlook.reason)
+        said.append(outlook.reason)
     elif outlook.left and outlook.low is not None and outlook.high is not None:
-        sentences.append(_range_sentence(outlook, unit))
+        said.append(_range_sentence(outlook, unit))
         if outlook.verdict not in ("reached", "not_reached"):
-            sentences.append(_needed_sentence(outlook, unit))
+            said.append(_needed_sentence(outlook, indicator))
     if outlook.uncovered:
-        sentences.append(
-            _("Dari yang sudah jatuh tempo masih kurang {count} untuk mencapai target.",
-              count=format_number(outlook.uncovered))
+        said.append(
+            say("Dari yang sudah jatuh tempo masih kurang {count} untuk mencapai target.",
+                count=format_number(outlook.uncovered))
         )  # fmt: skip
     if outlook.provisional:
-        sentences.append(_("Memuat angka sementara."))
-    return " ".join(sentences)
+        said.append(say("Memuat angka sementara."))
+    return sentences(*said)
 
 
-def _so_far_sentence(indicator: pd.Series, outlook: Outlook) -> str:
+def describe_ranges(agency: Agency, outlook: Outlook, ahead: MonthsOutlook) -> Markdown | None:
+    """Return how the two ranges of the year's end stand to each other, and which one judges; None without both."""
+    forecast = ahead.forecast
+    if forecast is None or forecast.known == 12 or outlook.low is None or outlook.high is None:
+        return None
+    unit = agency.indicator(outlook.indicator_id, outlook.year)["unit"]
+    ranges = [(outlook.low, outlook.high), (forecast.low, forecast.high)]
+    ends = {"low": min(low for low, _high in ranges), "high": max(high for _low, high in ranges)}
+    text = say(
+        "Kedua kisaran akhir tahun dihitung dengan cara berbeda: dari laju sejauh ini, dan dari tren dengan musimnya. "
+        "Penilaian terhadap target memakai yang pertama; keduanya bersama membentang dari {low} sampai {high}",
+        **{name: format_amount(end, unit, 0) for name, end in ends.items()},
+    )
+    if outlook.target is None:
+        return text + "."
+    where = (
+        say("di atasnya") if outlook.target > ends["high"]
+        else say("di bawahnya") if outlook.target < ends["low"]
+        else say("di dalamnya") if any(low <= outlook.target <= high for low, high in ranges)
+        else say("di antara keduanya")
+    )  # fmt: skip
+    return text + say("; target {target} ada {where}.", target=format_amount(outlook.target, unit), where=where)
+
+
+def _so_far_sentence(indicator: pd.Series, outlook: Outlook) -> Markdown:
     assert outlook.so_far is not None and outlook.target is not None
     values = {
-        "label": escape(indicator["label"]),
+        "label": indicator["label"],
         "when": last_period(outlook),
         "so_far": format_amount(outlook.so_far, indicator["unit"]),
         "target": format_amount(outlook.target, indicator["unit"]),
-        "verdict": outlook_word(outlook.verdict),
+        "verdict": outlook_word(outlook.verdict, indicator["direction"]),
     }
     if is_percent(indicator["unit"]):
-        return _("{label} sampai {when} {so_far} dari yang jatuh tempo, target {target}: **{verdict}**.", **values)
+        return say("{label} sampai {when} {so_far} dari yang jatuh tempo, target {target}: **{verdict}**.", **values)
+    if outlook.target <= 0:  # of which nothing is a share
+        return say("{label} sampai {when} terkumpul {so_far}, target {target}: **{verdict}**.", **values)
     share = format_percent(100 * outlook.so_far / outlook.target, 1)
-    return _("{label} sampai {when} terkumpul {so_far}, yaitu {share} dari target {target}: **{verdict}**.",
-             share=share, **values)  # fmt: skip
+    return say("{label} sampai {when} terkumpul {so_far}, yaitu {share} dari target {target}: **{verdict}**.",
+               share=share, **values)  # fmt: skip
 
 
-def _range_sentence(outlook: Outlook, unit: str) -> str:
+def _range_sentence(outlook: Outlook, unit: str) -> Markdown:
     assert outlook.low is not None and outlook.high is not None
     low, high = (format_amount(end, unit, 2 if is_percent(unit) else 0) for end in (outlook.low, outlook.high))
     if low == high:
-        return _("Dengan laju sejauh ini akhir tahun sekitar {low}.", low=low)
+        return say("Dengan laju sejauh ini akhir tahun sekitar {low}.", low=low)
     if outlook.shapes:
-        return _("Menurut laju sejauh ini dan pola {shapes} tahun sebelumnya, akhir tahun antara {low} dan {high}; "
-                 "kisaran ini bukan peluang.", shapes=outlook.shapes, low=low, high=high)  # fmt: skip
-    return _("Bila sisanya seperti periode terendah dan tertinggi sejauh ini, akhir tahun antara {low} dan {high}; "
-             "kisaran ini bukan peluang.", low=low, high=high)  # fmt: skip
+        return say("Menurut laju sejauh ini dan pola {shapes} tahun sebelumnya, akhir tahun antara {low} dan {high}; "
+                   "kisaran ini bukan peluang.", shapes=outlook.shapes, low=low, high=high)  # fmt: skip
+    return say("Bila sisanya seperti periode terendah dan tertinggi sejauh ini, akhir tahun antara {low} dan {high}; "
+               "kisaran ini bukan peluang.", low=low, high=high)  # fmt: skip
 
 
-def _needed_sentence(outlook: Outlook, unit: str) -> str:
+def _needed_sentence(outlook: Outlook, indicator: pd.Series) -> Markdown:
     assert outlook.needed is not None and outlook.best is not None
-    period = _("bulan") if outlook.grain == "month" else _("triwulan")
+    unit = indicator["unit"]
+    period = say("bulan") if outlook.grain == "month" else say("triwulan")
     values = {"period": period, "left": outlook.left, "best": format_amount(outlook.best, unit)}
+    if indicator["direction"] == "lower" and outlook.verdict == "beyond_reach":
+        return say("Sekalipun {left} {period} lagi semuanya 0, target terlampaui bila yang jatuh tempo seperti "
+                   "perkiraan; {period} terbaik sejauh ini {best}.", **values)  # fmt: skip
+    if indicator["direction"] == "lower":
+        values["needed"] = format_amount(outlook.needed, unit)
+        return say("Agar target tidak terlampaui, paling banyak {needed} setiap {period} selama {left} {period} lagi; "
+                   "{period} terbaik sejauh ini {best}.", **values)  # fmt: skip
     if not is_percent(unit):
-        return _("Masih diperlukan {needed} setiap {period} selama {left} {period} lagi; {period} terbaik sejauh ini "
-                 "{best}.", needed=format_amount(outlook.needed, unit, 0), **values)  # fmt: skip
+        return say("Masih diperlukan {needed} setiap {period} selama {left} {period} lagi; {period} terbaik sejauh ini "
+                   "{best}.", needed=format_amount(outlook.needed, unit, 0), **values)  # fmt: skip
     if outlook.verdict == "beyond_reach":
-        return _("Sekalipun semua yang jatuh tempo dalam {left} {period} lagi tercakup, target tidak tercapai tanpa "
-                 "menyusulkan yang terlewat; {period} terbaik sejauh ini {best}.", **values)  # fmt: skip
-    return _("Dari yang jatuh tempo dalam {left} {period} lagi harus tercakup {needed}; {period} terbaik sejauh ini "
-             "{best}.", needed=format_percent(outlook.needed), **values)  # fmt: skip
+        return say("Sekalipun semua yang jatuh tempo dalam {left} {period} lagi tercakup, target tidak tercapai tanpa "
+                   "menyusulkan yang terlewat; {period} terbaik sejauh ini {best}.", **values)  # fmt: skip
+    return say("Dari yang jatuh tempo dalam {left} {period} lagi harus tercakup {needed}; {period} terbaik sejauh ini "
+               "{best}.", needed=format_percent(outlook.needed), **values)  # fmt: skip
 
 
 def backlog_title(backlog: pd.DataFrame) -> str:
@@ -119,15 +160,17 @@ def backlog_title(backlog: pd.DataFrame) -> str:
              count=format_number(last["overdue"]))  # fmt: skip
 
 
-def describe_backlog(backlog: pd.DataFrame) -> str:
+def describe_backlog(backlog: pd.DataFrame) -> Markdown:
     """Return the overdue instruments in words (frame of `backlog_by_month`)."""
     if backlog.empty:
-        return _("Tunggakan tidak dihitung: tidak ada berkas tera menurut bulan (folder verifications).")
+        return say("Tunggakan tidak dihitung: tidak ada berkas tera menurut bulan (folder verifications).")
     last, peak = backlog.iloc[-1], backlog.loc[backlog["overdue"].idxmax()]
-    return _(
+    return say(
         "Pada akhir {when} sekurangnya {count} alat lewat masa teranya dan belum ditera ulang; terbanyak {most}, pada "
-        "{peak}. Dalam setahun terakhir {verified} alat ditera, {due} jatuh tempo. Alat yang belum pernah ditera tidak "
-        "termasuk.",
+        "{peak}. {span} {verified} alat ditera, {due} jatuh tempo. Alat yang belum pernah ditera tidak termasuk.",
+        span=say("Dalam setahun terakhir")
+        if len(backlog) >= 12
+        else say("Sejak {first}", first=format_period(backlog["period"].iloc[0])),
         when=format_period(last["period"]),
         count=format_number(last["overdue"]),
         most=format_number(peak["overdue"]),

@@ -1,12 +1,14 @@
 """What all tables share: their look, and cells that are printed as text and remember their number."""
 
 import hashlib
+from html import escape
 from typing import Any
 
 import pandas as pd
 from pandas.io.formats.style import Styler
 
 from iku_analysis.indonesian import (
+    format_achievement,
     format_amount,
     format_number,
     format_percent,
@@ -45,13 +47,13 @@ def make_table(columns: dict[str, Any], caption: str, *, chart: dict[str, str] |
     if rows.empty:
         rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns, dtype=object)
     right = numeric_columns(rows)
-    styler = rows.style.hide(axis="index").set_caption(caption).format(escape="html")
+    styler = rows.style.hide(axis="index").set_caption(escape(caption)).format(escape="html")
     styler = styler.format_index(escape="html", axis="columns")
     sides = [{"selector": f".col{place}", "props": "text-align: right"} for place in right]
     styler = styler.set_table_styles([{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *sides])
     # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
     styler.set_uuid(hashlib.sha256(caption.encode()).hexdigest()[:8])
-    rows.attrs["chart"] = chart
+    rows.attrs |= {"caption": caption, "chart": chart}  # the Styler holds it as HTML
     return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"')
 
 
@@ -73,6 +75,11 @@ def count(value: float, decimals: int = 2) -> str:
 def percent(value: float) -> str:
     """Return a percentage, or a dash."""
     return DASH if pd.isna(value) else Number(format_percent(value), value)
+
+
+def achievement(value: float) -> str:
+    """Return an achievement, or a dash: what missed by a hair is not printed as 100 %."""
+    return DASH if pd.isna(value) else Number(format_achievement(value), value)
 
 
 def signed(value: float, decimals: int = 2) -> str:

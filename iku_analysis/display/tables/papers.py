@@ -8,12 +8,14 @@ from iku_analysis.analysis.quarter import targets_of_quarters
 from iku_analysis.display.tables.cells import (
     DASH,
     Number,
+    achievement,
     amount,
     count,
     make_table,
     percent,
     provisional,
     signed,
+    signed_percent,
     text,
     year_cell,
 )
@@ -83,6 +85,10 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter
         _("Program"): list(programmes["programme"]),
         _("Untuk indikator"): [each or _("tidak terkait indikator") for each in served],
         _("Anggaran (Rp)"): [count(value) for value in programmes["budget"]],
+    }
+    if agency.until and agency.until < f"{year}-01":  # nothing can have been spent yet
+        return make_table(columns, _("Anggaran {year}, menurut program", year=year))
+    columns |= {
         _("Realisasi (Rp)"): [count(value) for value in programmes["realised"]],
         _("Serapan"): [percent(value) for value in programmes["absorbed_pct"]],
         _("Keterangan"): list(programmes["reason"]),
@@ -99,7 +105,7 @@ def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Sty
         _("Anggaran (Rp)"): [count(value) for value in money["budget"]],
         _("Realisasi (Rp)"): [count(value) for value in money["realised"]],
         _("Serapan"): [percent(value) for value in money["absorbed_pct"]],
-        _("Capaian"): [percent(value) for value in money["achievement_pct"]],
+        _("Capaian"): [achievement(value) for value in money["achievement_pct"]],
         _("Efisiensi"): [count(value) for value in money["efficiency"]],
         _("Keterangan"): list(money["reason"]),
     }
@@ -127,13 +133,13 @@ def _needed(row: object) -> str:
     needed, needed_pct, unit = row.needed, row.needed_pct, row.unit  # type: ignore[attr-defined]
     if pd.isna(needed):
         return DASH
+    if row.asked == "keep":  # type: ignore[attr-defined]
+        return _("sudah terpenuhi")
     if is_percent(unit):
         return Number(_("{points} poin persen", points=signed(needed)), needed)
-    return signed(needed) if pd.isna(needed_pct) else Number(f"{signed(needed)} ({_pct(needed_pct)})", needed)
-
-
-def _pct(value: float) -> str:
-    return f"{signed(value, 1)} %"
+    return (
+        signed(needed) if pd.isna(needed_pct) else Number(f"{signed(needed)} ({signed_percent(needed_pct, 1)})", needed)
+    )
 
 
 def table_plan_quarters(plan: pd.DataFrame, year: int) -> Styler:
@@ -170,13 +176,13 @@ def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int)
         _("Indikator"): [f"{row.number}. {row.label}" for row in kept.itertuples()],
         _("Target"): [amount(row.target, row.unit) for row in kept.itertuples()],
         _("Realisasi"): [provisional(amount(row.realisation, row.unit), row.status) for row in kept.itertuples()],
-        _("Capaian"): [percent(value) for value in kept["achievement_pct"]],
+        _("Capaian"): [achievement(value) for value in kept["achievement_pct"]],
         _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in kept["state"]],
         _("Realisasi {year}", year=year - 1): [
             amount(before.loc[row.indicator_id, "realisation"], row.unit) for row in kept.itertuples()
         ],
         _("Capaian {year}", year=year - 1): [
-            percent(before.loc[each, "achievement_pct"]) for each in kept["indicator_id"]
+            achievement(before.loc[each, "achievement_pct"]) for each in kept["indicator_id"]
         ],
         _("Predikat"): [
             f"{text(moves.loc[each, 'previous_rating'] or None)} → {text(moves.loc[each, 'rating'] or None)}"
@@ -196,7 +202,7 @@ def table_quarters(frames: list[pd.DataFrame], year: int) -> Styler:
     columns = {_("Indikator"): [f"{row.number}. {row.label}" for row in first.itertuples()]}
     for number, of_quarter in enumerate(rows, start=1):
         columns[_("Sampai {quarter}", quarter=quarter_name(number))] = [
-            provisional(percent(row.achievement_pct), row.status)
+            provisional(achievement(row.achievement_pct), row.status)
             if pd.notna(row.achievement_pct)
             else amount(row.realisation, row.unit)
             for row in of_quarter.loc[first.index].itertuples()
@@ -209,7 +215,7 @@ def table_scales(agency: Agency, scales: pd.DataFrame) -> Styler:
     """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ."""
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in scales.itertuples()],
-        _("Capaian"): [percent(value) for value in scales["achievement_pct"]],
+        _("Capaian"): [achievement(value) for value in scales["achievement_pct"]],
     }
     for number, scale in enumerate(agency.policy.scales, start=1):
         columns[scale.name] = [rating or DASH for rating in scales[f"rating_{number}"]]

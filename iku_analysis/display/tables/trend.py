@@ -117,7 +117,7 @@ def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler | None:
         _("Realisasi"): [_amount(value, unit) for value in rows["realisation"]],
         _("Tahun tersisa"): [count(years) for years in rows["years"]],
         _("Pertumbuhan yang diperlukan setahun"): [
-            percent(value) if value > 0 else _("sudah tercapai") for value in rows["required_pct"]
+            _("sudah tercapai") if row.reached else percent(row.required_pct) for row in rows.itertuples()
         ],
     }
     caption = _("Pertumbuhan yang masih diperlukan sampai target terakhir")

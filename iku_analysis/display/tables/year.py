@@ -1,6 +1,7 @@
 """Tables of years: frames -> Styler."""
 
 import hashlib
+from typing import Any
 
 import pandas as pd
 from pandas.io.formats.style import Styler
@@ -9,6 +10,7 @@ from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.display.tables.cells import (
     DASH,
     Number,
+    achievement,
     amount,
     count,
     make_table,
@@ -23,12 +25,15 @@ from iku_analysis.display.words import (
     aggregation_word,
     basis_word,
     direction_word,
+    holder_words,
     state_word,
     through_word,
     until,
     verdict_word,
 )
 from iku_analysis.indonesian import (
+    MOST_DECIMALS,
+    decimals_apart,
     format_date,
     format_number,
     format_percent,
@@ -82,9 +87,9 @@ def table_achievements(achievements: pd.DataFrame, year: int) -> Styler:
     columns = {
         _("No"): [count(number) for number in of_year["number"]],
         _("Indikator"): list(of_year["label"]),
-        _("Target"): [amount(row.target, row.unit) for row in of_year.itertuples()],
-        realisation: [provisional(amount(row.realisation, row.unit), row.status) for row in of_year.itertuples()],
-        achieved: [percent(value) for value in of_year["achievement_pct"]],
+        _("Target"): [_target(row) for row in of_year.itertuples()],
+        realisation: [_realisation(row) for row in of_year.itertuples()],
+        achieved: [achievement(value) for value in of_year["achievement_pct"]],
         _("Predikat"): [text(rating) for rating in of_year["rating"]],
         _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
         _("Keterangan"): [f"{row.reason} {row.caution}".strip() for row in of_year.itertuples()],
@@ -101,9 +106,9 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
     )
     columns = {
         _("Tahun"): [year_cell(year) for year in history["year"]],
-        _("Target"): [amount(row.target, row.unit) for row in history.itertuples()],
-        _("Realisasi"): [provisional(amount(row.realisation, row.unit), row.status) for row in history.itertuples()],
-        _("Capaian"): [percent(value) for value in history["achievement_pct"]],
+        _("Target"): [_target(row) for row in history.itertuples()],
+        _("Realisasi"): [_realisation(row) for row in history.itertuples()],
+        _("Capaian"): [achievement(value) for value in history["achievement_pct"]],
         _("Perubahan"): [_change(row) for row in history.itertuples()],
         _("Hasil"): [state_word(state) for state in history["state"]],
         _("Kemajuan"): [verdict_word(verdict) for verdict in history["verdict"]],
@@ -128,6 +133,8 @@ def table_result(result: AgencyResult) -> Styler:
         year=through_word(result.period),
         cap=format_percent(result.cap_pct),
     )
+    if result.averaged < result.scored:
+        caption += _("; target 0 di luar rata-rata")
     return make_table(columns, caption)
 
 
@@ -136,12 +143,13 @@ def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Styl
     missing = achievements[(achievements["state"] == "no_data") & (achievements["year"] <= year)]
     records = []
     for indicator_id, gaps in missing.groupby("indicator_id", sort=False):
+        indicator = agency.indicator(str(indicator_id), int(gaps["year"].iloc[-1]))
         by_reason = gaps.groupby("reason", sort=False)["year"].agg(lambda years: ", ".join(map(str, years)))
         records.append(
             {
                 _("Indikator"): f"{gaps['number'].iloc[-1]}. {gaps['label'].iloc[-1]}",
                 _("Yang belum ada"): " ".join(f"{years}: {reason}" for reason, years in by_reason.items()),
-                _("Pemegang data"): agency.indicator(str(indicator_id), int(gaps["year"].iloc[-1]))["holder"],
+                _("Pemegang data"): holder_words(indicator["holder"], indicator["ask"]),
             }
         )
     columns = {
@@ -159,7 +167,7 @@ def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
         _("Satuan"): indicator["unit"],
         _("Definisi operasional"): indicator["definition"],
         _("Cara membaca"): f"{direction_word(indicator['direction'])}; {aggregation_word(indicator['aggregation'])}",
-        _("Pemegang data"): indicator["holder"],
+        _("Pemegang data"): holder_words(indicator["holder"], indicator["ask"]),
     }
     return make_table(
         {_("Hal"): list(facts), _("Isi"): list(facts.values())},
@@ -192,14 +200,20 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
 
 
 def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
-    """Published series beside the indicators, the latest figure of each: what it says, why it is no realisation."""
+    """Published series beside the indicators, the latest figure of each: what it says, why it is no realisation.
+
+    Sources that name different values for that period stand side by side.
+    """
     context = agency.context
     if indicator_id is not None:
         context = context[context["indicator_id"] == indicator_id]
-    latest = context.sort_values("period", kind="stable").groupby(["indicator_id", "series"], sort=False)
-    rows = latest.tail(1).assign(count=latest["value"].transform("size"))
+    series = context.groupby(["indicator_id", "series"], sort=False)
+    rows = context.assign(count=series["value"].transform("size"))
+    rows = rows[rows["period"] == series["period"].transform("max")].drop_duplicates(
+        ["indicator_id", "series", "value"]
+    )
     numbers = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")["number"]
-    rows = rows.assign(number=rows["indicator_id"].map(numbers)).sort_values(["number", "series"])
+    rows = rows.assign(number=rows["indicator_id"].map(numbers)).sort_values(["number", "series"], kind="stable")
     columns = {
         _("IKU"): [count(number) for number in rows["number"]],
         _("Deret"): list(rows["series"]),
@@ -238,6 +252,16 @@ def table_inputs(agency: Agency) -> Styler:
         "SHA-256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in files],
     }
     return make_table(columns, _("Berkas yang dibaca"))
+
+
+def _target(row: Any) -> str:
+    """Return a target with all the decimals it is set with."""
+    return amount(row.target, row.unit, MOST_DECIMALS)
+
+
+def _realisation(row: Any) -> str:
+    cell = amount(row.realisation, row.unit, decimals_apart(row.target, row.realisation))
+    return provisional(cell, row.status)
 
 
 def _change(row: object) -> str:

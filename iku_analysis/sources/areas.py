@@ -1,0 +1,64 @@
+"""Names of areas as offices write them -> the areas of policy.toml."""
+
+import re
+
+from iku_analysis.language import _
+from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.rows import Row, quote, suggest
+
+# What an area is, and how that is shortened. `Administrasi` says nothing that tells two areas apart.
+KINDS = {
+    "kota": "kota", "kotamadya": "kota", "kabupaten": "kabupaten", "kab": "kabupaten", "provinsi": "provinsi",
+    "propinsi": "provinsi", "prov": "provinsi", "kecamatan": "kecamatan", "kec": "kecamatan",
+    "kelurahan": "kelurahan", "kel": "kelurahan", "desa": "desa",
+}  # fmt: skip
+SHORT = {"kep": "kepulauan"}
+SILENT = {"administrasi", "administratif", "adm"}
+
+
+def read_area(row: Row, policy: Policy) -> str | None:
+    """Return the area of a row as policy.toml writes it, or nothing for the whole; None after noting a problem.
+
+    An official form (`Kota Adm. Jakarta Pusat`), another case, underscores and double blanks are the same
+    area as long as no other area could be meant.
+    """
+    text = row.text("area")
+    exact = [area for area in policy.areas if area.casefold() == text.casefold()]
+    if not text or exact:
+        return exact[0] if exact else ""
+    found, whole = match_areas(text, policy.areas), _names_whole(text, policy.province)
+    if whole and (not found or text.casefold() == policy.province.casefold()):
+        return ""
+    if len(found) == 1 and not whole:
+        return found[0]
+    choices = [*found, policy.province] if whole else found or policy.areas
+    near = suggest(text, choices)
+    mend = _("Tulis salah satunya.") + near
+    if not found and not near:
+        mend += " " + _(
+            'Bila ini nama seluruh wilayah, kosongkan selnya, atau tulis province = "{name}" di policy.toml.',
+            name=text[:80],
+        )
+    row.refuse("area", quote(text), _("salah satu dari {choices}", choices=", ".join(choices)), mend)
+    return None
+
+
+def _names_whole(text: str, province: str) -> bool:
+    (kind, name), (own, called) = _parts(text), _parts(province)
+    return bool(province) and name == called and (kind in ("", own) or {kind, own} == {"provinsi", ""})
+
+
+def match_areas(text: str, areas: list[str]) -> list[str]:
+    """Return the areas that a name may mean: the same but for words that tell what an area is."""
+    kind, name = _parts(text)
+    parts = {area: _parts(area) for area in areas}
+    return [area for area, (own, called) in parts.items() if called == name and (not kind or not own or kind == own)]
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return what an area is (`kota`, or nothing) and its name, words in lower case."""
+    # A sign that is no punctuation tells two names apart as letters do.
+    words = re.findall(r"[^\W_]+|[^\w\s.,;:()/'’-]", text.casefold())
+    words = [SHORT.get(word, word) for word in words if word not in SILENT]
+    kind = KINDS.get(words[0], "") if len(words) > 1 else ""
+    return kind, " ".join(words[1:] if kind else words)

@@ -1,0 +1,32 @@
+"""How much of anything is read, each with its reason: what is larger is told by file and place, never tried."""
+
+LONGEST_TEXT = 32_767  # characters in a cell of any spreadsheet program
+MOST_DIGITS, MOST_BEFORE_COMMA = 17, 15  # of a number: what a float keeps exactly
+LARGEST = 10**MOST_BEFORE_COMMA  # of a number in a settings file, as in a cell
+LONGEST_NUMBER = 60  # characters worth reading as one number
+LONGEST_HEADING = 10_000  # characters; what is longer is no heading, and csv refuses very long cells
+
+MOST_BYTES_OF_CSV = 150_000_000  # as many cells as below, of 50 characters each
+MOST_CELLS = 3_000_000  # of a file, blanks between filled cells included: what fits in 2 GB of memory
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of any spreadsheet program
+MOST_BYTES_UNPACKED = 400_000_000  # of the parts of a workbook together
+MOST_BYTES_OF_SETTINGS = 30_000_000  # of one part of a workbook that is no sheet and holds no texts
+MOST_SHEETS = 200  # of a workbook: a sheet an indicator, twice over
+MOST_SECONDS = 90  # to read a workbook: longer than the largest within these limits takes
+
+MOST_BYTES_OF_TEXT = 1_000_000  # of a decree, a settings file or a year's notes: 300 pages, and no picture
+DEEPEST = 20  # tables and lists within each other in a settings file; ours needs 5
+MOST_PROBLEMS = 100  # told of one settings file: nobody reads more before mending
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100  # of a decree: the republic's first, and more than any plan reaches
+MOST_YEARS = 25  # of a decree: the longest plan of a region (RPJPD) has 20
+MOST_INDICATORS = 100  # of a decree: an agency has 5 to 30, a whole province's plan some 80
+MOST_AREAS = 600  # the country has 514 regencies and cities
+MOST_CLASSES = 20  # of a rating scale, and scales beside each other: more colours nobody tells apart
+LONGEST_NAME = 300  # characters of a label, an area or a class: what stands beside a bar or above a column
+LONGEST_ID = 60  # characters of an indicator's id, which names files
+LARGEST_PER_CENT = 100_000  # of a limit in judging: a thousand times the target
+MOST_PACE = 100  # of a pace that is asked for: a hundred times what is still required
+MOST_WORKERS, MOST_TRIES = 256, 100  # of a batch: no machine has more, and what fails so often will not pass
+LONGEST_RUN = 7 * 24 * 3600  # seconds that one run of a batch may take: a week
+LONGEST_FILE = 240  # bytes of a file's name: systems keep 255, and what is being written has an ending more
