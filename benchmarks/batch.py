@@ -21,9 +21,10 @@ import nbformat
 import psutil
 from floor import floor
 
-from iku_analysis.reporting import papers
-from iku_analysis.reporting.batch import run_steps
-from iku_analysis.reporting.job import Step, list_steps, read_job
+from iku_analysis.batch.batch import run_steps
+from iku_analysis.batch.job import Step, list_steps, read_job
+from iku_analysis.papers import catalogue
+from iku_analysis.storage.outputs import output_folder
 
 PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -78,12 +79,12 @@ def stay_flat(folder: Path, many: int) -> None:
         )
     ]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-    for paper, (_notebook, name) in papers.PAPERS.items():
+    for paper, (_notebook, name) in catalogue.PAPERS.items():
         nbformat.write(notebook, folder / f"{paper}.ipynb")
-        papers.PAPERS[paper] = (str(folder / f"{paper}.ipynb"), name)
+        catalogue.PAPERS[paper] = (str(folder / f"{paper}.ipynb"), name)
     roots = copy_roots("tests/data/good", folder, many // 20)
     words = {"data": [str(root) for root in roots], "years": "2018-2022", "format": "html"}
-    job = read_job(None, words | {"paper": ",".join(papers.PAPERS)})
+    job = read_job(None, words | {"paper": ",".join(catalogue.PAPERS)})
     try:
         for count in (many // 10, many):
             steps = list_steps(job)[:count]
@@ -113,7 +114,7 @@ def check(steps: list[Step], state: str) -> None:
 def remove(roots: list[Path]) -> None:
     """Remove the agencies and what was made of them."""
     for root in roots:
-        shutil.rmtree(papers.output_folder(root.resolve()), ignore_errors=True)
+        shutil.rmtree(output_folder(root.resolve()), ignore_errors=True)
         shutil.rmtree(root)
 
 

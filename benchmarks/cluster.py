@@ -17,7 +17,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-MODULE = "iku_analysis.reporting.cluster"
+MODULE = "iku_analysis.batch.cluster"
 
 
 def measure(folder: Path, machines: int, agencies: int) -> float:

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pandas as pd
 
 import iku_analysis as iku
-from iku_analysis.sources.agency import Agency, Worded
-from iku_analysis.sources.form import write_form
+from iku_analysis.agency.load import Agency, Worded
+from iku_analysis.documents.form import write_form
 
 INDICATORS = 500
 

@@ -8,12 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from iku_analysis.reporting.document import read_blocks
-from iku_analysis.reporting.papers import FORMATS, PAPERS
-from iku_analysis.reporting.parameters import check_parameters, find_notebook
-from iku_analysis.reporting.report import render
-from iku_analysis.reporting.runner import run_notebook
-from iku_analysis.sources.agency import load_agency
+from iku_analysis.agency.load import load_agency
+from iku_analysis.documents.document import read_blocks
+from iku_analysis.execution.parameters import check_parameters, find_notebook
+from iku_analysis.execution.runner import run_notebook
+from iku_analysis.papers.catalogue import FORMATS, PAPERS
+from iku_analysis.papers.make import document, render
 
 DATA = "data/example"
 
@@ -29,11 +29,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
             blocks = read_blocks(run_notebook(path, parameters, Path(folder) / "paper.ipynb"))
+            made = document(blocks, agency, parameters)
             ran = time.perf_counter() - start
         seconds = []
         for kind in FORMATS:
             start = time.perf_counter()
-            render(blocks, agency, parameters, (kind,))
+            render(made, (kind,), agency)
             seconds.append(time.perf_counter() - start)
         print(f"{paper:12} {ran:6.2f} " + " ".join(f"{each:6.2f}" for each in seconds) + f" {sum(seconds[1:]):11.2f}")
 

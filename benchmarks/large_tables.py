@@ -17,7 +17,7 @@ import nbformat
 import pandas as pd
 
 import iku_analysis as iku
-from iku_analysis.display.canvas import draw, to_png
+from iku_analysis.display.canvas import Plot, draw, to_png
 
 PROJECT = Path(__file__).parents[1]
 REGENCIES = [f"Kabupaten {number:03d}" for number in range(514)]
@@ -35,9 +35,9 @@ def clock(what: str, step: Callable[[], Result]) -> Result:
     return result
 
 
-def draw_figure(axes: object) -> bytes:
+def draw_figure(plot: Plot | None) -> bytes | None:
     """Return the PNG of a figure."""
-    return to_png(draw(axes.get_figure(root=True)))  # type: ignore[attr-defined]
+    return to_png(draw(plot)) if plot else None
 
 
 def many_areas(folder: Path) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from floor import floor
 
-from iku_analysis.reporting.papers import output_folder
+from iku_analysis.storage.outputs import output_folder
 
 PROJECT = Path(__file__).parents[1]
 NOTEBOOK = PROJECT / "notebooks" / "annual_report.ipynb"

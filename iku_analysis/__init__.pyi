@@ -1,5 +1,6 @@
 """The public names, each with its module: what `__init__.py` loads when first used, and what a type checker reads."""
 
+from .agency.load import Agency as Agency, load_agency as load_agency
 from .analysis.achievement import (
     AgencyResult as AgencyResult,
     compute_achievements as compute_achievements,
@@ -53,15 +54,14 @@ from .display import (
     narrative as narrative,
     tables as tables,
 )
-from .display.bundle import show as show
+from .display.notebook_output import show as show
 from .errors import (
     DataError as DataError,
     IkuError as IkuError,
     Problem as Problem,
 )
-from .explorer import explore as explore
+from .explorer.page import explore as explore
 from .language import use_language as use_language
-from .sources.agency import Agency as Agency, load_agency as load_agency
 
 __version__: str
 __all__: list[str]

@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 
 from iku_analysis import compute_achievements, compute_outlook, cumulative_path, figures, load_agency
-from iku_analysis.display.canvas import describe_figure, draw, to_png
-from iku_analysis.reporting.parameters import check_parameters, find_notebook
-from iku_analysis.reporting.runner import run_notebook
+from iku_analysis.display.canvas import draw, to_png
+from iku_analysis.execution.parameters import check_parameters, find_notebook
+from iku_analysis.execution.runner import run_notebook
 
 PROJECT = Path(__file__).parents[1]
 
@@ -44,9 +44,9 @@ def draw_readme_figures() -> None:
         ),
     }
     (PROJECT / "docs").mkdir(exist_ok=True)
-    for name, axes in shown.items():
-        if axes is not None:
-            (PROJECT / "docs" / f"{name}.png").write_bytes(to_png(draw(describe_figure(axes)[0])))
+    for name, plot in shown.items():
+        if plot is not None:
+            (PROJECT / "docs" / f"{name}.png").write_bytes(to_png(draw(plot)))
 
 
 if __name__ == "__main__":

@@ -7,16 +7,15 @@ from typing import Any
 
 import nbformat
 import pytest
-from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.text import Text
 from nbformat import NotebookNode
-from pandas.io.formats.style import Styler
 
 import iku_analysis
-from iku_analysis.display.bundle import bundle
-from iku_analysis.display.canvas import describe_figure, draw
-from iku_analysis.reporting.parameters import check_parameters, find_notebook
+from iku_analysis.display.canvas import Plot, draw
+from iku_analysis.display.notebook_output import notebook_output
+from iku_analysis.display.tables.cells import Table
+from iku_analysis.execution.parameters import check_parameters, find_notebook
 
 
 def run_cells(name: str, monkeypatch: pytest.MonkeyPatch, *, drawn: bool = False, **given: Any) -> list[str]:
@@ -36,7 +35,7 @@ def run_without_inputs(name: str, monkeypatch: pytest.MonkeyPatch, **given: Any)
     for cell_id, thing in _run(name, monkeypatch, given):
         if cell_id in cells:
             shown += list(texts_of(thing))
-            content, metadata = (thing, {}) if isinstance(thing, dict) else bundle(thing)
+            content, metadata = (thing, {}) if isinstance(thing, dict) else notebook_output(thing)
             cells[cell_id].outputs.append(nbformat.v4.new_output("display_data", data=content, metadata=metadata))
     return shown, nbformat.from_dict(notebook | {"cells": list(cells.values())})
 
@@ -67,19 +66,19 @@ def texts_of(thing: Any, *, drawn: bool = False) -> Iterator[str]:
     if isinstance(thing, dict):
         page = re.sub(r"<style.*?</style>", "", str(thing.get("text/html", "")), flags=re.DOTALL)
         yield from (str(thing.get("text/plain", "")), page)
-    elif isinstance(thing, Axes):
-        figure, caption, alt = describe_figure(thing)
-        yield from (caption, alt)
+    elif isinstance(thing, Plot):
+        figure = thing.figure
+        yield from (thing.caption, thing.alt)
         if drawn:
-            assert draw(figure).startswith(b"<?xml")
+            assert draw(thing).startswith(b"<?xml")
         yield from (text.get_text() for text in figure.findobj(Text))
         for ax in figure.axes:
             yield from (number(value) for line in ax.lines for value in [*line.get_xdata(), *line.get_ydata()])
             yield from (number(value) for dots in ax.collections for value in dots.get_datalim(ax.transData).extents)
             bars = [bar for bars in ax.containers if isinstance(bars, BarContainer) for bar in bars]
             yield from (number(value) for bar in bars for value in (bar.get_height(), bar.get_width()))
-    elif isinstance(thing, Styler):
-        yield thing.data.attrs["caption"]
+    elif isinstance(thing, Table):
+        yield thing.caption
         yield from map(str, thing.data.columns)
         yield from (str(cell) for row in thing.data.to_numpy().tolist() for cell in row)
     else:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from iku_analysis import compute_achievements, compute_trends, load_agency, use_language
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 settings.register_profile("untimed", deadline=None)  # no test is timed
 settings.load_profile("untimed")

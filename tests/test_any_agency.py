@@ -9,7 +9,7 @@ from cells import run_cells
 from roots import MATRIX, PROJECT
 
 from iku_analysis import load_agency, use_language
-from iku_analysis.explorer import Explorer
+from iku_analysis.explorer.page import Explorer
 
 NAMES = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
 OF_ONE = ("02_export_growth", "03_uttp_coverage", "04_indicator")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting import papers, report
+from iku_analysis.papers import make
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -39,13 +39,13 @@ addEventListener("load", () => {{
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("browser")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(papers, "outputs", lambda: folder)
+        patch.setattr("iku_analysis.storage.outputs.outputs", lambda: folder)
         return {
-            "example": report.make_report(2021, "data/example", formats=("html",)),
-            "raw": report.make_report(2022, "data/raw", formats=("html",)),
-            "plan": report.make_report(2022, "data/example", paper="plan", formats=("html",)),
-            "evaluation": report.make_report(2021, "data/example", paper="evaluation", formats=("html",)),
-            "growth": report.make_run("02_export_growth", {}),
+            "example": make.make_report(2021, "data/example", formats=("html",)),
+            "raw": make.make_report(2022, "data/raw", formats=("html",)),
+            "plan": make.make_report(2022, "data/example", paper="plan", formats=("html",)),
+            "evaluation": make.make_report(2021, "data/example", paper="evaluation", formats=("html",)),
+            "growth": make.make_run("02_export_growth", {}),
         }
 
 

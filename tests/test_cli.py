@@ -14,7 +14,7 @@ import pytest
 from roots import PROJECT
 
 from iku_analysis.cli import main
-from iku_analysis.reporting.papers import output_folder, outputs
+from iku_analysis.storage.outputs import output_folder, outputs
 
 DATA = Path(__file__).parent / "data"
 
@@ -49,7 +49,7 @@ def test_a_file_that_may_not_be_read_is_named(
     def load_agency(data: str) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "realisations/nik.xlsx")
 
-    monkeypatch.setattr("iku_analysis.sources.agency.load_agency", load_agency)
+    monkeypatch.setattr("iku_analysis.agency.load.load_agency", load_agency)
     monkeypatch.setattr(sys, "argv", ["iku", "check"])
     monkeypatch.setattr("atexit.register", lambda *words: None)
     with pytest.raises(SystemExit) as ended:

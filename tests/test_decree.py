@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from iku_analysis.sources.agency import Agency, load_agency
+from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.sources.decree import Decree, read_decree
 from iku_analysis.sources.in_force import compare_decrees, decree_in_force, read_decrees
 

@@ -9,9 +9,9 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
+from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.analysis.achievement import compute_achievements
 from iku_analysis.analysis.notes import note_text
-from iku_analysis.sources.agency import Agency, load_agency
 
 PROJECT = Path(__file__).parents[1]
 SCRIPT = PROJECT / "scripts/make_example.py"

@@ -14,14 +14,13 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 import iku_analysis as iku
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.display.canvas import TARGET
-from iku_analysis.display.choice import Choice, look
-from iku_analysis.explorer import VIEW, Explorer, explore
+from iku_analysis.explorer.choice import Choice, look
+from iku_analysis.explorer.page import VIEW, Explorer, explore
 from iku_analysis.indonesian import NBSP, format_amount, format_number
 from iku_analysis.language import current_language, in_language
-from iku_analysis.reporting import papers
-from iku_analysis.sources.agency import Agency
 
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
@@ -38,7 +37,7 @@ def real(raw: Agency) -> Explorer:
 
 @pytest.fixture
 def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(papers, "outputs", lambda: tmp_path)
+    monkeypatch.setattr("iku_analysis.storage.outputs.outputs", lambda: tmp_path)
     return tmp_path
 
 
@@ -84,13 +83,13 @@ def yearly(agency: Agency, indicator_id: str, area: str = "") -> dict[int, float
 
 def drawn(explorer: Explorer) -> dict[int, float]:
     assert explorer.view is not None
-    marks = [line for line in explorer.view.figure.lines if line.get_marker() == "o"]
+    marks = [line for line in explorer.view.figure.axes.lines if line.get_marker() == "o"]
     return {int(x): float(y) for line in marks for x, y in line.get_xydata()}
 
 
 def targets_drawn(explorer: Explorer) -> list[list[float]]:
     assert explorer.view is not None
-    lines = [line.get_xydata().tolist() for line in explorer.view.figure.lines if line.get_color() == TARGET]
+    lines = [line.get_xydata().tolist() for line in explorer.view.figure.axes.lines if line.get_color() == TARGET]
     return [point for line in lines for point in line]
 
 
@@ -155,7 +154,7 @@ def test_area_of_a_count_has_no_target(explorer: Explorer, example: Agency) -> N
     assert "Target hanya untuk seluruh provinsi" in sentence_of(explorer)
     assert f"{format_number(values[2021])}{NBSP}UKM, tanpa target" in alt_of(explorer)
     assert explorer.view is not None
-    ticks = [tick.get_text() for tick in explorer.view.figure.get_xticklabels()]
+    ticks = [tick.get_text() for tick in explorer.view.figure.axes.get_xticklabels()]
     assert ticks == ["2018", "2019", "2020", "2021"], "not 'not targeted' below every year"
 
 
@@ -166,23 +165,23 @@ def test_area_without_figures_says_so(explorer: Explorer) -> None:
     assert "nan" not in sentence_of(explorer)
     assert table_of(explorer.rows.value)[0]["Periode"] == "tidak ada"
     assert explorer.view is not None
-    assert len(explorer.view.figure.get_yticks()) == 0, "no scale where nothing is measured"
+    assert len(explorer.view.figure.axes.get_yticks()) == 0, "no scale where nothing is measured"
 
 
 def test_proxies_on_and_off(real: Explorer) -> None:
     choose(real, indicator="ekspor", years=(2018, 2021))
     assert real.view is not None
-    texts = [text.get_text() for text in real.view.figure.texts]
+    texts = [text.get_text() for text in real.view.figure.axes.texts]
     assert [text for text in texts if "proksi" in text] == [f"proksi 9,8{NBSP}miliar", f"proksi 11,2{NBSP}miliar"]
     assert [row["Basis"] for row in table_of(real.rows.value)] == ["proksi", "proksi"]
     choose(real, proxies=False)
-    assert not [text for text in real.view.figure.texts if "proksi" in text.get_text()]
+    assert not [text for text in real.view.figure.axes.texts if "proksi" in text.get_text()]
     assert [row["Basis"] for row in table_of(real.rows.value) if row["Basis"]] == []
     choose(real, proxies=True, years=(2018, 2020))
     assert len(table_of(real.rows.value)) == 1
-    assert len([text for text in real.view.figure.texts if "proksi" in text.get_text()]) == 1
+    assert len([text for text in real.view.figure.axes.texts if "proksi" in text.get_text()]) == 1
     choose(real, area="Jakarta Pusat")
-    assert not [text for text in real.view.figure.texts if "proksi" in text.get_text()], "not of this area"
+    assert not [text for text in real.view.figure.axes.texts if "proksi" in text.get_text()], "not of this area"
 
 
 def test_proxy_of_an_area_stands_in_that_area(raw: Agency) -> None:
@@ -191,7 +190,7 @@ def test_proxy_of_an_area_stands_in_that_area(raw: Agency) -> None:
     frame = iku.compute_achievements(moved)
     for area, count in (("", 0), ("Jakarta Pusat", 2)):
         own = compute_area_achievements(moved, frame, area)
-        axes = iku.figures.plot_indicator(moved, own, "ekspor", year=2021, area=area)
+        axes = iku.figures.plot_indicator(moved, own, "ekspor", year=2021, area=area).axes
         assert len([text for text in axes.texts if "proksi" in text.get_text()]) == count
 
 
@@ -234,7 +233,7 @@ def test_saving_twice_gives_the_same_bytes(explorer: Explorer, outputs: Path) ->
 
 def test_what_cannot_be_saved_is_said(explorer: Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(papers, "outputs", lambda: tmp_path / "file")
+    monkeypatch.setattr("iku_analysis.storage.outputs.outputs", lambda: tmp_path / "file")
     explorer.button.click()
     assert "Tidak tersimpan: " in explorer.saved.value
 

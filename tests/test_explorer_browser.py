@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from servers import CHROMIUM, PROJECT, chromium, open_page, served
 
 from iku_analysis import load_agency
-from iku_analysis.reporting.papers import output_folder, output_name
-from iku_analysis.sources.agency import Agency
-from iku_analysis.workspace import MARK
+from iku_analysis.agency.load import Agency
+from iku_analysis.storage.outputs import output_folder, output_name
+from iku_analysis.storage.workspace import MARK
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: the explorer was not opened in a browser"

@@ -10,9 +10,9 @@ import pytest
 from roots import Kind, write_root
 
 from iku_analysis import load_agency, use_language
-from iku_analysis.reporting.papers import output_folder
-from iku_analysis.reporting.report import make_report
+from iku_analysis.papers.make import make_report
 from iku_analysis.sources.limits import LARGEST, LONGEST_NAME, LONGEST_TEXT
+from iku_analysis.storage.outputs import output_folder
 
 SEEDS = range(int(os.environ.get("IKU_EXTREMES", "1")))
 PAPERS = ("report", "agreement", "plan", "evaluation")

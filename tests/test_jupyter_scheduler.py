@@ -13,8 +13,8 @@ import psutil
 import pytest
 from servers import served
 
+from iku_analysis.execution.parameters import find_notebook
 from iku_analysis.indonesian import format_amount, format_percent
-from iku_analysis.reporting.parameters import find_notebook
 
 NOTEBOOK = "annual_report.ipynb"
 SECONDS = 300  # how long a slow machine may take
@@ -47,7 +47,7 @@ class Lab:
             found = self.ask("GET", f"jobs/{job}")
             if found["start_time"] and found["status"] != "IN_PROGRESS":
                 return found
-            self.kernels = max(self.kernels, len([words for words in self.processes() if "zygote" in words]) - 1)
+            self.kernels = max(self.kernels, len([words for words in self.processes() if "fork_server" in words]) - 1)
             time.sleep(0.2)
         raise TimeoutError(str(found))
 

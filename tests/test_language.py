@@ -14,7 +14,9 @@ from nbclient import NotebookClient
 from roots import PROJECT
 
 from iku_analysis import as_of, compute_achievements, figures, load_agency, narrative, summarise, tables
-from iku_analysis.display.canvas import describe_figure
+from iku_analysis.agency.load import Agency, _kept
+from iku_analysis.batch.batch import make_batch
+from iku_analysis.batch.job import read_job
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import (
     NBSP,
@@ -26,10 +28,7 @@ from iku_analysis.indonesian import (
     format_period,
 )
 from iku_analysis.language import CATALOGUE, LANGUAGES, _, current_language, in_language, use_language
-from iku_analysis.reporting.batch import make_batch
-from iku_analysis.reporting.job import read_job
-from iku_analysis.reporting.report import make_run
-from iku_analysis.sources.agency import Agency, _kept
+from iku_analysis.papers.make import make_run
 
 
 @pytest.fixture(autouse=True)
@@ -111,10 +110,14 @@ def test_english_translates_words_and_numbers() -> None:
 def told(agency: Agency) -> list[str]:
     """Return sentences, a title, an alt text and a table of an agency, in the language in use."""
     achievements = compute_achievements(agency)
-    axes = figures.plot_indicator(agency, achievements, "umkm", year=2021)
-    _figure, caption, alt = describe_figure(axes)
+    plot = figures.plot_indicator(agency, achievements, "umkm", year=2021)
     table = tables.table_result(summarise(agency, achievements, 2021)).data
-    texts = [narrative.describe_method(agency, 2021), narrative.describe_section(agency, "umkm", 2021), caption, alt]
+    texts = [
+        narrative.describe_method(agency, 2021),
+        narrative.describe_section(agency, "umkm", 2021),
+        plot.caption,
+        plot.alt,
+    ]
     return [*map(str, texts), *agency.breaks["note"], *agency.indicators["holder"], table.to_csv()]
 
 

@@ -16,10 +16,11 @@ from cells import run_without_inputs
 from openpyxl import load_workbook
 
 from iku_analysis import as_of, load_agency
-from iku_analysis.analysis.changes import results_of
+from iku_analysis.analysis.differences import results_of
+from iku_analysis.documents.document import read_blocks
 from iku_analysis.indonesian import parse_period
-from iku_analysis.reporting import report
-from iku_analysis.reporting.document import read_blocks
+from iku_analysis.papers import make
+from iku_analysis.papers.catalogue import FORMATS
 
 DATA = Path(__file__).parents[1] / "data"
 MARK = "LATER-9876"
@@ -145,8 +146,9 @@ def test_what_lies_later_changes_nothing(
     made, tables = [], []
     for root, notebook in zip(pair, (paper, changed), strict=True):
         agency = as_of(load_agency(root), given["year"], through)
-        made.append(report.render(read_blocks(notebook), agency, given, ("html", "pdf", "docx", "xlsx")))
-        tables.append(report.report_tables(agency, results_of(agency, quarter)))
+        document = make.document(read_blocks(notebook), agency, given)
+        made.append(make.render(document, FORMATS, agency))
+        tables.append(make.report_tables(agency, results_of(agency, quarter)))
     assert tables[0] == tables[1]
     for kind in ("html", "pdf", "docx"):
         assert made[0][kind] == made[1][kind], kind

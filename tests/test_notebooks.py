@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from openpyxl import load_workbook
 from roots import PROJECT
 
-from iku_analysis.reporting.parameters import check_parameters, find_notebook
-from iku_analysis.reporting.runner import run_notebook
+from iku_analysis.execution.parameters import check_parameters, find_notebook
+from iku_analysis.execution.runner import run_notebook
 
 NAMES = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
 BIN = Path(sys.executable).parent
@@ -128,7 +128,7 @@ def test_notebook_runs_with_other_parameters(name: str, given: dict, tmp_path: P
             "float(101 * (abs(wanted)",
         ),
         ("02_export_growth", "iku_analysis/analysis/trend.py", "100 * (new - old) / old", "100 * (new - old) / new"),
-        ("03_uttp_coverage", "iku_analysis/rollup.py", "100 * whole", "99 * whole"),
+        ("03_uttp_coverage", "iku_analysis/agency/rollup.py", "100 * whole", "99 * whole"),
         ("05_explorer", None, "", ""),
         ("05_explorer", "iku_analysis/analysis/trend.py", "100 * (new - old) / old", "100 * (new - old) / new"),
     ],

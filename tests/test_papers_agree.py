@@ -3,23 +3,20 @@
 import re
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
-from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
 from roots import Kind
 from test_sentences_agree import EXAMPLES, YEARS, agencies, assert_told, make, of, told
 
 import iku_analysis as iku
 from iku_analysis import figures, narrative, tables, use_language
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.missing import list_missing
-from iku_analysis.display.canvas import describe_figure
+from iku_analysis.display.canvas import Plot
 from iku_analysis.display.words import move_word, result_word, state_word
 from iku_analysis.indonesian import round_half_up
-from iku_analysis.sources.agency import Agency
 
 HEAD = "indikator;periode;target;sumber"
 JUDGED = ["met", "missed"]
@@ -90,16 +87,16 @@ def hold_year(agency: Agency, achievements: pd.DataFrame, year: int, quarter: in
         assert set(list_missing(agency, year)["indicator_id"]) == set(
             of_year.loc[of_year["state"] == "no_data", "indicator_id"]
         )
-    for plot in (figures.plot_bullets, figures.plot_status_grid):
-        ax = plot(agency, achievements, year=year)
-        if ax is None:
+    for draws in (figures.plot_bullets, figures.plot_status_grid):
+        plot = draws(agency, achievements, year=year)
+        if plot is None:
             assert not targeted
             continue
         counted = [met, met + missed] if met + missed else [targeted]
         left = [targeted - met - missed] if 0 < met + missed < targeted else []
-        assert numbers(title_of(ax), names) == [year, *counted, *left], title_of(ax)
-        shown = of_year[of_year["target"].notna()] if plot is figures.plot_bullets else achievements
-        alt = close(ax)
+        assert numbers(title_of(plot), names) == [year, *counted, *left], title_of(plot)
+        shown = of_year[of_year["target"].notna()] if draws is figures.plot_bullets else achievements
+        alt = plot.alt
         for row in shown.itertuples():
             achieved = "" if pd.isna(row.achievement_pct) else r" \((−?[\d.,]+)\s?%\)"
             said = rf"{row.label}: (?:[^.]|\.(?=\d))*?\b{row.year} {state_word(row.state)}{achieved}"
@@ -126,15 +123,15 @@ def hold_evaluation(agency: Agency, achievements: pd.DataFrame, year: int) -> No
     assert list(cells.iloc[:3, 0]) == [result_word(each) for each in ("met", "missed", "not_judged")]
     assert [int(str(each)) for each in cells.iloc[:3, 1]] == counts
     moves = iku.rating_moves(agency, achievements, year)
-    ax = figures.plot_moves(agency, achievements, moves, year=year)
-    if ax is not None:
+    plot = figures.plot_rating_moves(agency, achievements, moves, year=year)
+    if plot is not None:
         told_moves = {
-            word: int(count) for count, word in re.findall(r"(\d+) (\D+?)(?:,|$)", title_of(ax).split(": ")[1])
+            word: int(count) for count, word in re.findall(r"(\d+) (\D+?)(?:,|$)", title_of(plot).split(": ")[1])
         }
         by_hand = {move_word(move): int((moves["move"] == move).sum()) for move in ("up", "same", "down")}
         assert told_moves == {word: count for word, count in by_hand.items() if count}
-        marks = [text.get_text().replace("\n", " ") for text in ax.texts]
-        alt = close(ax)
+        marks = [text.get_text().replace("\n", " ") for text in plot.axes.texts]
+        alt = plot.alt
         rated = moves[moves["achievement_pct"].notna() | moves["previous_achievement_pct"].notna()]
         for row in rated.itertuples():
             pair = [row.previous_achievement_pct, row.achievement_pct]
@@ -166,12 +163,12 @@ def hold_plan(agency: Agency, year: int) -> None:
             enough = row.baseline >= row.target if higher else row.baseline <= row.target
             assert (row.asked == "keep") is bool(enough)
             kept += enough
-    ax = figures.plot_plan(agency, plan, year=year)
-    if ax is not None:
+    plot = figures.plot_plan(agency, plan, year=year)
+    if plot is not None:
         known_start = int(rows["baseline"].notna().sum())
-        assert numbers(title_of(ax), names) == ([year, kept, known_start] if known_start else [year])
+        assert numbers(title_of(plot), names) == ([year, kept, known_start] if known_start else [year])
         shares = 100 * rows["baseline"] / rows["target"].where(rows["target"] > 0)
-        assert_told(close(ax), [*of(rows), *shares.dropna(), year, kept, known_start], names)
+        assert_told(plot.alt, [*of(rows), *shares.dropna(), year, kept, known_start], names)
 
 
 def hold_method(agency: Agency, year: int) -> None:
@@ -204,11 +201,5 @@ def numbers(text: str, names: list[str]) -> list[float]:
     return [float(number) for number, _decimals in told(text, names)]
 
 
-def title_of(ax: Axes) -> str:
-    return describe_figure(ax)[0].texts[0].get_text().replace("\n", " ")
-
-
-def close(ax: Any) -> str:
-    alt = describe_figure(ax)[2]
-    plt.close(ax.figure)
-    return alt
+def title_of(plot: Plot) -> str:
+    return plot.figure.texts[0].get_text().replace("\n", " ")

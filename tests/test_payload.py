@@ -23,10 +23,10 @@ from servers import CHROMIUM, chromium, open_page
 
 import iku_analysis as iku
 from iku_analysis import cli
-from iku_analysis.explorer import Explorer
-from iku_analysis.reporting.document import read_blocks
-from iku_analysis.reporting.report import render
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
+from iku_analysis.documents.document import read_blocks
+from iku_analysis.explorer.page import Explorer
+from iku_analysis.papers.make import document, render
 
 NOTEBOOKS = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb") if path.stem != "05_explorer")
 PAPERS = ("annual_report", "evaluation", "performance_agreement", "work_plan")
@@ -74,10 +74,8 @@ def run(path: Path, root: Path, patch: pytest.MonkeyPatch) -> nbformat.NotebookN
 def pages(notebooks: dict[str, nbformat.NotebookNode], live: Agency) -> dict[str, str]:
     """Return every page that a browser may show."""
     made = {name: HTMLExporter(template_name="lab").from_notebook_node(each)[0] for name, each in notebooks.items()}
-    made |= {
-        f"{name} as paper": render(read_blocks(notebooks[name]), live, GIVEN, ("html",))["html"].decode()
-        for name in PAPERS
-    }
+    papers = {name: document(read_blocks(notebooks[name]), live, GIVEN) for name in PAPERS}
+    made |= {f"{name} as paper": render(paper, ("html",), live)["html"].decode() for name, paper in papers.items()}
     return made | {"explorer": "".join(explorer_parts(live))}
 
 
@@ -138,7 +136,7 @@ def ignored(text: NavigableString) -> bool:
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_no_file_holds_anything_live(notebooks: dict[str, nbformat.NotebookNode], live: Agency, name: str) -> None:
-    made = render(read_blocks(notebooks[name]), live, GIVEN, ("docx", "xlsx", "pdf"))
+    made = render(document(read_blocks(notebooks[name]), live, GIVEN), ("docx", "xlsx", "pdf"), live)
     for kind in ("docx", "xlsx"):
         with zipfile.ZipFile(io.BytesIO(made[kind])) as archive:
             parts = {

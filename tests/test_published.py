@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from iku_analysis import compute_achievements, load_agency, summarise
+from iku_analysis.agency.load import Agency
 from iku_analysis.display import narrative, tables
-from iku_analysis.sources.agency import Agency
 
 PROJECT = Path(__file__).parents[1]
 DISPUTED = {16734.0, 32500.0}

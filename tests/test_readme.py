@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.reporting.papers import outputs
 from iku_analysis.schema import FRAMES, data_dictionary
+from iku_analysis.storage.outputs import outputs
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

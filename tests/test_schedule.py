@@ -12,7 +12,7 @@ import pytest
 from papermill.execute import execute_notebook
 from roots import PROJECT
 
-from iku_analysis.reporting.parameters import check_parameters, find_notebook
+from iku_analysis.execution.parameters import check_parameters, find_notebook
 
 SCHEDULE = PROJECT / "docs" / "schedule"
 BIN = Path(sys.executable).parent

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
-from matplotlib import pyplot as plt
 from roots import AREAS, Kind, write_root
 
 from iku_analysis import (
@@ -23,14 +22,13 @@ from iku_analysis import (
     tables,
     use_language,
 )
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import targeted_indicators
 from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.analysis.missing import list_missing
-from iku_analysis.display.canvas import describe_figure
 from iku_analysis.display.words import state_word
 from iku_analysis.indonesian import round_half_up
 from iku_analysis.language import current_language
-from iku_analysis.sources.agency import Agency
 
 YEARS = range(2018, 2023)
 EXAMPLES = int(os.environ.get("IKU_AGENCIES", "8"))
@@ -172,13 +170,11 @@ def hold_result(agency: Agency, achievements: pd.DataFrame, year: int, limits: l
     names = list(agency.indicators["label"]) + [row.label for row in of_year.itertuples()]
     assert_told(str(narrative.describe_result(agency, achievements, result)), known, names)
     for plot in (figures.plot_status_grid, figures.plot_bullets) if year == pictured else ():
-        ax = plot(agency, achievements, year=year)
-        if ax is not None:
-            alt = describe_figure(ax)[2]
-            assert_told(alt, known + of(achievements), names)
-            marks = [text.get_text() for text in ax.texts]
+        drawn = plot(agency, achievements, year=year)
+        if drawn is not None:
+            assert_told(drawn.alt, known + of(achievements), names)
+            marks = [text.get_text() for text in drawn.axes.texts]
             assert plot is figures.plot_status_grid or marks.count(state_word("no_data")) == targeted - scored
-            plt.close(ax.figure)
     shown = tables.table_result(result).data
     assert [str(each) for each in shown.iloc[:, 3]] == [str(each) for each in result.objectives["met"]]
 
@@ -199,9 +195,7 @@ def hold_indicator(
         assert (state_word(state) in str(text)) or state == "untargeted_realisation"
         said = [str(text)]
         if year == pictured:
-            ax = figures.plot_indicator(agency, achievements, indicator_id, year=int(year))
-            said.append(describe_figure(ax)[2])
-            plt.close(ax.figure)
+            said.append(figures.plot_indicator(agency, achievements, indicator_id, year=int(year)).alt)
         for words in said:
             assert_told(words, [*known, *range(1, 13)], names)
     for area in AREAS:

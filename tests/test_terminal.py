@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from iku_analysis.agency.load import load_agency
+from iku_analysis.batch.batch import _quoted
 from iku_analysis.errors import DataError, IkuError
-from iku_analysis.reporting.batch import _quoted
-from iku_analysis.reporting.publish import clean, staged
-from iku_analysis.sources.agency import load_agency
+from iku_analysis.storage.publish import clean, staged
 from iku_analysis.terminal import harmless, one_line, tell
 
 GOOD = Path(__file__).parent / "data" / "good"

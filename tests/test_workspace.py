@@ -16,12 +16,12 @@ from roots import PROJECT
 
 from iku_analysis import IkuError, load_agency
 from iku_analysis.errors import RunFailed
-from iku_analysis.reporting import new
-from iku_analysis.reporting.new import make_workspace
-from iku_analysis.reporting.papers import output_folder
-from iku_analysis.reporting.parameters import describe_shadow, find_notebook
-from iku_analysis.sources.data_root import find_data_root, name_data_root
-from iku_analysis.workspace import MARK, shipped, workspace
+from iku_analysis.execution.parameters import describe_shadow, find_notebook
+from iku_analysis.papers import new_workspace
+from iku_analysis.papers.new_workspace import make_workspace
+from iku_analysis.storage.data_root import find_data_root, name_data_root
+from iku_analysis.storage.outputs import output_folder
+from iku_analysis.storage.workspace import MARK, shipped, workspace
 
 NEEDS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -117,7 +117,7 @@ def test_a_workspace_that_cannot_be_written_is_not_begun(place: Path, monkeypatc
     def full(*_arguments: object) -> None:
         raise OSError(28, "No space left on device", "x")
 
-    monkeypatch.setattr(new.shutil, "copyfile", full)
+    monkeypatch.setattr(new_workspace.shutil, "copyfile", full)
     with pytest.raises(RunFailed, match="No space left"):
         make_workspace(place / "dinas")
     assert list(place.iterdir()) == []

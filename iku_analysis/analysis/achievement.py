@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.doubts import find_doubts
 from iku_analysis.analysis.missing import explain_missing, preferred
 from iku_analysis.indonesian import (
@@ -18,9 +20,7 @@ from iku_analysis.indonesian import (
     round_half_up,
 )
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import ACHIEVEMENTS, make_frame
-from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.policy import Judging, Scale
 
 MEANS = {"mean_pct": "averaged", "mean_capped_pct": "capped"}

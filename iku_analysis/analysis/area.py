@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.achievement import compute_achievement_pct, yearly_figures
 from iku_analysis.analysis.missing import explain_missing
 from iku_analysis.indonesian import is_percent
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import ACHIEVEMENTS, make_frame
-from iku_analysis.sources.agency import Agency
 
 
 def compute_area_achievements(agency: Agency, achievements: pd.DataFrame, area: str) -> pd.DataFrame:

@@ -4,12 +4,12 @@ import math
 
 import pandas as pd
 
+from iku_analysis.agency.expected import check_quarter
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import exact_sum
 from iku_analysis.analysis.achievement import targeted_indicators
 from iku_analysis.indonesian import quarter_name
 from iku_analysis.language import _
-from iku_analysis.rollup import exact_sum
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.expected import check_quarter
 
 MONEY = ["budget", "realised", "realised_known", "absorbed_pct"]
 

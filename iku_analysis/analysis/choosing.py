@@ -4,11 +4,11 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.breakdown import breakdown_kinds
 from iku_analysis.analysis.coverage import scored_figures
 from iku_analysis.indonesian import is_percent
-from iku_analysis.rollup import PROVINCE
-from iku_analysis.sources.agency import Agency
 
 Subject: TypeAlias = Literal["growth", "coverage", "areas"]
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from iku_analysis.rollup import PROVINCE
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.schema import SCORED_BASES
-from iku_analysis.sources.agency import Agency
 
 
 def coverage_by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFrame:

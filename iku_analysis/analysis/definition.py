@@ -1,6 +1,6 @@
 """Years in which an indicator means the same: only they are compared."""
 
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 
 def first_year(agency: Agency, indicator_id: str, year: int) -> int:

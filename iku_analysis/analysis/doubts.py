@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE, exact_sum
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE, exact_sum
 from iku_analysis.schema import SCORED_BASES
-from iku_analysis.sources.agency import Agency
 
 COMPLETE = {"quarter": 4, "month": 12}
 Doubts = dict[tuple[str, int], list[str]]

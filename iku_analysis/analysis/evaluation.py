@@ -5,10 +5,10 @@ from itertools import combinations
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import rate, rating_class
 from iku_analysis.analysis.definition import same_definition
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.policy import Scale
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 
 def backlog_by_month(agency: Agency, *, area: str | None = None) -> pd.DataFrame:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
+from iku_analysis.agency.expected import check_quarter
+from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.analysis.within_year import check_month
-from iku_analysis.sources.agency import Agency, Worded
-from iku_analysis.sources.expected import check_quarter
 from iku_analysis.sources.in_force import targets_in_force
 
 SIGNED_BEFORE = ["first_party", "second_party"]  # sections of the notes on a year that has not begun

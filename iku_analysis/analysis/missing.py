@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from iku_analysis.agency.expected import expected_cells
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE, contradictions
 from iku_analysis.indonesian import format_number, format_period, is_percent, quarter_name
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE, contradictions
 from iku_analysis.schema import SCORED_BASES
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.expected import expected_cells
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.backtests import BacktestSummary, backtest, summarise_backtest
 from iku_analysis.analysis.definition import first_year
 from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
 from iku_analysis.analysis.monthly import why_not_forecast
 from iku_analysis.errors import IkuError
-from iku_analysis.sources.agency import Agency
 
 COLUMNS = ["series", "unit", "period", "value", "file"]
 

@@ -1,7 +1,7 @@
 """What people wrote about a year, looked up."""
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.schema import AGENCY_SECTIONS, INDICATOR_SECTIONS
-from iku_analysis.sources.agency import Agency
 
 
 def note_text(agency: Agency, year: int, indicator_id: str, section: str) -> str:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
+from iku_analysis.agency.expected import check_quarter
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.achievement import targeted_indicators, yearly_figures
 from iku_analysis.analysis.budget import without_budget
 from iku_analysis.analysis.quarter import figures_to, targets_of_quarters
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.expected import check_quarter
 
 # Of each paper, in the order it is read: what it says about the agency, and about each targeted indicator.
 PAPERS: dict[str, tuple[list[str], list[str]]] = {

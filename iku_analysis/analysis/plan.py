@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import exact_sum
 from iku_analysis.analysis.definition import first_year, same_definition
 from iku_analysis.analysis.quarter import targets_of_quarters
 from iku_analysis.analysis.within_year import shares_reached
 from iku_analysis.indonesian import is_percent
 from iku_analysis.language import _
-from iku_analysis.rollup import exact_sum
-from iku_analysis.sources.agency import Agency
 
 QUARTERS = ["q1", "q2", "q3", "q4"]
 NUMBERS = ["baseline_year", "baseline", "target", "needed", "needed_pct", "so_far", "total_target", "left"]

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from iku_analysis.agency.expected import check_quarter
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE, exact_sum, join_parts
 from iku_analysis.analysis.achievement import compute_achievements, judge, targets_of_years
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE, exact_sum, join_parts
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.expected import check_quarter
 from iku_analysis.sources.units import ways_to_join
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.indonesian import is_percent
 from iku_analysis.language import _
 from iku_analysis.schema import TRENDS, make_frame
-from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.policy import Trend
 
 FEW_POINTS = 4

@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.coverage import scored_figures
 from iku_analysis.analysis.definition import same_definition
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_period
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import SCORED_BASES
-from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.units import is_position
 
 PERIODS = {"month": 12, "quarter": 4}

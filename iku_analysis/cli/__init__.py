@@ -67,13 +67,13 @@ def check(
     ] = None,
 ) -> None:
     """Periksa folder data; sebutkan setiap masalah, angka yang masih kurang, dan apa yang dibaca atau tidak."""
+    from iku_analysis.agency.load import latest_year_with_figures, load_agency
     from iku_analysis.analysis.doubts import find_doubts
     from iku_analysis.analysis.missing import list_missing
     from iku_analysis.cli.account import print_account, print_as_json
     from iku_analysis.display.words import holder_words
     from iku_analysis.errors import DataError
     from iku_analysis.language import _
-    from iku_analysis.sources.agency import latest_year_with_figures, load_agency
 
     try:
         agency = load_agency(data)
@@ -118,10 +118,10 @@ def check(
 @app.command()
 def decrees(data: Data = DEFAULT) -> None:
     """Tampilkan keputusan yang ada, dan apa yang berubah dari satu ke berikutnya."""
-    from iku_analysis.display.moves import list_decree_changes
+    from iku_analysis.agency.load import load_agency
+    from iku_analysis.display.differences import list_decree_changes
     from iku_analysis.indonesian import format_date
     from iku_analysis.language import _
-    from iku_analysis.sources.agency import load_agency
     from iku_analysis.sources.in_force import compare_decrees, decree_in_force
 
     agency = load_agency(data)
@@ -137,7 +137,7 @@ def decrees(data: Data = DEFAULT) -> None:
 @app.command()
 def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
     """Tampilkan target setiap indikator dan tahun."""
-    from iku_analysis.sources.agency import load_agency
+    from iku_analysis.agency.load import load_agency
 
     agency = load_agency(data)
     if csv:
@@ -155,8 +155,8 @@ def achievements(
     csv: Csv = False,
 ) -> None:
     """Tampilkan target, realisasi, capaian dan predikat."""
+    from iku_analysis.agency.load import load_agency
     from iku_analysis.analysis.achievement import compute_achievements
-    from iku_analysis.sources.agency import load_agency
 
     agency = load_agency(data)
     frame = compute_achievements(agency)
@@ -193,14 +193,14 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",
 ) -> None:
     """Buat laporan, perjanjian, rencana atau evaluasi kinerja di outputs/."""
-    from iku_analysis.reporting.warm import start_zygote
+    from iku_analysis.kernels.forked_kernel import start_fork_server
 
-    start_zygote()  # imports what the notebook needs while this process reads and checks the data
+    start_fork_server()  # imports what the notebook needs while this process reads and checks the data
+    from iku_analysis.agency.load import latest_year_with_figures, load_agency
     from iku_analysis.language import _
-    from iku_analysis.reporting.papers import PAPERS
-    from iku_analysis.reporting.publish import show_path
-    from iku_analysis.reporting.report import make_report
-    from iku_analysis.sources.agency import latest_year_with_figures, load_agency
+    from iku_analysis.papers.catalogue import PAPERS
+    from iku_analysis.papers.make import make_report
+    from iku_analysis.storage.publish import show_path
 
     if year is None:
         year = latest_year_with_figures(load_agency(data))
@@ -224,7 +224,7 @@ def diff(
     csv: Csv = False,
 ) -> None:
     """Bandingkan dua laporan, dua folder data atau dua keputusan: angka mana yang berubah, dan akibatnya."""
-    from iku_analysis.reporting.comparison import compare_folders
+    from iku_analysis.papers.comparison import compare_folders
 
     changes, text = compare_folders(old, new)
     if csv:
@@ -244,11 +244,11 @@ def template(
     """Buat formulir Excel untuk mengisi realisasi satu tahun."""
     from pathlib import Path
 
+    from iku_analysis.agency.load import load_agency
+    from iku_analysis.documents.form import write_form
     from iku_analysis.language import _, use_language
-    from iku_analysis.reporting.papers import form_path
-    from iku_analysis.reporting.publish import show_path, write_new
-    from iku_analysis.sources.agency import load_agency
-    from iku_analysis.sources.form import write_form
+    from iku_analysis.storage.outputs import form_path
+    from iku_analysis.storage.publish import show_path, write_new
 
     use_language(language)
     agency = load_agency(data)
@@ -268,13 +268,13 @@ def run(
     data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="DIR")] = None,
 ) -> None:
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
-    from iku_analysis.reporting.warm import start_zygote
+    from iku_analysis.kernels.forked_kernel import start_fork_server
 
-    start_zygote()  # as in `report`
+    start_fork_server()  # as in `report`
     from iku_analysis.errors import IkuError
     from iku_analysis.language import _
-    from iku_analysis.reporting.publish import show_path
-    from iku_analysis.reporting.report import make_run
+    from iku_analysis.papers.make import make_run
+    from iku_analysis.storage.publish import show_path
 
     words = context.args
     triples = [words[start : start + 3] for start in range(0, len(words), 3)]
@@ -291,10 +291,10 @@ def run(
 @app.command()
 def process(data: Data = DEFAULT) -> None:
     """Tulis data/processed/: semua bingkai data sebagai CSV rapi dengan datapackage.json."""
+    from iku_analysis.agency.load import load_agency
     from iku_analysis.language import _
-    from iku_analysis.reporting.processed import write_processed
-    from iku_analysis.reporting.publish import show_path
-    from iku_analysis.sources.agency import load_agency
+    from iku_analysis.papers.data_package import write_processed
+    from iku_analysis.storage.publish import show_path
 
     path = write_processed(load_agency(data))
     tell(_("Ditulis: {path}", path=show_path(path)))

@@ -31,8 +31,8 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
     outputs: Annotated[str | None, typer.Option(help="Folder atau alamat hasil; tanpa ini outputs/.")] = None,
 ) -> None:
     """Buat banyak dokumen sekaligus; yang masukannya tidak berubah dilewati."""
-    from iku_analysis.reporting.batch import make_batch
-    from iku_analysis.reporting.job import read_job
+    from iku_analysis.batch.batch import make_batch
+    from iku_analysis.batch.job import read_job
 
     given = {
         "data": data,

@@ -21,7 +21,7 @@ def write_utf8() -> None:
 
 def print_csv(frame: "pd.DataFrame") -> None:
     """Print a frame as CSV."""
-    from iku_analysis.display.csv_text import to_csv
+    from iku_analysis.storage.csv_frames import to_csv
 
     tell(to_csv(frame).removesuffix("\n"))
 

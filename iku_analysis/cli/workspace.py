@@ -21,8 +21,8 @@ def new(
 ) -> None:
     """Buat folder kerja: tempat data, notebook dan hasil satu instansi."""
     from iku_analysis.language import _
-    from iku_analysis.reporting.new import make_workspace
-    from iku_analysis.reporting.publish import show_path
+    from iku_analysis.papers.new_workspace import make_workspace
+    from iku_analysis.storage.publish import show_path
 
     data = make_workspace(Path(folder), example=example)
     tell(_("Folder kerja: {folder}", folder=show_path(Path(folder).resolve())))
@@ -34,7 +34,7 @@ def new(
 
 def lab(context: typer.Context) -> None:
     """Buka JupyterLab pada notebook folder kerja; kata lain diteruskan kepadanya."""
-    from iku_analysis.workspace import workspace
+    from iku_analysis.storage.workspace import workspace
 
     home = workspace()
     notebooks = home / "notebooks"
@@ -47,10 +47,10 @@ def explorer(
     data: Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")] = "data/raw",
 ) -> None:
     """Buka penjelajah di peramban, di komputer ini saja; kata lain diteruskan ke Voila."""
-    from iku_analysis.reporting.papers import output_folder
-    from iku_analysis.reporting.parameters import check_parameters, find_notebook
-    from iku_analysis.reporting.runner import prepare_notebook
-    from iku_analysis.sources.data_root import find_data_root
+    from iku_analysis.execution.parameters import check_parameters, find_notebook
+    from iku_analysis.execution.runner import prepare_notebook
+    from iku_analysis.storage.data_root import find_data_root
+    from iku_analysis.storage.outputs import output_folder
 
     notebook = find_notebook("05_explorer")
     page = output_folder(find_data_root(data)) / "jelajah.ipynb"
@@ -60,7 +60,7 @@ def explorer(
 
 def tell_shadow(notebook: str) -> None:
     """Say that a notebook of the workspace was run in the place of another one of the package, if so."""
-    from iku_analysis.reporting.parameters import describe_shadow, find_notebook
+    from iku_analysis.execution.parameters import describe_shadow, find_notebook
 
     if told := describe_shadow(find_notebook(notebook)):
         tell(told, error=True)
@@ -70,7 +70,7 @@ def _become(program: str, extra: str, words: list[str], folder: Path) -> None:
     """Go on as a program of Jupyter, with the settings of the package and warm kernels."""
     from iku_analysis.errors import IkuError
     from iku_analysis.language import _
-    from iku_analysis.workspace import shipped, workspace
+    from iku_analysis.storage.workspace import shipped, workspace
 
     module = program.lower()
     if find_spec(module) is None:
@@ -80,7 +80,7 @@ def _become(program: str, extra: str, words: list[str], folder: Path) -> None:
     os.environ |= {
         "JUPYTER_CONFIG_PATH": settings,
         "JUPYTER_PATH": settings,
-        "JUPYTER_DEFAULT_PROVISIONER_NAME": "iku-warm",
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": "iku-forked",
         "IKU_HOME": str(workspace()),  # the kernel of a scheduled job stands in a folder of the scheduler
     }
     command = [sys.executable, "-P", "-m", module, *words]  # a file beside the notebooks hides no library

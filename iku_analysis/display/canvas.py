@@ -3,6 +3,7 @@
 import io
 import textwrap
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 STYLE = Path(__file__).parent / "iku.mplstyle"
 ACCENT, TARGET, GREY, PALE = "#0072B2", "#000000", "#8c8c8c", "#e9e9e9"
@@ -27,6 +28,23 @@ LINE = 1.35 / 72  # the height of a line of text, in inches for each point of it
 PNG_DPI = 150.0
 NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)  # an SVG's letters are outlines
 HALO = [withStroke(linewidth=2.5, foreground="#ffffff")]  # keeps a number readable where a line crosses it
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A figure as a paper takes it: its (first) axes, its caption and its alt text."""
+
+    axes: Axes
+    caption: str
+    alt: str
+
+    @property
+    def figure(self) -> Figure:
+        """The whole figure, of which `axes` may be a part."""
+        figure = self.axes.get_figure(root=True)
+        assert isinstance(figure, Figure)
+        return figure
+
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -53,11 +71,10 @@ def new_axes(width: float, height_cm: float) -> Axes:
     return Figure(figsize=(width, height_cm * CM), layout="constrained").subplots()
 
 
-def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt: str, files: list[str]) -> Axes:
+def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt: str, files: list[str]) -> Plot:
     """Give a figure its sentence, unit, source and alt text; mark it if its data are an example.
 
-    The caption (what is shown) and the alt text (what it says) travel as the figure's label,
-    two lines, until `show` hands them to the notebook.
+    The caption tells what is shown, the alt text also what it says.
     """
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
@@ -84,8 +101,7 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
         figure.text(0.5, 0.5, "DATA CONTOH", size=34, color="#d55e00", alpha=0.16, rotation=20,
                     ha="center", va="center", weight="bold", zorder=10)  # fmt: skip
         alt = f"DATA CONTOH. {alt}"
-    figure.set_label(f"{' '.join(caption.splitlines())}\n{title}. {alt}")
-    return ax
+    return Plot(ax, caption=" ".join(caption.splitlines()), alt=f"{title}. {alt}")
 
 
 def fit(name: str, letters: int = 22, lines: int = 4) -> str:
@@ -106,17 +122,10 @@ def source_line(agency: Agency, files: list[str]) -> str:
     return _("Sumber: Keputusan {numbers} (target); {files}. Hitungan internal.", numbers=numbers, files=names)
 
 
-def describe_figure(ax: Axes) -> tuple[Figure, str, str]:
-    """Return the figure of axes, its caption and its alt text, as `finish` left them."""
-    figure = ax.get_figure(root=True)
-    assert isinstance(figure, Figure)
-    caption, alt = str(figure.get_label()).split("\n", maxsplit=1)
-    return figure, caption, alt
-
-
 @styled
-def draw(figure: Figure) -> bytes:
+def draw(plot: Plot) -> bytes:
     """Return a figure as SVG, the same bytes each time."""
+    figure = plot.figure
     buffer = io.StringIO()
     figure.set_dpi(72)  # an SVG's points
     width, height = figure.bbox.size

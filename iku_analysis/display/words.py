@@ -165,7 +165,7 @@ def status_word(status: str) -> str:
 
 
 def moved_word(what: str) -> str:
-    """Return what moved, of frame `changes`, in words."""
+    """Return what moved, of frame `differences`, in words."""
     return {
         "target": _("target"),
         "realisation": _("realisasi"),
@@ -187,7 +187,7 @@ def moved_word(what: str) -> str:
 
 
 def change_word(kind: str) -> str:
-    """Return how something moved, of frame `changes`, in words."""
+    """Return how something moved, of frame `differences`, in words."""
     return {
         "appeared": _("baru"),
         "changed": _("berubah"),

@@ -33,7 +33,7 @@ from iku_analysis.schema.columns import (
     STATUSES,
     VERDICTS,
 )
-from iku_analysis.schema.computed import ACHIEVEMENTS, CHANGES, FIGURES, TRENDS
+from iku_analysis.schema.computed import ACHIEVEMENTS, DIFFERENCES, FIGURES, TRENDS
 from iku_analysis.schema.read import (
     BREAKS,
     BUDGET,
@@ -54,8 +54,8 @@ __all__ = [
     "BASES",
     "BREAKS",
     "BUDGET",
-    "CHANGES",
     "CONTEXT",
+    "DIFFERENCES",
     "DIRECTIONS",
     "FIGURES",
     "FRAMES",

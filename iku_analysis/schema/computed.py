@@ -98,7 +98,7 @@ TRENDS = frame(
     },
 )
 
-CHANGES = frame(
+DIFFERENCES = frame(
     "changes",
     ["indicator_id", "year", "what"],
     "What moved between two results of one agency, one row a number or word; each stands in its own kind of column",

@@ -6,11 +6,11 @@ from pathlib import Path
 from iku_analysis.errors import Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.cells import read_tables
-from iku_analysis.sources.data_root import table_files
 from iku_analysis.sources.form_rows import split_form
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import CANONICAL, Row
 from iku_analysis.sources.tables import named_rows
+from iku_analysis.storage.data_root import table_files
 
 
 def read_rows(

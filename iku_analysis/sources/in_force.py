@@ -6,8 +6,8 @@ import pandas as pd
 
 from iku_analysis.errors import Problem
 from iku_analysis.schema import TARGETS, make_frame
-from iku_analysis.sources.data_root import decree_files
 from iku_analysis.sources.decree import Decree, read_decree
+from iku_analysis.storage.data_root import decree_files
 
 
 def read_decrees(root: Path) -> tuple[list[Decree], list[Problem]]:

@@ -15,12 +15,12 @@ from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING
 from iku_analysis.language import _
 from iku_analysis.schema import AGENCY_SECTIONS, INDICATOR_SECTIONS, NOTES, make_frame
-from iku_analysis.sources.data_root import visible_files
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.file_faults import find_control, read_text, too_long
 from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.limits import LONGEST_TEXT
 from iku_analysis.sources.rows import quote, suggest
+from iku_analysis.storage.data_root import visible_files
 
 AGENCY_HEADINGS = ("umum", "general")
 HEADINGS = {  # section: the two ways to write its heading

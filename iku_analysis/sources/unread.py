@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from iku_analysis.sources.account import LeftOut
-from iku_analysis.sources.data_root import PARTS, RESULTS, TABLES
+from iku_analysis.storage.data_root import PARTS, RESULTS, TABLES
 from iku_analysis.terminal import one_line
 
 LOCKS = ("~$", ".~lock.")  # of an open file, beside it

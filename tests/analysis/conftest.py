@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.sources.agency import Agency, load_agency
+from iku_analysis.agency.load import Agency, load_agency
 
 DATA = Path(__file__).parents[2] / "data"
 HEADING = [

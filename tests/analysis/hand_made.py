@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.schema import BUDGET, NOTES, QUARTER_TARGETS, make_frame
-from iku_analysis.sources.agency import Agency
 
 PLACE = {"source": "uji", "note": "", "file": "a.csv"}
 

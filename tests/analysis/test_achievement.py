@@ -9,9 +9,9 @@ from hypothesis import given, settings, strategies as st
 from roots import Kind, write_root
 
 from iku_analysis import load_agency, narrative
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import compute_achievement_pct, compute_achievements, rate, summarise
 from iku_analysis.indonesian import format_percent
-from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.policy import Policy, read_policy
 
 RAW = Path(__file__).parents[2] / "data/raw"

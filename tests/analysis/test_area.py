@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from iku_analysis import compute_trends, coverage_by_area
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.area import compute_area_achievements
-from iku_analysis.sources.agency import Agency
 
 AREA = "Jakarta Barat"
 

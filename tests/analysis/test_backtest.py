@@ -10,10 +10,10 @@ import statsmodels.api as sm
 from simulated import trend_and_season, walk_and_season
 
 import iku_analysis as iku
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.backtests import COLUMNS, MOST_ORIGINS, backtest, summarise_backtest
 from iku_analysis.analysis.forecast import forecast_year
 from iku_analysis.errors import IkuError
-from iku_analysis.sources.agency import Agency
 
 
 def co2() -> pd.Series:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from iku_analysis import compare_scales, compute_achievements, compute_achievements_to, rating_moves, shares
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import rate
 from iku_analysis.indonesian import NBSP, format_percent
-from iku_analysis.sources.agency import Agency
 
 LAST = 'label = { id = "Sangat Rendah", en = "Very low" }\n'
 SECOND = """

@@ -14,10 +14,10 @@ from roots import PROJECT
 from simulated import KINDS, as_months, season, trend_and_season, walk_and_season
 
 import iku_analysis as iku
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis import forecast
 from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
 from iku_analysis.errors import IkuError
-from iku_analysis.sources.agency import Agency
 
 # From 24 to 59 months, so that every number of months ahead has its turn.
 LENGTHS = range(24, 60)

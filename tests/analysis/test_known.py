@@ -5,8 +5,8 @@ import pytest
 
 import iku_analysis as iku
 from iku_analysis import IkuError
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.known import as_of, last_month
-from iku_analysis.sources.agency import Agency
 
 FRAMES = ["realisations", "figures", "parts", "context", "verifications"]
 

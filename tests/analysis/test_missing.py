@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from iku_analysis import load_agency
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.missing import list_missing
-from iku_analysis.sources.agency import Agency
 
 PROJECT = Path(__file__).parents[2]
 HEADING = "indikator;periode;wilayah;nilai;pembilang;penyebut;basis;status;sumber"

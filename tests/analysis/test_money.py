@@ -13,7 +13,7 @@ from iku_analysis import (
     compute_achievements,
     without_budget,
 )
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 # In 2021 the decree targets all but pasar_sni; nik 120.
 TARGETED = ["nik", "umkm", "pasar_diawasi", "keluhan", "uttp", "ekspor"]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 import iku_analysis as iku
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.monthly import LEAST_MONTHS, last_run, month_changes, tidy_months, why_not_forecast
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_period
-from iku_analysis.sources.agency import Agency
 
 NAN = float("nan")
 

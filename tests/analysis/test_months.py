@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.months import monthly_context, monthly_realisation
 from iku_analysis.schema import CONTEXT, make_frame
-from iku_analysis.sources.agency import Agency
 
 COLUMNS = ["series", "unit", "period", "value", "file"]
 

@@ -6,9 +6,9 @@ from hand_made import with_targets
 from hypothesis import given, strategies as st
 
 from iku_analysis import IkuError, compute_achievements, compute_plan
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import exact_sum
 from iku_analysis.analysis.plan import QUARTERS, spread
-from iku_analysis.rollup import exact_sum
-from iku_analysis.sources.agency import Agency
 
 # Targets: nik 0 in 2018, then 120 a year; pasar_diawasi 18, 20, 22, 24 from 2019 on; uttp 99 % in 2021 and 100 % in
 # 2022, ekspor 4.208.117.493 USD in 2021. umkm means something else from 2020 and again from 2021 on.

@@ -8,12 +8,12 @@ from hand_made import with_targets
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from iku_analysis import IkuError, compute_achievements, compute_achievements_to, summarise
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.achievement import yearly_figures
 from iku_analysis.analysis.quarter import figures_to
 from iku_analysis.indonesian import NBSP
-from iku_analysis.rollup import PROVINCE
 from iku_analysis.schema import ACHIEVEMENTS
-from iku_analysis.sources.agency import Agency
 
 # Targets of the decree: nik 120 a year from 2019 on, uttp 99 % in 2021, ekspor 4.208.117.493 USD in 2021.
 TOML = "decrees/154-2018/indicators.toml"

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import compute_achievements
 from iku_analysis.analysis.trend import compute_trends, required_growth_pct
-from iku_analysis.sources.agency import Agency
 
 TOML = "decrees/154-2018/indicators.toml"
 FEW = "Petunjuk saja: kurang dari empat titik."

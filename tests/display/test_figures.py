@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
 from iku_analysis import coverage_by_area, coverage_by_quarter, monthly_context, monthly_realisation, use_language
+from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.display import figures
 from iku_analysis.display.canvas import ACCENT, TARGET, draw, to_png
-from iku_analysis.sources.agency import Agency, Worded
 
 
 def texts(axes: Axes) -> list[str]:
@@ -40,7 +39,7 @@ def marks(axes: Axes) -> dict[float, str]:
 
 
 def test_indicator_draws_target_and_realisation(example: Agency, achievements: pd.DataFrame) -> None:
-    axes = figures.plot_indicator(example, achievements, "uttp", year=2021)
+    axes = figures.plot_indicator(example, achievements, "uttp", year=2021).axes
     assert lines(axes, TARGET)[0].tolist() == [[2018, 96], [2019, 97], [2020, 98], [2021, 99], [2022, 100]]
     drawn = {x: y for line in axes.lines if line.get_marker() == "o" for x, y in line.get_xydata()}
     history = achievements[achievements["indicator_id"] == "uttp"].set_index("year")["realisation"]
@@ -49,19 +48,19 @@ def test_indicator_draws_target_and_realisation(example: Agency, achievements: p
 
 
 def test_provisional_is_hollow(example: Agency, achievements: pd.DataFrame) -> None:
-    faces = marks(figures.plot_indicator(example, achievements, "ekspor", year=2021))
+    faces = marks(figures.plot_indicator(example, achievements, "ekspor", year=2021).axes)
     assert faces == {2018: ACCENT, 2019: ACCENT, 2020: ACCENT, 2021: ACCENT, 2022: "#ffffff"}
 
 
 def test_line_stops_at_a_break(example: Agency, achievements: pd.DataFrame) -> None:
-    axes = figures.plot_indicator(example, achievements, "ekspor", year=2021)
+    axes = figures.plot_indicator(example, achievements, "ekspor", year=2021).axes
     joined = [line[:, 0].tolist() for line in lines(axes, ACCENT) if len(line) > 1]
     assert joined == [[2018, 2019, 2020], [2021, 2022]]
     assert "2021: batas ukuran usaha kecil dan menengah berubah" in header(axes)
 
 
 def test_untargeted_year_has_no_target(example: Agency, achievements: pd.DataFrame) -> None:
-    axes = figures.plot_indicator(example, achievements, "pasar_diawasi", year=2018)
+    axes = figures.plot_indicator(example, achievements, "pasar_diawasi", year=2018).axes
     assert lines(axes, TARGET)[0][:, 0].tolist() == [2019, 2020, 2021, 2022]
     assert axes.get_xticklabels()[0].get_text() == "2018\ntidak\nditargetkan"
 
@@ -69,14 +68,14 @@ def test_untargeted_year_has_no_target(example: Agency, achievements: pd.DataFra
 def test_proxy_stands_apart(raw: Agency) -> None:
     from iku_analysis import compute_achievements
 
-    axes = figures.plot_indicator(raw, compute_achievements(raw), "ekspor", year=2021)
+    axes = figures.plot_indicator(raw, compute_achievements(raw), "ekspor", year=2021).axes
     assert [text for text in texts(axes) if "proksi" in text] == ["proksi 9,8\xa0miliar", "proksi 11,2\xa0miliar"]
     assert not marks(axes)
     assert "belum ada realisasi" in texts(axes)
 
 
 def test_grid_says_every_state_in_words_and_symbols(example: Agency, achievements: pd.DataFrame) -> None:
-    axes = figures.plot_status_grid(example, achievements, year=2021)
+    axes = figures.plot_status_grid(example, achievements, year=2021).axes
     cells = texts(axes)
     assert len(cells) == 35
     assert cells[0] == "+\n35"
@@ -91,14 +90,14 @@ def test_grid_says_every_state_in_words_and_symbols(example: Agency, achievement
 def test_grid_of_a_root_without_results(raw: Agency) -> None:
     from iku_analysis import compute_achievements
 
-    axes = figures.plot_status_grid(raw, compute_achievements(raw), year=2022)
+    axes = figures.plot_status_grid(raw, compute_achievements(raw), year=2022).axes
     assert texts(axes).count("?") == 29
     assert texts(axes).count("–") == 6
     assert header(axes).startswith("2022: 6 indikator ditargetkan, belum satu pun dapat dinilai")
 
 
 def test_bullets_are_as_long_as_the_achievement(example: Agency, achievements: pd.DataFrame) -> None:
-    axes = figures.plot_bullets(example, achievements, year=2022)
+    axes = figures.plot_bullets(example, achievements, year=2022).axes
     widths = [bar.get_width() for bars in axes.containers if isinstance(bars, BarContainer) for bar in bars]
     of_year = achievements[(achievements["year"] == 2022) & achievements["target"].notna()]
     assert widths == pytest.approx(of_year["achievement_pct"].tolist())
@@ -107,7 +106,7 @@ def test_bullets_are_as_long_as_the_achievement(example: Agency, achievements: p
 
 
 def test_growth_bars_and_target_growth(example: Agency, achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
-    upper = figures.plot_growth(example, achievements, trends, "ekspor")
+    upper = figures.plot_growth(example, achievements, trends, "ekspor").axes
     figure = upper.get_figure(root=True)
     assert figure is not None
     lower = figure.axes[1]
@@ -119,19 +118,19 @@ def test_growth_bars_and_target_growth(example: Agency, achievements: pd.DataFra
 
 def test_area_bars_are_shortfalls(example: Agency) -> None:
     areas = coverage_by_area(example, "uttp", 2021)
-    axes = figures.plot_shortfalls(example, areas, "uttp", year=2021)
+    axes = figures.plot_shortfalls(example, areas, "uttp", year=2021).axes
     assert [bar.get_width() for bar in axes.patches] == [255, 124, 78, 7, 0, 0]
     assert header(axes).startswith("Cakupan tera/tera ulang UTTP 2021: 55 % dari kekurangan ada di Jakarta Utara")
 
 
 def test_quarters_against_the_year(example: Agency) -> None:
-    axes = figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021)
+    axes = figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021).axes
     assert [line[0, 1] for line in lines(axes, TARGET)] == [96, 97, 98, 99, 100]
     assert "3 dari 4 triwulan di bawah target setahun" in header(axes)
 
 
 def test_missing_months_are_gaps(raw: Agency) -> None:
-    axes = figures.plot_months(raw, monthly_context(raw, "ekspor"), year=2021)
+    axes = figures.plot_months(raw, monthly_context(raw, "ekspor"), year=2021).axes
     of_2021 = next(line for line in lines(axes, ACCENT) if len(line) == 12)
     known = {month: round(value, 2) for month, value in of_2021 if not np.isnan(value)}
     assert known == {1: 845.75, 5: 720.4, 6: 1007.6, 7: 853.7, 8: 946.3, 9: 964, 10: 968.2, 11: 1030}
@@ -143,7 +142,7 @@ def test_every_figure_has_source_mark_and_alt(
 ) -> None:
     use_language(language)
     source = {"id": "Sumber: Keputusan 154/2018", "en": "Source: Decree 154/2018"}[language]
-    axes_of = [
+    plots = [
         figures.plot_status_grid(example, achievements, year=2021),
         figures.plot_bullets(example, achievements, year=2021),
         figures.plot_indicator(example, achievements, "umkm", year=2021),
@@ -152,41 +151,34 @@ def test_every_figure_has_source_mark_and_alt(
         figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021),
         figures.plot_shortfalls(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
     ]
-    for axes in axes_of:
-        figure = axes.get_figure(root=True)
-        assert figure is not None
-        caption, alt = str(figure.get_label()).split("\n")
-        assert caption
-        assert "DATA CONTOH" in alt
-        assert "DATA CONTOH" in header(axes)
-        assert source in header(axes)
+    for plot in plots:
+        assert plot.caption
+        assert "DATA CONTOH" in plot.alt
+        assert "DATA CONTOH" in header(plot.axes)
+        assert source in header(plot.axes)
 
 
 def test_real_data_carry_no_mark(raw: Agency) -> None:
     from iku_analysis import compute_achievements
 
-    axes = figures.plot_bullets(raw, compute_achievements(raw), year=2022)
+    axes = figures.plot_bullets(raw, compute_achievements(raw), year=2022).axes
     assert "CONTOH" not in header(axes)
 
 
 def test_same_data_same_bytes(example: Agency, achievements: pd.DataFrame) -> None:
     pictures = []
     for _time in range(2):
-        axes = figures.plot_indicator(example, achievements, "nik", year=2021)
-        figure = axes.get_figure(root=True)
-        assert figure is not None
-        pictures.append(draw(figure))
+        pictures.append(draw(figures.plot_indicator(example, achievements, "nik", year=2021)))
     assert pictures[0] == pictures[1]
     assert not re.search(rb"<dc:date>", pictures[0])
 
 
 def test_the_png_is_the_picture_of_the_svg(example: Agency, achievements: pd.DataFrame) -> None:
-    figure = figures.plot_indicator(example, achievements, "nik", year=2021).get_figure(root=True)
-    assert figure is not None
-    svg = draw(figure)
+    plot = figures.plot_indicator(example, achievements, "nik", year=2021)
+    svg = draw(plot)
     assert to_png(svg) == to_png(svg)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=150, facecolor="white")
+    plot.figure.savefig(buffer, format="png", dpi=150, facecolor="white")
     pictures = [Image.open(each).convert("L") for each in (io.BytesIO(to_png(svg)), buffer)]
     assert pictures[0].size == pytest.approx(pictures[1].size, abs=1)
     # matplotlib fits letters to whole pixels, typst does not: what remains of a few pixels together is the same.
@@ -214,16 +206,14 @@ def test_no_text_is_mathematics(example: Agency, achievements: pd.DataFrame, lab
 
     named = example.reworded(name)
     rows = achievements.assign(label=label, unit=label)
-    for axes in (
+    for plot in (
         figures.plot_status_grid(named, rows, year=2021),
         figures.plot_bullets(named, rows, year=2021),
         figures.plot_indicator(named, rows, "umkm", year=2021),
         figures.plot_context(named, "umkm"),
         figures.plot_areas(named, "umkm", year=2021),
     ):
-        figure = axes.get_figure(root=True)
-        assert isinstance(figure, Figure)
-        draw(figure)
-        drawn = figure.findobj(Text)
+        draw(plot)
+        drawn = plot.figure.findobj(Text)
         assert not [text.get_text() for text in drawn if text.get_text() and text.get_parse_math()]  # type: ignore[attr-defined]
         assert any("$" in text.get_text() for text in drawn)  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 from roots import Kind, write_root
 
 from iku_analysis import (
@@ -22,17 +21,16 @@ from iku_analysis import (
     outlook_from_months,
     tables,
 )
-from iku_analysis.display.canvas import describe_figure
+from iku_analysis.display.canvas import Plot
 from iku_analysis.display.words import moved
 
 NBSP = "\N{NO-BREAK SPACE}"
 COUNT = Kind("usaha", "Usaha", "100 110 120 130 140")
 
 
-def titled(axes: object) -> str:
-    caption = describe_figure(axes)[2]  # type: ignore[arg-type]
-    plt.close("all")
-    return str(caption)
+def titled(plot: Plot | None) -> str:
+    assert plot is not None
+    return plot.alt
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from iku_analysis.display.bundle import bundle
 from iku_analysis.display.markdown import (
     NO_MATHS,
     Markdown,
@@ -15,9 +14,11 @@ from iku_analysis.display.markdown import (
     say,
     sentences,
 )
-from iku_analysis.display.page import sentence_html
+from iku_analysis.display.notebook_output import notebook_output
+from iku_analysis.documents.blocks import Paragraph, Span
+from iku_analysis.documents.document import read_markdown
+from iku_analysis.explorer.pieces import sentence_html
 from iku_analysis.indonesian import format_amount, format_number, format_percent, format_signed, format_signed_percent
-from iku_analysis.reporting.document import read_markdown
 
 LIVE = "<b>*x*</b> [y](javascript:z) $a$ `c` https://d.id www.e.id f@g.id"
 DEAD = (
@@ -37,7 +38,7 @@ DEAD = (
         sentences(LIVE),
         paragraphs(LIVE),
         as_written(LIVE),
-        Markdown(bundle(LIVE)[0]["text/markdown"]),
+        Markdown(notebook_output(LIVE)[0]["text/markdown"]),
     ],
 )
 def test_plain_text_enters_only_escaped(made: Markdown) -> None:
@@ -45,7 +46,7 @@ def test_plain_text_enters_only_escaped(made: Markdown) -> None:
     assert made == DEAD
     assert plain(made) == LIVE
     assert escape(made) == say("{label}", label=made) == sentences(made) == made
-    assert bundle(made)[0]["text/markdown"] == made
+    assert notebook_output(made)[0]["text/markdown"] == made
     assert sentence_html(made) == sentence_html(LIVE) == f"<p{NO_MATHS}>{DEAD}</p>"
 
 
@@ -78,5 +79,4 @@ def test_numbers_stay_as_they_are(number: str) -> None:
 def test_nothing_begins_a_line(text: str) -> None:
     for made in (escape(text), Markdown() + text, paragraphs("a", text)):
         (block,) = read_markdown(made)[-1:]
-        assert block["kind"] == "paragraph"
-        assert block["runs"] == [{"text": text.strip(), "bold": False, "italic": False}]
+        assert block == Paragraph((Span(text.strip()),))

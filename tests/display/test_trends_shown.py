@@ -22,18 +22,18 @@ from iku_analysis import (
     required_growth,
     use_language,
 )
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display import figures, narrative, tables
-from iku_analysis.display.canvas import ACCENT, TARGET, describe_figure
+from iku_analysis.display.canvas import ACCENT, TARGET, Plot
 from iku_analysis.indonesian import format_amount, format_number, format_percent, format_signed
-from iku_analysis.sources.agency import Agency
 
 CASES = [("ekspor", 2020, 9), ("umkm", 2022, 6), ("uttp", 2022, 9), ("nik", 2021, 12), ("keluhan", 2021, 6)]
 
 
-def drawn(axes: Axes | None) -> Axes:
-    assert axes is not None
-    return axes
+def drawn(plot: Plot | None) -> Axes:
+    assert plot is not None
+    return plot.axes
 
 
 def header(axes: Axes) -> str:
@@ -56,7 +56,8 @@ def test_figure_sentence_and_table_of_a_year_agree(example: Agency, indicator: s
     path = cumulative_path(example, indicator, year, through=through)
     outlook = compute_outlook(example, indicator, year, through=through)
     unit = example.indicator(indicator, year)["unit"]
-    axes = drawn(figures.plot_within_year(example, path, outlook))
+    plot = figures.plot_within_year(example, path, outlook)
+    axes = drawn(plot)
     (target_line,) = [line for line in axes.lines if to_hex(line.get_color()) == TARGET]
     assert list(target_line.get_ydata()) == list(path["path"])
     realised = next(line for line in axes.lines if to_hex(line.get_color()) == ACCENT.lower())
@@ -67,7 +68,7 @@ def test_figure_sentence_and_table_of_a_year_agree(example: Agency, indicator: s
     assert outlook.so_far is not None
     assert format_amount(outlook.so_far, unit) in sentence
     assert format_amount(outlook.so_far, unit) == table.iloc[outlook.known - 1]["Sejauh ini"]
-    assert plain(sentence) in plain(describe_figure(axes)[2])
+    assert plain(sentence) in plain(plot.alt)
 
 
 def test_the_band_ends_at_the_range(example: Agency) -> None:
@@ -192,15 +193,15 @@ def test_only_months_of_one_definition(example: Agency, seen: pd.DataFrame) -> N
 
 def test_changes_in_figure_sentence_and_table(example: Agency, seen: pd.DataFrame) -> None:
     changes = month_changes(seen)
-    axes = drawn(figures.plot_changes(example, changes, seen))
+    axes = drawn(figures.plot_month_changes(example, changes, seen))
     assert [bar.get_height() for bar in axes.patches] == list(changes["year_change_pct"].dropna().tail(24))
     values = seen.set_index("period")["value"]
     change = 100 * (values["2020-09"] / values["2019-09"] - 1)
     so_far = 100 * (values["2020-01":"2020-09"].sum() / values["2019-01":"2019-09"].sum() - 1)
-    text = narrative.describe_changes(changes)
+    text = narrative.describe_month_changes(changes)
     for number in (change, so_far):
         assert format_signed(number) in text
-    table = tables.table_changes(changes, "USD")
+    table = tables.table_month_changes(changes, "USD")
     assert table is not None
     assert format_signed(change) in table.data.iloc[-1]["Dari bulan sama tahun lalu"]
 
@@ -281,7 +282,7 @@ def test_measures_never_share_axes(raw: Agency) -> None:
     years = [title.replace("Jakarta,", "Jakarta setahun,") for title in months]
     assert len(top) == 6
     others = raw.context.loc[raw.context["indicator_id"] == "ekspor", "series"].nunique()
-    assert f"6 dari {others} deret lain" in describe_figure(axes)[0].texts[0].get_text()
+    assert f"6 dari {others} deret lain" in axes.get_figure(root=True).texts[0].get_text()
     assert top[months[0]] == top[months[1]] < top[years[0]] == top[years[1]]  # one unit, one scale; a year is no month
     assert top["Pangsa UMKM dalam ekspor, Indonesia (persen)"] < 100
     drawn_points = [sum(len(line.get_ydata()) for line in panel.lines) for panel in panels]
@@ -301,10 +302,10 @@ def test_every_figure_has_source_mark_and_alt(example: Agency, seen: pd.DataFram
     ahead = outlook_from_months(seen, 2020)
     parts = contributions(example, "ekspor", 2020, "tujuan")
     outlook = compute_outlook(example, "uttp", 2022, through=9)
-    for axes in (
+    for plot in (
         figures.plot_within_year(example, cumulative_path(example, "uttp", 2022, through=9), outlook),
         figures.plot_months(example, seen, year=2020),
-        figures.plot_changes(example, month_changes(seen), seen),
+        figures.plot_month_changes(example, month_changes(seen), seen),
         figures.plot_season(example, ahead, seen),
         figures.plot_months_outlook(example, ahead, seen),
         figures.plot_contributions(example, parts, "ekspor", year=2020, kind="tujuan"),
@@ -313,9 +314,9 @@ def test_every_figure_has_source_mark_and_alt(example: Agency, seen: pd.DataFram
         figures.plot_backlog(example, backlog_by_month(example)),
         figures.plot_context(example, "umkm"),
     ):
-        _figure, caption, alt = describe_figure(drawn(axes))
+        caption, alt = plot.caption, plot.alt
         assert caption
         assert "DATA CONTOH" in alt
         assert len(alt) > 60
-        assert "DATA CONTOH" in header(drawn(axes))
-        assert source in header(drawn(axes))
+        assert "DATA CONTOH" in header(plot.axes)
+        assert source in header(plot.axes)

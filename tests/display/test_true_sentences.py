@@ -26,18 +26,17 @@ from iku_analysis import (
     summarise,
     tables,
 )
-from iku_analysis.display.canvas import describe_figure
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
+from iku_analysis.display.canvas import Plot
 
 NBSP = "\N{NO-BREAK SPACE}"
 COUNT = Kind("usaha", "Usaha", "100 110 120 130 140")
 LOWER = COUNT._replace(direction="lower", targets="100 90 80 70 60")
 
 
-def titled(axes: object) -> str:
-    caption = describe_figure(axes)[2]  # type: ignore[arg-type]
-    plt.close("all")
-    return str(caption).replace(NBSP, " ")
+def titled(plot: Plot | None) -> str:
+    assert plot is not None
+    return plot.alt.replace(NBSP, " ")
 
 
 def plain(text: object) -> str:
@@ -153,7 +152,7 @@ def test_a_growth_title_has_the_verb_of_the_target(
 @pytest.mark.parametrize(("kind", "told"), [(COUNT, "Realisasi sebagai persen target"), (LOWER, "makin panjang")])
 def test_bars_of_achievement_are_not_called_shares_of_the_target(tmp_path: Path, kind: Kind, told: str) -> None:
     agency = made(tmp_path, kind, "usaha|2020|90")
-    axes = figures.plot_bullets(agency, compute_achievements(agency), year=2020)
+    axes = figures.plot_bullets(agency, compute_achievements(agency), year=2020).axes
     words = " ".join(text.get_text() for text in axes.figure.findobj(lambda each: hasattr(each, "get_text")))
     plt.close("all")
     assert told in words
@@ -163,7 +162,7 @@ def test_a_fall_beyond_the_edge_is_dashed(tmp_path: Path) -> None:
     """From 400 % to 200 % both ends are drawn at the edge, and the line still falls."""
     agency = made(tmp_path, COUNT, "usaha|2018|400", "usaha|2019|220")
     achievements = compute_achievements(agency)
-    axes = figures.plot_moves(agency, achievements, rating_moves(agency, achievements, 2019), year=2019)
+    axes = figures.plot_rating_moves(agency, achievements, rating_moves(agency, achievements, 2019), year=2019).axes
     assert axes.lines[0].get_linestyle() == "--"
     labels = [text.get_text() for text in axes.texts]
     assert [label.split(" ", 3)[-1] for label in labels if "usaha" in label] == [f"400{NBSP}%", f"200{NBSP}%"]

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from iku_analysis import IkuError, coverage_by_area, monthly_context, summarise
+from iku_analysis.agency.load import Agency
 from iku_analysis.display import narrative, tables
-from iku_analysis.display.csv_text import to_csv
 from iku_analysis.display.markdown import escape
 from iku_analysis.display.tables.year import make_table
 from iku_analysis.indonesian import format_number, format_percent
-from iku_analysis.sources.agency import Agency
+from iku_analysis.storage.csv_frames import to_csv
 
 
 def test_sentence_table_and_frame_agree(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:

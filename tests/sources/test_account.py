@@ -9,7 +9,7 @@ from roots import PROJECT
 
 from iku_analysis import load_agency, narrative, use_language
 from iku_analysis.display.markdown import plain
-from iku_analysis.reporting.facts import list_inputs
+from iku_analysis.papers.fingerprint import list_inputs
 
 MakeRoot = Callable[..., Path]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from iku_analysis import DataError, Problem, load_agency, use_language
+from iku_analysis.batch.job import read_job
 from iku_analysis.errors import IkuError
-from iku_analysis.reporting.job import read_job
 from iku_analysis.sources import annex, decree_text, file_faults
 
 MakeRoot = Callable[..., Path]

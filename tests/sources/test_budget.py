@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import Workbook
 
 from iku_analysis import DataError, load_agency
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 MakeRoot = Callable[..., Path]
 HEADING = "program;indikator;periode;anggaran;realisasi;sumber;keterangan"

@@ -13,7 +13,7 @@ from iku_analysis import compute_achievements, load_agency, monthly_realisation
 from iku_analysis.analysis.doubts import find_doubts
 from iku_analysis.analysis.missing import list_missing
 from iku_analysis.display.tables.year import table_achievements
-from iku_analysis.sources.form import write_form
+from iku_analysis.documents.form import write_form
 
 # Rows that are refused: the column, what the message must hold, and what it must not.
 REFUSED = {

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from iku_analysis import DataError, load_agency, use_language
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.schema import AGENCY_SECTIONS, INDICATOR_SECTIONS
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.data_root import input_files
 from iku_analysis.sources.in_force import read_decrees
 from iku_analysis.sources.notes import HEADINGS, read_notes
+from iku_analysis.storage.data_root import input_files
 
 MakeRoot = Callable[..., Path]
 ODD = """#import "@preview/x:1.0.0": *

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from roots import PROJECT
 
 from iku_analysis import DataError, Problem, load_agency
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 OFFICE = PROJECT / "tests/data/office"
 HEADING = "indikator;periode;nilai;basis;status;sumber"

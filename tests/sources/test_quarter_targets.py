@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iku_analysis import DataError, load_agency
-from iku_analysis.sources.agency import Agency
+from iku_analysis.agency.load import Agency
 
 MakeRoot = Callable[..., Path]
 HEADING = "indikator;periode;target;sumber;keterangan"

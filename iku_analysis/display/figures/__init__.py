@@ -1,4 +1,4 @@
-"""All figures: `plot_*(agency, frame, ...) -> Axes`."""
+"""All figures: `plot_*(agency, frame, ...) -> Plot`."""
 
 from iku_analysis.display.figures.context import (
     plot_context,
@@ -7,7 +7,7 @@ from iku_analysis.display.figures.growth import (
     plot_growth,
 )
 from iku_analysis.display.figures.months import (
-    plot_changes,
+    plot_month_changes,
     plot_months,
     plot_months_outlook,
     plot_season,
@@ -22,8 +22,8 @@ from iku_analysis.display.figures.overview import (
     plot_status_grid,
 )
 from iku_analysis.display.figures.papers import (
-    plot_moves,
     plot_plan,
+    plot_rating_moves,
 )
 from iku_analysis.display.figures.parts import (
     plot_areas,
@@ -36,16 +36,16 @@ __all__ = [
     "plot_areas",
     "plot_backlog",
     "plot_bullets",
-    "plot_changes",
     "plot_context",
     "plot_contributions",
     "plot_coverage_by_quarter",
     "plot_growth",
     "plot_indicator",
+    "plot_month_changes",
     "plot_months",
     "plot_months_outlook",
-    "plot_moves",
     "plot_plan",
+    "plot_rating_moves",
     "plot_season",
     "plot_shortfalls",
     "plot_status_grid",

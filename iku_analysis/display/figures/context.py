@@ -4,16 +4,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, finish, fit, styled
+from iku_analysis.agency.load import Agency
+from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, Plot, finish, fit, styled
 from iku_analysis.indonesian import format_compact, format_number, format_period
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 MOST_PANELS = 6
 
 
 @styled
-def plot_context(agency: Agency, indicator_id: str) -> Axes | None:
+def plot_context(agency: Agency, indicator_id: str) -> Plot | None:
     """Draw each published series beside an indicator in a panel of its own: different measures share no axes.
 
     Panels of one unit share their scale, but years not with months. At most six, those with the most

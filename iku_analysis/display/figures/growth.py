@@ -1,20 +1,19 @@
-"""Figures of growth: `plot_*(agency, frame, ...) -> Axes`."""
+"""Figures of growth: `plot_*(agency, frame, ...) -> Plot`."""
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from iku_analysis.display.canvas import ACCENT, CM, GREY, TARGET, WIDE, finish, styled
+from iku_analysis.agency.load import Agency
+from iku_analysis.display.canvas import ACCENT, CM, GREY, TARGET, WIDE, Plot, finish, styled
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.figures.overview import achievements_files
 from iku_analysis.display.words import moved
 from iku_analysis.indonesian import format_percent, format_signed_percent
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 
 @styled
-def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Axes:
+def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Plot:
     """Draw the level against the target above, and the growth in per cent against the target's growth below.
 
     Returns the upper axes; both stand in one new figure.

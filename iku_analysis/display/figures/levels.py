@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.display.canvas import ACCENT, GREY, HALO, TARGET
 from iku_analysis.indonesian import format_compact, format_percent, format_period, is_percent
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 
 def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = "") -> None:

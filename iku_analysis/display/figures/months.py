@@ -4,14 +4,14 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from babel.dates import get_month_names
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.months import MonthsOutlook
-from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, WIDE, Plot, finish, new_axes, styled
 from iku_analysis.display.markdown import plain
-from iku_analysis.display.narrative.months import describe_changes, describe_months_outlook, describe_season
+from iku_analysis.display.narrative.months import describe_month_changes, describe_months_outlook, describe_season
 from iku_analysis.indonesian import (
     format_compact,
     format_number,
@@ -20,13 +20,12 @@ from iku_analysis.indonesian import (
     format_signed_percent,
 )
 from iku_analysis.language import _, current_language
-from iku_analysis.sources.agency import Agency
 
 RECENT = 24  # months of changes in one figure
 
 
 @styled
-def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Axes | None:
+def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Plot | None:
     """Draw a monthly series (frame of `analysis.months`), a line a year; the line of `year` stands out.
 
     A line joins only months that follow each other: nothing is filled in between. Where
@@ -90,7 +89,7 @@ def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
 
 
 @styled
-def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Axes | None:
+def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Plot | None:
     """Draw each month's change on the same month of last year (frame of `month_changes`), the last two years."""
     known = changes[changes["year_change_pct"].notna()].tail(RECENT).reset_index(drop=True)
     if known.empty:
@@ -122,7 +121,7 @@ def plot_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) ->
                 change=format_signed_percent(known["year_change_pct"].iloc[-1], 1)),
         unit=_("Perubahan terhadap bulan yang sama tahun sebelumnya, persen"),
         caption=_("{series}: perubahan setahun, bulan demi bulan", series=months["series"].iloc[0]),
-        alt=plain(describe_changes(changes)), files=list(months["file"]),
+        alt=plain(describe_month_changes(changes)), files=list(months["file"]),
     )  # fmt: skip
 
 
@@ -134,7 +133,7 @@ def _bar_colours() -> list[tuple[float, float, float]]:
 
 
 @styled
-def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes | None:
+def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Plot | None:
     """Draw the trend under the months, and the season as a share of the trend (`outlook.parts`)."""
     parts = outlook.parts
     if parts.empty:
@@ -171,7 +170,7 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
 
 
 @styled
-def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Axes | None:
+def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) -> Plot | None:
     """Draw the months of a year, known and expected, and what they sum to by December with its range."""
     forecast = outlook.forecast
     if forecast is None:

@@ -1,4 +1,4 @@
-"""Figures of a year still under way: `plot_*(agency, ...) -> Axes`."""
+"""Figures of a year still under way: `plot_*(agency, ...) -> Plot`."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,9 @@ import pandas as pd
 from babel.dates import get_month_names
 from matplotlib.axes import Axes
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.within_year import Outlook
-from iku_analysis.display.canvas import ACCENT, BAND, HALO, TARGET, WIDE, finish, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, BAND, HALO, TARGET, WIDE, Plot, finish, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.outlook import (
@@ -19,11 +20,10 @@ from iku_analysis.display.narrative.outlook import (
 )
 from iku_analysis.indonesian import format_compact, format_percent, format_unit, is_percent
 from iku_analysis.language import _, current_language
-from iku_analysis.sources.agency import Agency
 
 
 @styled
-def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Axes | None:
+def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Plot | None:
     """Draw a year so far against the path to its target, and where it may end (frame of `cumulative_path`)."""
     indicator = agency.indicator(outlook.indicator_id, outlook.year)
     short = format_percent if is_percent(indicator["unit"]) else format_compact
@@ -96,7 +96,7 @@ def _unit_line(unit: str, outlook: Outlook) -> str:
 
 
 @styled
-def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Axes | None:
+def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
     """Draw the instruments overdue for verification, month by month (frame of `backlog_by_month`)."""
     if backlog.empty:
         return None

@@ -1,15 +1,15 @@
-"""Figures of the whole agency and of one indicator: `plot_*(agency, frame, ...) -> Axes`.
+"""Figures of the whole agency and of one indicator: `plot_*(agency, frame, ...) -> Plot`.
 
 Black is the target, the accent the realisation, grey everything else; a hollow mark is
 provisional. No state is told by colour alone.
 """
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import summarise
-from iku_analysis.display.canvas import ACCENT, GREY, NARROW, PALE, TARGET, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, GREY, NARROW, PALE, TARGET, Plot, finish, fit, new_axes, styled
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
 from iku_analysis.indonesian import (
@@ -24,7 +24,6 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 FILLS = {
     "met": ACCENT,
@@ -43,7 +42,7 @@ INKS = {
 
 
 @styled
-def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes:
+def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Plot:
     """Draw all indicators and years at once: the state and the achievement of each, from frame `achievements`."""
     # A number is an indicator's own in one decree only, and not every decree has every indicator.
     names = achievements.drop_duplicates("indicator_id", keep="last").sort_values("number", kind="stable")
@@ -145,7 +144,7 @@ def achievements_files(agency: Agency, indicator_id: str | None = None) -> pd.Se
 
 
 @styled
-def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Axes | None:
+def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Plot | None:
     """Draw one year, a bar an indicator: the realisation as a share of its target, last year's as a small mark."""
     of_year = achievements[(achievements["year"] == year) & achievements["target"].notna()]
     if of_year.empty:
@@ -211,7 +210,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Ax
 
 
 @styled
-def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, *, year: int, area: str = "") -> Axes:
+def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, *, year: int, area: str = "") -> Plot:
     """Draw one indicator over the years: target line, realisations, proxies apart, breaks named.
 
     For an area, `achievements` is the frame of `compute_area_achievements`.

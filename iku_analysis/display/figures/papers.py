@@ -1,20 +1,19 @@
 """Figures of the plan and of the evaluation: where a year starts, and how results moved since the year before."""
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from iku_analysis.display.canvas import ACCENT, BAND, GREY, NARROW, TARGET, WIDE, finish, fit, new_axes, styled
+from iku_analysis.agency.load import Agency
+from iku_analysis.display.canvas import ACCENT, BAND, GREY, NARROW, TARGET, WIDE, Plot, finish, fit, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files, row_label
 from iku_analysis.display.words import move_word, through_word
 from iku_analysis.indonesian import format_achievement, format_amount, format_number, format_percent
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 MOST = 150  # per cent: what lies beyond is drawn at the edge
 
 
 @styled
-def plot_plan(agency: Agency, plan: pd.DataFrame, *, year: int) -> Axes | None:
+def plot_plan(agency: Agency, plan: pd.DataFrame, *, year: int) -> Plot | None:
     """Draw where each targeted indicator starts, as a share of the year's target (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     if rows.empty:
@@ -60,7 +59,7 @@ def _start(baseline: float, share: float) -> str:
 
 
 @styled
-def plot_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, *, year: int) -> Axes | None:
+def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, *, year: int) -> Plot | None:
     """Draw the achievement of each indicator in the year before and in this one (frame of `rating_moves`).
 
     A line that falls is dashed; indicators that are not compared have no line.

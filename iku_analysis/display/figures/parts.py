@@ -1,11 +1,12 @@
 """Figures of what a whole is made of: quarters, areas, items, other series beside it."""
 
 import pandas as pd
-from matplotlib.axes import Axes
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.breakdown import drivers
 from iku_analysis.analysis.coverage import scored_figures
-from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, Plot, finish, fit, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
 from iku_analysis.display.words import moved
 from iku_analysis.indonesian import (
@@ -18,15 +19,13 @@ from iku_analysis.indonesian import (
     format_signed,
 )
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE
-from iku_analysis.sources.agency import Agency
 from iku_analysis.sources.units import adds_up
 
 MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
 
 
 @styled
-def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Axes | None:
+def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Plot | None:
     """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
     label = agency.indicator(indicator_id, year)["label"]
     quarters = quarters[quarters["value"].notna()]  # 0 of 0 is no share
@@ -80,7 +79,7 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
 
 
 @styled
-def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, year: int) -> Axes | None:
+def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, year: int) -> Plot | None:
     """Draw how much each area or item lacks to the target (frame of `coverage_by_area` or `coverage_by_item`)."""
     label = agency.indicator(indicator_id, year)["label"]
     if rows.empty:
@@ -136,7 +135,7 @@ def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
 
 
 @styled
-def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes | None:
+def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Plot | None:
     """Draw a year's amount by area, the largest first, with the share of all areas."""
     label, unit = agency.indicator(indicator_id, year)[["label", "unit"]]
     figures = scored_figures(agency, indicator_id)
@@ -177,7 +176,7 @@ def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Axes | None:
 
 
 @styled
-def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Axes | None:
+def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Plot | None:
     """Draw what each item of a breakdown added to the growth of a year (frame of `contributions`)."""
     label = agency.indicator(indicator_id, year)["label"]
     if frame.empty:

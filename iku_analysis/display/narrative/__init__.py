@@ -1,13 +1,13 @@
 """All sentences around the figures: `describe_*(frame, ...) -> Markdown`."""
 
 from iku_analysis.display.narrative.choosing import describe_choice
+from iku_analysis.display.narrative.differences import describe_differences, describe_rewritten
 from iku_analysis.display.narrative.months import (
-    describe_changes,
+    describe_month_changes,
     describe_months,
     describe_months_outlook,
     describe_season,
 )
-from iku_analysis.display.narrative.moves import describe_moves, describe_rewritten
 from iku_analysis.display.narrative.outlook import (
     describe_backlog,
     describe_outlook,
@@ -51,20 +51,20 @@ __all__ = [
     "describe_account",
     "describe_backlog",
     "describe_budget",
-    "describe_changes",
     "describe_choice",
     "describe_context",
     "describe_contributions",
     "describe_coverage",
+    "describe_differences",
     "describe_flips",
     "describe_gaps",
     "describe_growth",
     "describe_indicator",
     "describe_items",
     "describe_method",
+    "describe_month_changes",
     "describe_months",
     "describe_months_outlook",
-    "describe_moves",
     "describe_next_steps",
     "describe_note",
     "describe_open",

@@ -1,8 +1,8 @@
 """What a notebook says of the indicator it reads: which one, how to choose another, and where its subject fails."""
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.choosing import Subject, fits
 from iku_analysis.display.markdown import Markdown, say, sentences
-from iku_analysis.sources.agency import Agency
 
 
 def describe_choice(agency: Agency, indicator_id: str, year: int, subject: Subject) -> Markdown:

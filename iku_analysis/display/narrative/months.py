@@ -42,7 +42,7 @@ def describe_months(months: pd.DataFrame) -> Markdown:
     return text
 
 
-def describe_changes(changes: pd.DataFrame) -> Markdown:
+def describe_month_changes(changes: pd.DataFrame) -> Markdown:
     """Return the last month's changes and the year so far (frame of `month_changes`); what is unknown is said."""
     known = changes[changes["value"].notna()]
     if known.empty:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.months import MonthsOutlook
 from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display.markdown import Markdown, say, sentences
@@ -15,7 +16,6 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 
 def last_period(outlook: Outlook) -> str:

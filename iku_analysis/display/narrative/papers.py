@@ -5,6 +5,7 @@ What is not known is never made up: in its place stands a block "perlu diisi" th
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, say, sentences
 from iku_analysis.display.words import section_word, span_word, through_word
@@ -18,7 +19,6 @@ from iku_analysis.indonesian import (
     is_percent,
     parse_report_date,
 )
-from iku_analysis.sources.agency import Agency
 
 FILES = {"quarter_targets": "targets/", "budget": "budget/", "realisation": "realisations/"}
 

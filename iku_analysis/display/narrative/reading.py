@@ -1,8 +1,8 @@
 """What a paper says of the data it was made from: that all was read, or what was not, and why."""
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.display.markdown import Markdown, bold, bullets, paragraphs, say
 from iku_analysis.sources.account import LeftOut
-from iku_analysis.sources.agency import Agency
 
 MOST_UNDERSTOOD = 20  # notes on titles, totals and the like; what nobody has read is named in full
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.breakdown import drivers
 from iku_analysis.analysis.trend import last_target, required_growth_pct
 from iku_analysis.display.markdown import Markdown, say, sentences
@@ -14,7 +15,6 @@ from iku_analysis.indonesian import (
     format_period,
     format_signed,
 )
-from iku_analysis.sources.agency import Agency
 
 
 def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: str, year: int) -> Markdown:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.display.markdown import Markdown, bold, bullets, paragraphs, say, sentences
 from iku_analysis.display.words import state_word, through_word, verdict_word
@@ -17,8 +18,7 @@ from iku_analysis.indonesian import (
     format_signed_percent,
     is_percent,
 )
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.data_root import name_data_root
+from iku_analysis.storage.data_root import name_data_root
 
 
 def describe_source(agency: Agency) -> Markdown:

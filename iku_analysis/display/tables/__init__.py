@@ -1,6 +1,6 @@
-"""All tables a planner reads: `table_*(frame, ...) -> Styler`."""
+"""All tables a planner reads: `table_*(frame, ...) -> Table`."""
 
-from iku_analysis.display.tables.moves import table_moves
+from iku_analysis.display.tables.differences import table_differences
 from iku_analysis.display.tables.papers import (
     table_agreement,
     table_agreement_budget,
@@ -16,8 +16,8 @@ from iku_analysis.display.tables.papers import (
     table_shares,
 )
 from iku_analysis.display.tables.trend import (
-    table_changes,
     table_contributions,
+    table_month_changes,
     table_parts,
     table_required_growth,
     table_shortfalls,
@@ -42,17 +42,17 @@ __all__ = [
     "table_agreement",
     "table_agreement_budget",
     "table_budget",
-    "table_changes",
     "table_context",
     "table_contributions",
     "table_decree",
+    "table_differences",
     "table_efficiency",
     "table_evaluation",
     "table_history",
     "table_indicator",
     "table_inputs",
     "table_missing",
-    "table_moves",
+    "table_month_changes",
     "table_parties",
     "table_parts",
     "table_plan",

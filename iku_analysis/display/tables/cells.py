@@ -1,11 +1,11 @@
 """What all tables share: their look, and cells that are printed as text and remember their number."""
 
 import hashlib
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from iku_analysis.indonesian import (
     format_achievement,
@@ -33,28 +33,45 @@ class Number(str):
         return number
 
 
-def make_table(columns: dict[str, Any], caption: str, *, chart: dict[str, str] | None = None) -> Styler:
-    """Return cells as a table with a caption; columns that hold a `Number` stand to the right.
+@dataclass(frozen=True)
+class Table:
+    """A table as a paper takes it.
+
+    `data` holds text, a `Number` where a cell is one; `chart` names the series that a spreadsheet draws of it:
+    `category`, `bars` and `line`, each a heading.
+    """
+
+    data: pd.DataFrame
+    caption: str
+    chart: dict[str, str] | None
+
+    def to_html(self) -> str:
+        """Return the table as HTML: columns that hold a `Number` stand to the right."""
+        styler = self.data.style.hide(axis="index").set_caption(escape(self.caption)).format(escape="html")
+        styler = styler.format_index(escape="html", axis="columns")
+        right = [{"selector": f".col{place}", "props": "text-align: right"} for place in numeric_columns(self.data)]
+        styler = styler.set_table_styles(
+            [{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *right]
+        )
+        # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
+        styler.set_uuid(hashlib.sha256(self.caption.encode()).hexdigest()[:8])
+        return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"').to_html()
+
+
+def make_table(columns: dict[str, Any], caption: str, *, chart: dict[str, str] | None = None) -> Table:
+    """Return cells as a table with a caption; a row says so where there are none.
 
     Parameters
     ----------
     columns : dict
         Heading to list of cells, all of them text.
     chart : dict, optional
-        The series of the table that a spreadsheet draws: `category`, `bars` and `line`, each a heading.
+        As in `Table`.
     """
     rows = pd.DataFrame(columns, dtype=object)
     if rows.empty:
         rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns, dtype=object)
-    right = numeric_columns(rows)
-    styler = rows.style.hide(axis="index").set_caption(escape(caption)).format(escape="html")
-    styler = styler.format_index(escape="html", axis="columns")
-    sides = [{"selector": f".col{place}", "props": "text-align: right"} for place in right]
-    styler = styler.set_table_styles([{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *sides])
-    # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
-    styler.set_uuid(hashlib.sha256(caption.encode()).hexdigest()[:8])
-    rows.attrs |= {"caption": caption, "chart": chart}  # the Styler holds it as HTML
-    return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"')
+    return Table(rows, caption, chart)
 
 
 def numeric_columns(rows: pd.DataFrame) -> list[int]:

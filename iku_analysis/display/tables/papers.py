@@ -1,13 +1,14 @@
-"""Tables of the agreement, the plan, the budget and the evaluation: frames -> Styler."""
+"""Tables of the agreement, the plan, the budget and the evaluation: frames -> Table."""
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.analysis.quarter import targets_of_quarters
 from iku_analysis.display.tables.cells import (
     DASH,
     Number,
+    Table,
     achievement,
     amount,
     count,
@@ -30,12 +31,11 @@ from iku_analysis.display.words import (
 )
 from iku_analysis.indonesian import format_number, is_percent, quarter_name
 from iku_analysis.language import _
-from iku_analysis.sources.agency import Agency
 
 QUARTERS = (1, 2, 3, 4)
 
 
-def table_agreement(agency: Agency, year: int) -> Styler:
+def table_agreement(agency: Agency, year: int) -> Table:
     """The annex of the performance agreement: objective, indicator, unit, target of the year and of its quarters."""
     indicators = agency.decree(year).indicators.merge(agency.targets[agency.targets["year"] == year])
     rows = indicators[indicators["targeted"]].sort_values("number")
@@ -53,7 +53,7 @@ def table_agreement(agency: Agency, year: int) -> Styler:
     return make_table(columns, _("Target kinerja {year} menurut triwulan", year=year))
 
 
-def table_agreement_budget(agency: Agency, year: int) -> Styler:
+def table_agreement_budget(agency: Agency, year: int) -> Table:
     """The second annex of the agreement: each programme's budget of the year and of its quarters, in rupiah."""
     rows = agency.budget[agency.budget["period"].str[:4] == str(year)]
     wide = rows.pivot_table(index="programme", columns="period", values="budget", aggfunc="sum", sort=False)
@@ -68,7 +68,7 @@ def table_agreement_budget(agency: Agency, year: int) -> Styler:
     return make_table(columns, _("Anggaran program {year}, rupiah", year=year))
 
 
-def table_parties(agency: Agency, year: int) -> Styler:
+def table_parties(agency: Agency, year: int) -> Table:
     """Who signs the agreement, side by side, with room for the signatures."""
     parties = {_("Pihak kedua"): "second_party", _("Pihak pertama"): "first_party"}
     columns = {
@@ -77,7 +77,7 @@ def table_parties(agency: Agency, year: int) -> Styler:
     return make_table(columns, _("Para pihak dan tanda tangan"))
 
 
-def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Styler:
+def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
     """The money of each programme to the end of a quarter (frame of `budget_by_programme`)."""
     names = {row.indicator_id: f"IKU {row.number}" for row in agency.decree(year).indicators.itertuples()}
     served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
@@ -98,7 +98,7 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter
     )
 
 
-def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Styler:
+def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
     """Achievement beside budget absorbed, to the end of a quarter (frame of `budget_by_indicator`)."""
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in money.itertuples()],
@@ -112,7 +112,7 @@ def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Sty
     return make_table(columns, _("Capaian terhadap serapan anggaran {year}", year=span_word(year, quarter)))
 
 
-def table_plan(plan: pd.DataFrame, year: int) -> Styler:
+def table_plan(plan: pd.DataFrame, year: int) -> Table:
     """Where each indicator starts and what the year asks for (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     columns = {
@@ -142,7 +142,7 @@ def _needed(row: object) -> str:
     )
 
 
-def table_plan_quarters(plan: pd.DataFrame, year: int) -> Styler:
+def table_plan_quarters(plan: pd.DataFrame, year: int) -> Table:
     """What each quarter must bring, and whence that is (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     columns = {_("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
@@ -155,7 +155,7 @@ def table_plan_quarters(plan: pd.DataFrame, year: int) -> Styler:
     return make_table(columns, _("Yang harus dicapai setiap triwulan {year}", year=year))
 
 
-def table_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int) -> Styler:
+def table_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int) -> Table:
     """How many of the targeted indicators met their targets (frame of `shares`)."""
     through = through_word(achievements.loc[achievements["year"] == year, "period"].iloc[0])
     columns = {
@@ -166,7 +166,7 @@ def table_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int) ->
     return make_table(columns, _("Bagian yang tercapai, {through}", through=through))
 
 
-def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int) -> Styler:
+def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int) -> Table:
     """A year against its targets and against the year before (frames `achievements` and of `rating_moves`)."""
     now = achievements[achievements["year"] == year]
     before = achievements[achievements["year"] == year - 1].set_index("indicator_id")
@@ -195,7 +195,7 @@ def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int)
     return make_table(columns, _("{through} terhadap target dan tahun sebelumnya (* = sementara)", through=through))
 
 
-def table_quarters(frames: list[pd.DataFrame], year: int) -> Styler:
+def table_quarters(frames: list[pd.DataFrame], year: int) -> Table:
     """The achievement of a year at the end of each quarter (frames `achievements`, one a quarter)."""
     rows = [frame[frame["year"] == year].set_index("indicator_id") for frame in frames]
     first = rows[0]
@@ -211,7 +211,7 @@ def table_quarters(frames: list[pd.DataFrame], year: int) -> Styler:
     return make_table(columns, caption)
 
 
-def table_scales(agency: Agency, scales: pd.DataFrame) -> Styler:
+def table_scales(agency: Agency, scales: pd.DataFrame) -> Table:
     """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ."""
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in scales.itertuples()],
@@ -223,7 +223,7 @@ def table_scales(agency: Agency, scales: pd.DataFrame) -> Styler:
     return make_table(columns, _("Predikat menurut beberapa skala (⇄ = berbeda)"))
 
 
-def table_promises(agency: Agency, achievements: pd.DataFrame, year: int) -> Styler:
+def table_promises(agency: Agency, achievements: pd.DataFrame, year: int) -> Table:
     """What the last report promised for its next steps, and what became of the indicator this year."""
     promised = agency.notes[(agency.notes["year"] == year - 1) & (agency.notes["section"] == "next_steps")]
     now = achievements[achievements["year"] == year].set_index("indicator_id")

@@ -1,11 +1,13 @@
-"""Tables of a year under way and of what a whole is made of: frames -> Styler."""
+"""Tables of a year under way and of what a whole is made of: frames -> Table."""
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.coverage import scored_figures
 from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display.tables.cells import (
+    Table,
     amount,
     count,
     make_table,
@@ -20,11 +22,9 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
-from iku_analysis.rollup import PROVINCE
-from iku_analysis.sources.agency import Agency
 
 
-def table_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Styler:
+def table_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Table:
     """The year period by period: value, total so far, path to the target, gap (frame of `cumulative_path`)."""
     unit = agency.indicator(outlook.indicator_id, outlook.year)["unit"]
     points = is_percent(unit)
@@ -46,7 +46,7 @@ def _amount(value: float, unit: str) -> str:
     return amount(value, unit, 2 if is_percent(unit) else 0)
 
 
-def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler | None:
+def table_shortfalls(rows: pd.DataFrame, year: int) -> Table | None:
     """Coverage and shortfall of each area or item (frame of `coverage_by_area` or `coverage_by_item`)."""
     if rows.empty:
         return None
@@ -64,7 +64,7 @@ def table_shortfalls(rows: pd.DataFrame, year: int) -> Styler | None:
     return make_table(columns, caption)
 
 
-def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler | None:
+def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Table | None:
     """What each item added to the change of a year (frame of `contributions`)."""
     if frame.empty:
         return None
@@ -79,7 +79,7 @@ def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Styler | N
     return make_table(columns, caption)
 
 
-def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
+def table_parts(agency: Agency, indicator_id: str, year: int) -> Table:
     """A year's figures of an indicator by quarter (columns) and area (rows), the province last."""
     unit = agency.indicator(indicator_id, year)["unit"]
     figures = scored_figures(agency, indicator_id)
@@ -92,7 +92,7 @@ def table_parts(agency: Agency, indicator_id: str, year: int) -> Styler:
     return make_table(columns, caption)
 
 
-def table_changes(changes: pd.DataFrame, unit: str) -> Styler | None:
+def table_month_changes(changes: pd.DataFrame, unit: str) -> Table | None:
     """The last twelve months of a series and their changes (frame of `month_changes`)."""
     if changes.empty:
         return None
@@ -108,7 +108,7 @@ def table_changes(changes: pd.DataFrame, unit: str) -> Styler | None:
     return make_table(columns, _("Dua belas bulan terakhir"))
 
 
-def table_required_growth(rows: pd.DataFrame, unit: str) -> Styler | None:
+def table_required_growth(rows: pd.DataFrame, unit: str) -> Table | None:
     """The growth still needed to the last target, from each year (frame of `required_growth`)."""
     if rows.empty:
         return None

@@ -1,15 +1,17 @@
-"""Tables of years: frames -> Styler."""
+"""Tables of years: frames -> Table."""
 
 import hashlib
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import contradictions
 from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.display.tables.cells import (
     DASH,
     Number,
+    Table,
     achievement,
     amount,
     count,
@@ -43,12 +45,10 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
-from iku_analysis.rollup import contradictions
-from iku_analysis.sources.agency import Agency
-from iku_analysis.sources.data_root import input_files
+from iku_analysis.storage.data_root import input_files
 
 
-def table_decree(agency: Agency, year: int) -> Styler:
+def table_decree(agency: Agency, year: int) -> Table:
     """The facts of the decree in force in a year."""
     decree = agency.decree(year)
     facts = {
@@ -63,7 +63,7 @@ def table_decree(agency: Agency, year: int) -> Styler:
     return make_table({_("Hal"): list(facts), _("Isi"): list(facts.values())}, _("Keputusan yang menjadi acuan"))
 
 
-def table_targets(agency: Agency) -> Styler:
+def table_targets(agency: Agency) -> Table:
     """All targets, an indicator a row and a year a column."""
     names = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
     cells = agency.targets.assign(
@@ -80,7 +80,7 @@ def table_targets(agency: Agency) -> Styler:
     return make_table(columns, _("Target setiap tahun ({dash} = tidak ditargetkan)", dash=DASH))
 
 
-def table_achievements(achievements: pd.DataFrame, year: int) -> Styler:
+def table_achievements(achievements: pd.DataFrame, year: int) -> Table:
     """All indicators of a year: target, realisation, achievement, rating, state."""
     of_year = achievements[achievements["year"] == year]
     realisation, achieved = _("Realisasi"), _("Capaian")
@@ -99,7 +99,7 @@ def table_achievements(achievements: pd.DataFrame, year: int) -> Styler:
     return make_table(columns, caption)
 
 
-def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Styler:
+def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Table:
     """One indicator over the years: target, realisation, change, achievement, pace."""
     history = achievements[achievements["indicator_id"] == indicator_id].merge(
         trends[["indicator_id", "year", "change", "change_pct", "verdict"]], on=["indicator_id", "year"]
@@ -118,7 +118,7 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
     return make_table(columns, caption, chart=chart)
 
 
-def table_result(result: AgencyResult) -> Styler:
+def table_result(result: AgencyResult) -> Table:
     """The agency's result of a year, for each strategic objective."""
     objectives = result.objectives
     columns = {
@@ -138,7 +138,7 @@ def table_result(result: AgencyResult) -> Styler:
     return make_table(columns, caption)
 
 
-def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Styler:
+def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Table:
     """What is missing of the targeted indicators up to a year, why, and who holds the data."""
     missing = achievements[(achievements["state"] == "no_data") & (achievements["year"] <= year)]
     records = []
@@ -158,7 +158,7 @@ def table_missing(agency: Agency, achievements: pd.DataFrame, year: int) -> Styl
     return make_table(columns, _("Data yang belum ada sampai {year}", year=year))
 
 
-def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
+def table_indicator(agency: Agency, indicator_id: str, year: int) -> Table:
     """What an indicator is: the decree's words, and how it is read."""
     indicator = agency.indicator(indicator_id, year)
     facts = {
@@ -175,7 +175,7 @@ def table_indicator(agency: Agency, indicator_id: str, year: int) -> Styler:
     )
 
 
-def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_year: int) -> Styler:
+def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_year: int) -> Table:
     """The rows of the realisation files behind an indicator, as they were read."""
     rows = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
     rows = rows[rows["period"].str[:4].astype(int).between(from_year, to_year)]
@@ -199,7 +199,7 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
     return make_table(columns, caption)
 
 
-def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
+def table_context(agency: Agency, indicator_id: str | None = None) -> Table:
     """Published series beside the indicators, the latest figure of each: what it says, why it is no realisation.
 
     Sources that name different values for that period stand side by side.
@@ -227,7 +227,7 @@ def table_context(agency: Agency, indicator_id: str | None = None) -> Styler:
     return make_table(columns, caption)
 
 
-def table_unscored(agency: Agency, year: int) -> Styler:
+def table_unscored(agency: Agency, year: int) -> Table:
     """Figures up to a year that are known but not judged: proxies, and publications that contradict each other."""
     rows = agency.realisations
     unscored = (rows["basis"] == "proksi") | rows.index.isin(contradictions(rows).index)
@@ -244,7 +244,7 @@ def table_unscored(agency: Agency, year: int) -> Styler:
     return make_table(columns, _("Angka yang ada tetapi tidak dinilai"))
 
 
-def table_inputs(agency: Agency) -> Styler:
+def table_inputs(agency: Agency) -> Table:
     """Every file that was read, with its SHA-256, so that a reader can tell which version it was."""
     files = input_files(agency.root)
     columns = {

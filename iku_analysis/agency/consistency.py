@@ -1,0 +1,176 @@
+"""Realisations held against each other: repeated, contradicting, too much in parts, a factor lost."""
+
+from typing import Any
+
+import pandas as pd
+
+from iku_analysis.agency.rollup import KEY, NUMBERS, PROVINCE, add_period_columns
+from iku_analysis.errors import Problem
+from iku_analysis.indonesian import MISSING, format_number, format_period
+from iku_analysis.language import _
+from iku_analysis.schema import SCORED_BASES
+from iku_analysis.sources.amounts import FACTOR, far_words
+from iku_analysis.sources.rows import INDONESIAN
+
+MOST_ACHIEVED = 500  # times a year's target
+FEWEST = 2  # other figures that a figure is held against
+MANY = 4  # of which the middle is known well
+
+
+def find_conflicts(
+    frame: pd.DataFrame,
+    figures: pd.DataFrame,
+    compared: pd.DataFrame,
+    aggregation: dict[str, str],
+    targets: pd.DataFrame,
+) -> list[Problem]:
+    """Return the rows of frame `realisations` that cannot all be true, given what `roll_up` makes of them."""
+    known = frame[frame["value"].notna() | frame["denominator"].notna()]
+    return [
+        *_duplicates(frame),
+        *_disagreements(compared, aggregation, figures),
+        *_overfull(known[~known.duplicated(KEY) | (known["basis"] == "publikasi")], figures),
+        *_lost_factors(known, aggregation, targets),
+    ]
+
+
+def _duplicates(frame: pd.DataFrame) -> list[Problem]:
+    """The agency has one figure; publications may contradict each other, but not repeat themselves."""
+    key = ["indicator_id", "period", "area", "breakdown", "basis"]
+    source = frame["source"].mask(frame["basis"] == "resmi", "")
+    note = frame["note"].mask(frame["basis"] != "proksi", "")
+    keyed = frame[key].assign(source=source, note=note)[frame["value"].notna() | frame["denominator"].notna()]
+    first = (
+        frame.loc[keyed.index]
+        .groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]]
+        .transform("first")
+    )
+    again = keyed.duplicated()
+    return [
+        Problem(
+            frame.at[index, "file"],
+            int(frame.at[index, "row"]),
+            "indikator, periode, wilayah, basis",
+            _(
+                "angka kedua untuk {indicator} {period}",
+                indicator=frame.at[index, "indicator_id"],
+                period=frame.at[index, "period"],
+            ),
+            _(
+                "satu angka; yang pertama di {file} baris {row}",
+                file=first.at[index, "file"],
+                row=first.at[index, "row"],
+            ),
+            _("Hapus salah satunya, atau perbaiki periode, wilayah atau basisnya."),
+        )
+        for index in keyed.index[again]
+    ]
+
+
+def _disagreements(compared: pd.DataFrame, aggregation: dict[str, str], figures: pd.DataFrame) -> list[Problem]:
+    """Return each stated whole that its complete parts contradict."""
+    ends = figures[figures["period"].str.endswith(("-Q4", "-12"))]
+    at_end = set(zip(*(ends[column] for column in ["indicator_id", "area", "year", "value"]), strict=True))
+    # Counts must agree to the unit. A percentage without its counts, or an index, may be written with few decimals.
+    rounded = compared["indicator_id"].map(aggregation).isin(["ratio", "position"])
+    tolerance = rounded.map({True: 0.05, False: 1e-6})
+    problems = []
+    for column in NUMBERS:
+        stated, parts = compared[column], compared[f"{column}_parts"]
+        wrong = (stated - parts).abs() > (tolerance if column == "value" else 1e-6) + 1e-15 * parts.abs()
+        if column == "value":
+            wrong &= compared["denominator"].isna()
+        for place, value, value_parts in zip(compared[wrong].itertuples(), stated[wrong], parts[wrong], strict=True):
+            mend = _("Periksa angka utuh dan bagiannya (bulan, triwulan, wilayah); keduanya harus sama.")
+            if (place.indicator_id, place.area, place.year, value) in at_end and place.grain == "year":
+                mend = _(
+                    "Angka setahun sama dengan bagian terakhirnya. Bila bagian-bagiannya jumlah berjalan (s.d.), tulis "
+                    'aggregation = "last" untuk {indicator} di indicators.toml; bila bukan, periksa semuanya.',
+                    indicator=place.indicator_id,
+                )
+            problems.append(
+                Problem(
+                    place.file,
+                    int(place.row),
+                    INDONESIAN[column],
+                    _("{value} untuk {period}", value=format_number(value, 6), period=format_period(place.period)),
+                    _("{value}, dari bagian-bagiannya", value=format_number(value_parts, 6)),
+                    mend,
+                )
+            )
+    return problems
+
+
+def _overfull(stated: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
+    """Return each breakdown whose items are together more than the whole."""
+    items = stated[(stated["breakdown"] != "") & stated["basis"].isin(SCORED_BASES)]
+    items = items.assign(kind=items["breakdown"].str.split(":").str[0])
+    place = ["indicator_id", "basis", "area", "period"]
+    groups = items.groupby([*place, "kind"], sort=False)
+    together = groups[NUMBERS].sum(min_count=1).join(groups[["file", "row"]].first()).reset_index()
+    wholes = figures[figures["breakdown"] == ""]
+    both = together.merge(wholes[[*place, *NUMBERS]], on=place, suffixes=("", "_whole"))
+    problems = []
+    for column in NUMBERS:
+        counts = both["denominator"].isna() if column == "value" else both[column].notna()
+        for row in both[counts & (both[column] > both[f"{column}_whole"] * (1 + 1e-9))].itertuples():
+            most = format_number(getattr(row, f"{column}_whole"), 6)
+            total = format_number(getattr(row, column), 6)
+            problems.append(
+                Problem(
+                    str(row.file),
+                    int(row.row),
+                    INDONESIAN[column],
+                    _("rincian {kind} berjumlah {total}", kind=row.kind, total=total),
+                    _("paling banyak {most}, angka utuh {period}", most=most, period=format_period(str(row.period))),
+                    _("Periksa rincian dan angka utuhnya; butir yang dihitung dua kali dihapus."),
+                )
+            )
+    return problems
+
+
+def _lost_factors(known: pd.DataFrame, aggregation: dict[str, str], targets: pd.DataFrame) -> list[Problem]:
+    """Return figures hundreds of times the others of their series, or their target, unless a note explains them."""
+    counted = (known["indicator_id"].map(aggregation) == "ratio") & known["denominator"].notna()
+    size = known["value"].mask(counted, known["denominator"]).abs()
+    sized = known.assign(size=size, counted=counted)
+    series = add_period_columns(sized[sized["basis"].isin(SCORED_BASES) & (size > 0)])
+    alike = series.groupby(["indicator_id", "basis", "area", "breakdown", "grain"], sort=False)["size"]
+    count, middle = alike.transform("size"), alike.transform("median")
+    far = _lost(middle / series["size"]) | _lost(series["size"] / middle)
+    far_of_many = (series["size"] > FACTOR * middle) | (series["size"] < middle / FACTOR)
+    far = far.where(count <= MANY, far_of_many) & (count > FEWEST)
+    unexplained = series["note"].str.casefold().isin(MISSING)
+    problems = []
+    told = set()
+    for row in series.assign(middle=middle)[far & unexplained].itertuples():
+        expected = _("angka yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(row.middle, 3))
+        problems.append(_far_problem(row, _("angka lain"), expected, row.middle))
+        told.add(row.Index)
+    decided = targets[targets["targeted"] & (targets["target"] != 0)][["indicator_id", "year", "target"]]
+    against = series[series["denominator"].isna()].reset_index(names="at").merge(decided, on=["indicator_id", "year"])
+    target = against["target"].abs()
+    # Little may have been achieved; a thousandth, or a millionth, of about the target is a mark or a unit lost.
+    whole = (against["grain"] == "year") & (against["area"] == PROVINCE) & (against["breakdown"] == "")
+    far = (against["size"] > MOST_ACHIEVED * target) | (whole & _lost(target / against["size"]))
+    for row in against[far & against["note"].str.casefold().isin(MISSING) & ~against["at"].isin(told)].itertuples():
+        expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(row.target, 9))
+        problems.append(_far_problem(row, _("targetnya"), expected, row.target))
+    return problems
+
+
+def _lost(times: pd.Series) -> pd.Series:
+    """Tell which ratios are about a thousand or a million."""
+    return (times / 1_000).between(0.5, 2) | (times / 1_000_000).between(0.5, 2)
+
+
+def _far_problem(row: Any, other: str, expected: str, middle: float) -> Problem:
+    return Problem(
+        row.file,
+        row.row,
+        INDONESIAN["denominator" if row.counted else "value"],
+        _("{value}, {times} lebih {far} dari {other}", value=format_number(row.size, 6), other=other,
+          **far_words(row.size, middle)),
+        expected,
+        _("Periksa titik dan koma, dan satuannya (ribu, juta); bila benar, jelaskan di kolom keterangan."),
+    )  # fmt: skip

@@ -1,0 +1,254 @@
+"""Everything of one data root, read and checked at once."""
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from iku_analysis.agency.consistency import find_conflicts
+from iku_analysis.agency.rollup import roll_up
+from iku_analysis.errors import DataError, IkuError, Problem
+from iku_analysis.language import LANGUAGES, _, current_language, in_language
+from iku_analysis.sources.account import Account
+from iku_analysis.sources.budget import read_budget
+from iku_analysis.sources.context import read_context
+from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
+from iku_analysis.sources.notes import read_notes
+from iku_analysis.sources.policy import Policy, read_policy
+from iku_analysis.sources.quarter_targets import read_quarter_targets
+from iku_analysis.sources.realisation import read_realisations
+from iku_analysis.sources.units import ways_to_join
+from iku_analysis.sources.unread import unread_files
+from iku_analysis.sources.verifications import read_verifications
+from iku_analysis.storage.data_root import DEFAULT_ROOT, check_names, find_data_root, input_files, name_data_root
+
+MOST_KEPT = 8  # agencies as they were read, as bytes
+_kept: dict[tuple[Any, ...], bytes] = {}
+
+
+@dataclass(frozen=True)
+class Worded:
+    """What people wrote in each language: the policy, the decrees (oldest first), and their indicators and breaks."""
+
+    policy: Policy
+    decrees: list[Decree]
+    indicators: pd.DataFrame
+    breaks: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Agency:
+    """One agency's data: `policy`, `decrees` (oldest first) and the frames of `schema` by their names.
+
+    `policy`, `decrees`, `indicators` and `breaks` are those of the language in use when they are asked for.
+
+    `figures` are wholes; `parts`, of the same schema, are their breakdowns. `provisional` tells
+    whether provisional figures take part. `account` tells what was read and what was left out.
+    `until` is the last month that is known, `2021-09`, or `2021-00` before that year began; empty
+    where nothing is held back (`as_of` sets it).
+    """
+
+    root: Path
+    worded: dict[str, Worded]
+    targets: pd.DataFrame
+    quarter_targets: pd.DataFrame
+    realisations: pd.DataFrame
+    context: pd.DataFrame
+    verifications: pd.DataFrame
+    budget: pd.DataFrame
+    notes: pd.DataFrame
+    figures: pd.DataFrame
+    parts: pd.DataFrame
+    provisional: bool
+    account: Account
+    until: str = ""
+
+    @property
+    def policy(self) -> Policy:
+        """How files are read and results judged."""
+        return self.worded[current_language()].policy
+
+    @property
+    def decrees(self) -> list[Decree]:
+        """The decrees, oldest first."""
+        return self.worded[current_language()].decrees
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """Frame `indicators`, of all decrees."""
+        return self.worded[current_language()].indicators
+
+    @property
+    def breaks(self) -> pd.DataFrame:
+        """Frame `breaks`, of all decrees."""
+        return self.worded[current_language()].breaks
+
+    def reworded(self, change: Callable[[Worded], Worded], **others: Any) -> "Agency":
+        """Return the agency with what each language says changed alike, and with other fields replaced."""
+        return replace(self, worded={language: change(each) for language, each in self.worded.items()}, **others)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that some decree judges."""
+        return covered_years(self.decrees)
+
+    @property
+    def known_years(self) -> list[int]:
+        """The years that have begun, or are planned: none after `until`."""
+        return [year for year in self.years if not self.until or year <= int(self.until[:4])]
+
+    def decree(self, year: int) -> Decree:
+        """Return the decree in force in a year. Raises IkuError if there is none."""
+        decree = decree_in_force(self.decrees, year)
+        if decree is None:
+            covered = f"{self.years[0]}-{self.years[-1]}"
+            raise IkuError(_("Tahun {year} di luar keputusan; yang ada: {years}.", year=year, years=covered))
+        return decree
+
+    def indicator(self, indicator_id: str, year: int) -> pd.Series:
+        """Return one indicator as the decree of a year names it (a row of `indicators`). Raises IkuError."""
+        indicators = self.decree(year).indicators
+        ids = list(indicators["indicator_id"])
+        if indicator_id not in ids:
+            raise IkuError(
+                _("Indikator {indicator} tidak ada; yang ada: {ids}.", indicator=indicator_id, ids=", ".join(ids))
+            )
+        return indicators.iloc[ids.index(indicator_id)]
+
+    def latest_indicator(self, indicator_id: str) -> pd.Series:
+        """Return one indicator as the latest decree that has it names it. Raises IkuError."""
+        named = self.indicators[self.indicators["indicator_id"] == indicator_id]
+        if named.empty:
+            ids = ", ".join(dict.fromkeys(self.indicators["indicator_id"]))
+            raise IkuError(_("Indikator {indicator} tidak ada; yang ada: {ids}.", indicator=indicator_id, ids=ids))
+        return named.iloc[-1]
+
+
+def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) -> Agency:
+    """Read and check everything in a data root; the same files are read only once.
+
+    Parameters
+    ----------
+    data : str or Path
+        The data root; relative to the current folder, else to the project.
+    provisional : bool
+        False leaves out every provisional figure, after all files have been checked.
+
+    Raises
+    ------
+    DataError
+        With all problems of all files.
+    IkuError
+        If the folder is not a data root.
+    """
+    root = find_data_root(data)
+    check_names(root)
+    key = (name_data_root(root), provisional, _contents(root))
+    if key not in _kept:
+        agency = _read_agency(root, provisional=provisional)
+        if _contents(root) != key[-1]:  # a file was written meanwhile
+            return agency
+        if len(_kept) >= MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = pickle.dumps(agency)
+    # Our own, and never the same object: callers may change their frames. A copy of an address may be elsewhere now.
+    return replace(pickle.loads(_kept[key]), root=root)  # noqa: S301
+
+
+def kept(root: Path) -> bytes:
+    """Return what has been read of a data root, for another process to `keep`; empty if nothing has."""
+    found = {key: content for key, content in _kept.items() if key[0] == name_data_root(root)}
+    return pickle.dumps(found) if found else b""
+
+
+def keep(content: bytes) -> None:
+    """Remember what another process has read; it is used while the files are the same."""
+    _kept.update(pickle.loads(content))  # noqa: S301 - from a process of ours
+
+
+def _contents(root: Path) -> str:
+    """Return one SHA-256 over all files of a data root that are read, and the names of those that are not."""
+    total = hashlib.sha256()
+    for path in input_files(root):
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(root)} {len(content)}\n".encode())
+        total.update(content)
+    total.update("\n".join(each.place for each in unread_files(root)).encode())
+    return total.hexdigest()
+
+
+def _read_agency(root: Path, *, provisional: bool) -> Agency:
+    account = Account(left_out=unread_files(root))
+    said = _read_words(root, account)
+    worded = {current_language(): said}
+    for language in set(LANGUAGES) - set(worded):
+        with in_language(language):
+            worded[language] = _read_words(root, account)
+    policy, decrees, problems = said.policy, said.decrees, list[Problem]()
+    quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, account)
+    aggregation = ways_to_join(said.indicators)
+    realisations, faults = read_realisations(root, policy, decrees, account)
+    figures, compared = roll_up(realisations, aggregation, policy.areas)
+    targets = targets_in_force(decrees)
+    faults += find_conflicts(realisations, figures, compared, aggregation, targets)
+    context, context_faults = read_context(root, policy, decrees, account)
+    verifications, verification_faults = read_verifications(root, policy, account)
+    budget, budget_faults = read_budget(root, policy, decrees, account)
+    notes, note_faults = read_notes(root, decrees)
+    faults.sort(key=lambda problem: (problem.file, problem.row or 0))
+    problems += [*target_faults, *faults, *context_faults, *verification_faults, *budget_faults, *note_faults]
+    if problems:
+        raise DataError(problems, account)
+    if not provisional:
+        realisations = realisations[realisations["status"] == "final"].reset_index(drop=True)
+        figures, _compared = roll_up(realisations, aggregation, policy.areas)
+    _account_for_notes(notes, targets, account)
+    whole = figures["breakdown"] == ""
+    return Agency(
+        root=root,
+        worded=worded,
+        targets=targets,
+        quarter_targets=quarter_targets,
+        realisations=realisations,
+        context=context,
+        verifications=verifications,
+        budget=budget,
+        notes=notes,
+        figures=figures[whole].reset_index(drop=True),
+        parts=figures[~whole].reset_index(drop=True),
+        provisional=provisional,
+        account=account,
+    )
+
+
+def _read_words(root: Path, account: Account) -> Worded:
+    """Return the policy and the decrees in the language in use; raises DataError with all that is wrong with them."""
+    policy, problems = read_policy(root)
+    decrees, faults = read_decrees(root)
+    if not policy or not decrees or faults:
+        raise DataError(problems + faults, account)
+    indicators, breaks = (
+        pd.concat(frames, ignore_index=True)
+        for frames in ([each.indicators for each in decrees], [each.breaks for each in decrees])
+    )
+    return Worded(policy, decrees, indicators, breaks)
+
+
+def _account_for_notes(notes: pd.DataFrame, targets: pd.DataFrame, account: Account) -> None:
+    """Note the texts about an indicator in a year for which it has no target: no paper shows them."""
+    targeted = set(targets.loc[targets["targeted"], ["indicator_id", "year"]].itertuples(index=False, name=None))
+    for (year, file, indicator_id), of_indicator in notes.groupby(["year", "file", "indicator_id"], sort=False):
+        if indicator_id and (indicator_id, year) not in targeted:
+            account.leave_out(file, of_indicator["row"], indicator_id, "not_targeted", year=year)
+
+
+def latest_year_with_figures(agency: Agency) -> int:
+    """Return the latest year of the decrees that has any realisation, of whatever basis; else the first year."""
+    stated = agency.realisations[agency.realisations["value"].notna()]
+    years = set(stated["period"].str[:4].astype(int)) & set(agency.years)
+    return max(years, default=agency.years[0])

@@ -1,0 +1,1 @@
+"""Many papers: what is to be made, on which processes or machines."""

@@ -1,0 +1,55 @@
+"""What a notebook shows and stores of a figure, a table or a sentence; matplotlib is loaded only for a figure."""
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from iku_analysis.display.markdown import as_written, may_be_maths, to_html
+from iku_analysis.display.tables.cells import Table
+
+if TYPE_CHECKING:
+    from iku_analysis.display.canvas import Plot
+
+
+def show(thing: "Plot | Table | str | None") -> None:
+    """Show a figure, a table or text in a notebook; nothing for a figure that has nothing to draw.
+
+    Text that is not `Markdown` is shown as it stands.
+    """
+    from IPython.display import display
+
+    if thing is None:
+        return
+    content, metadata = notebook_output(thing)
+    display(content, raw=True, metadata=metadata)
+
+
+def notebook_output(thing: "Plot | Table | str") -> tuple[dict[str, str], dict[str, Any]]:
+    """Return what a notebook stores of a figure, a table or text: its forms, and their metadata.
+
+    A figure is a PNG with its alt text. What papers are made of travels in the metadata, which nbval
+    leaves alone: the caption and SVG of a figure; the caption, cells and numbers of a table. Nothing
+    changes from run to run.
+    """
+    if isinstance(thing, str):
+        sentences = as_written(thing)
+        page = {"text/html": to_html(sentences)} if may_be_maths(sentences) else {}
+        return page | {"text/markdown": sentences, "text/plain": sentences}, {}
+    if isinstance(thing, Table):
+        content = {"text/html": thing.to_html(), "text/plain": thing.data.to_string(index=False)}
+        return content, {"caption": thing.caption, "table": _as_lists(thing)}
+    from iku_analysis.display.canvas import draw, to_png  # loaded already: it made the figure
+
+    svg = draw(thing)
+    content = {"image/png": base64.b64encode(to_png(svg)).decode(), "text/plain": thing.alt}
+    return content, {"alt": thing.alt, "caption": thing.caption, "svg": svg.decode()}
+
+
+def _as_lists(table: Table) -> dict[str, Any]:
+    """Return a table as plain lists: `columns`, `rows` (text), `values` (their numbers or None), `chart`."""
+    cells = table.data.to_numpy().tolist()
+    return {
+        "columns": [str(name) for name in table.data.columns],
+        "rows": [[str(cell) for cell in row] for row in cells],
+        "values": [[getattr(cell, "value", None) for cell in row] for row in cells],
+        "chart": table.chart,
+    }

@@ -1,0 +1,1 @@
+"""One list of blocks, and the formats made of it."""

@@ -1,0 +1,130 @@
+"""What a paper is made of, before it has a format. Text is never markup: what a planner wrote is shown, not obeyed."""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from iku_analysis.language import _
+
+
+@dataclass(frozen=True)
+class Span:
+    """Text of one look, with its line breaks."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; 1 is the paper's title."""
+
+    kind: ClassVar = "heading"
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `todo` marks what people still have to fill in."""
+
+    kind: ClassVar = "paragraph"
+    spans: tuple[Span, ...]
+    todo: bool = False
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list, numbered or not, of one line an item."""
+
+    kind: ClassVar = "points"
+    ordered: bool
+    items: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Text shown as it is; `warning` where a program wrote it to stderr."""
+
+    kind: ClassVar = "plain"
+    text: str
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: its PNG as base64, its SVG where it has one, its width in pt."""
+
+    kind: ClassVar = "figure"
+    caption: str
+    alt: str
+    png: str
+    svg: str | None
+    width: float
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the language in use."""
+        return _("Gambar")
+
+    @property
+    def label(self) -> str:
+        """Its number and caption."""
+        return f"{self.name} {self.number}. {self.caption}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: `rows` of text, `values` their numbers or None; each column's side, and its share of the width.
+
+    `size` is that of its letters in pt; `chart` names the columns that a spreadsheet draws: `category`, `bars`, `line`.
+    """
+
+    kind: ClassVar = "table"
+    caption: str
+    columns: list[str]
+    rows: list[list[str]]
+    values: list[list[float | None]]
+    right: list[bool]
+    shares: list[float]
+    size: float
+    chart: dict[str, str] | None
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the language in use."""
+        return _("Tabel")
+
+    @property
+    def label(self) -> str:
+        """Its number and caption."""
+        return f"{self.name} {self.number}. {self.caption}"
+
+
+Block = Heading | Paragraph | Points | Plain | Figure | Table
+Kind = TypeVar("Kind", Heading, Figure, Table)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper before it has a format.
+
+    `mark` stands on every page (`DATA CONTOH`, or nothing), `made_with` at the end (name to value: versions).
+    """
+
+    blocks: list[Block]
+    language: str
+    agency: str
+    mark: str
+    made_with: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """The first heading."""
+        return next((head.text for head in self.each(Heading)), "IKU")
+
+    def each(self, kind: type[Kind]) -> list[Kind]:
+        """Return the blocks of one kind."""
+        return [block for block in self.blocks if isinstance(block, kind)]

@@ -1,0 +1,149 @@
+"""An executed notebook -> the blocks of a paper: one list, from which every format is made."""
+
+import base64
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from iku_analysis.documents.blocks import Block, Figure, Heading, Paragraph, Plain, Points, Span, Table
+from iku_analysis.storage.notebook_file import NotebookNode
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+PNG_DPI = 150
+LONGEST_WORD, GAP = 20, 3  # letters that a column must hold unbroken; between columns
+PAGE_LETTERS = 108  # of the largest size on a line of 17 cm
+SIZES = (7.5, 7.0, 6.5, 6.0)  # pt, of letters in tables
+TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
+
+
+def read_blocks(notebook: NotebookNode) -> list[Block]:
+    """Return the blocks of an executed notebook, figures and tables numbered in their order; code is left out."""
+    blocks: list[Block] = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            blocks += read_markdown(cell.source)
+        for output in cell.get("outputs", []):
+            blocks += _read_output(output)
+    counted = Counter[type]()
+    for place, block in enumerate(blocks):
+        if isinstance(block, Figure | Table):
+            counted[type(block)] += 1
+            blocks[place] = replace(block, number=counted[type(block)])
+    return blocks
+
+
+def _read_output(output: NotebookNode) -> list[Block]:
+    data, said = output.get("data", {}), output.get("metadata", {})
+    if output.output_type == "stream":
+        return [Plain(output.text, warning=output.name == "stderr")]
+    if "table" in said:
+        return [table_block(said["caption"], said["table"])]
+    if "image/png" in data:
+        return [_figure(data["image/png"], said)]
+    if "text/markdown" in data:
+        return read_markdown(data["text/markdown"])
+    return [Plain(data["text/plain"])] if "text/plain" in data else []
+
+
+def _figure(png: str, said: dict[str, Any]) -> Figure:
+    pixels = int.from_bytes(base64.b64decode(png[:48])[16:20], "big")  # of the width, in the PNG's head
+    width = pixels * 72 / PNG_DPI
+    return Figure(said.get("caption", ""), said.get("alt", ""), png.strip(), said.get("svg"), width)
+
+
+def table_block(caption: str, table: dict[str, Any]) -> Table:
+    """Return the block of a table, from what a notebook stores of it."""
+    columns, rows, values = table["columns"], table["rows"], table["values"]
+    right = [any(row[place] is not None for row in values) for place in range(len(columns))]
+    shares, size = lay_out([columns, *rows])
+    return Table(caption, columns, rows, values, right, shares, size, table["chart"])
+
+
+def lay_out(rows: list[list[str]]) -> tuple[list[float], float]:
+    """Return the share of the width for each column, and the size of the letters in pt.
+
+    Each column has room for its longest word; what is left goes, letter by letter, to the column
+    with the most lines. Letters are as large as lets no cell grow tall.
+    """
+    columns = [[_letters(cell) for cell in cells] for cells in zip(*rows, strict=True)]
+    words = [
+        max(_letters(word) for cell in cells for word in re.split(r"[ /-]", cell)) for cells in zip(*rows, strict=True)
+    ]
+    widths: list[int] = []
+    for size in SIZES:
+        widths = [min(word, LONGEST_WORD) for word in words]
+        spare = round(PAGE_LETTERS * SIZES[0] / size) - sum(widths) - GAP * len(widths)
+        for _letter in range(spare):
+            lines = [max(cells) / width for cells, width in zip(columns, widths, strict=True)]
+            widths[lines.index(max(lines))] += 1
+        tallest = max(max(cells) / width for cells, width in zip(columns, widths, strict=True))
+        if spare >= 0 and (tallest < TALL or len(columns) < FEW):
+            break
+    total = sum(widths) + GAP * len(widths)
+    return [(width + GAP) / total for width in widths], size
+
+
+def _letters(text: str) -> int:
+    """Return how many average letters a text is wide: digits and capitals are wider."""
+    return len(text) + sum(letter.isdigit() or letter.isupper() for letter in text) // 6 or 1
+
+
+def read_markdown(source: str) -> list[Block]:
+    """Return the blocks of Markdown text: headings, paragraphs, lists, quotes (`todo`); HTML in it is plain text."""
+    return list(_blocks(iter(MARKDOWN.parse(source))))
+
+
+def _blocks(tokens: Iterator[Token]) -> Iterator[Block]:
+    for token in tokens:
+        if token.type == "heading_open":
+            yield Heading(int(token.tag[1]), "".join(span.text for span in _spans(next(tokens))))
+        elif token.type == "paragraph_open":
+            yield Paragraph(_spans(next(tokens)))
+        elif token.type == "blockquote_open":
+            for block in _blocks(_until(tokens, "blockquote_close")):
+                yield replace(block, todo=True) if isinstance(block, Paragraph) else block
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            inside = _until(tokens, token.type.replace("open", "close"))
+            items = tuple(_spans(each) for each in inside if each.children)
+            yield Points(token.type == "ordered_list_open", items)
+        elif token.type in ("fence", "code_block"):
+            yield Plain(token.content)
+
+
+def _until(tokens: Iterator[Token], end: str) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == end:
+            return
+        yield token
+
+
+def _spans(inline: Token) -> tuple[Span, ...]:
+    """Return the text of a line of Markdown, with its bold and italic."""
+    spans: list[Span] = []
+    look = {"bold": False, "italic": False}
+    switches = {"strong": "bold", "em": "italic"}
+    for token in inline.children or []:
+        name, _underscore, what = token.type.partition("_")
+        if name in switches:
+            look[switches[name]] = what == "open"
+        elif text := {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content):
+            if spans and spans[-1] == Span(spans[-1].text, **look):
+                text = spans.pop().text + text
+            spans.append(Span(text, **look))
+    return tuple(spans)
+
+
+def figure_files(figures: list[Figure]) -> dict[str, bytes]:
+    """Return figures as files: `gambar-01.svg`, `gambar-01.png`, ..."""
+    files: dict[str, bytes] = {}
+    for figure in figures:
+        name = f"gambar-{figure.number:02d}"
+        files[f"{name}.png"] = base64.b64decode(figure.png)
+        if figure.svg:
+            files[f"{name}.svg"] = figure.svg.encode()
+    return files

@@ -1,0 +1,1 @@
+"""Run a notebook: its parameters checked, its kernel, its outputs stored."""

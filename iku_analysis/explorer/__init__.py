@@ -1,0 +1,1 @@
+"""The page on which a planner chooses and sees."""

@@ -1,0 +1,166 @@
+"""A paper of the decree: check everything, run its notebook, render all formats, publish whole."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from iku_analysis.agency.load import Agency, load_agency
+from iku_analysis.analysis.differences import Results, results_of
+from iku_analysis.analysis.known import as_of
+from iku_analysis.documents.blocks import Block, Document, Figure
+from iku_analysis.documents.document import figure_files, read_blocks
+from iku_analysis.errors import RunFailed
+from iku_analysis.execution.parameters import check_parameters, find_notebook
+from iku_analysis.execution.runner import check_against_data, run_notebook
+from iku_analysis.language import _, in_language
+from iku_analysis.papers.catalogue import FORMATS, Run, last_known_month, paper_run
+from iku_analysis.papers.fingerprint import list_inputs, run_fingerprint, versions
+from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report
+from iku_analysis.storage.csv_frames import to_csv
+from iku_analysis.storage.data_root import find_data_root
+from iku_analysis.storage.notebook_file import nbformat
+from iku_analysis.storage.outputs import output_folder
+from iku_analysis.storage.publish import staged, write_manifest
+
+
+def make_report(
+    year: int,
+    data: str,
+    *,
+    paper: str = "report",
+    quarter: int = 4,
+    formats: tuple[str, ...] = FORMATS,
+    language: str = "id",
+    report_date: str = "",
+) -> Path:
+    """Make a paper of a year, or of the year to the end of a quarter (1-4), and return its first file.
+
+    `outputs/<year>/<paper>/` (for another data root `outputs/<its name>/<year>/<paper>/`) gets the
+    paper in every format, the executed notebook, `gambar/` (SVG and PNG), `tabel/` (CSV) and
+    `manifest.json`; where it replaces one, also `sebelumnya/` and a last section that tells what moved since.
+
+    Raises
+    ------
+    IkuError, DataError
+        Before anything is run or written.
+    RunFailed
+        If a cell of the notebook fails.
+    """
+    run = paper_run(
+        year, data, paper=paper, quarter=quarter, formats=formats, language=language, report_date=report_date
+    )
+    return run_and_publish(run)
+
+
+def make_run(notebook: str, given: dict[str, Any]) -> Path:
+    """Run any notebook with parameters and return its HTML file, in `outputs/<data root>/notebooks/`.
+
+    Raises as `make_report` does.
+    """
+    name = find_notebook(notebook).stem
+    return run_and_publish(Run(notebook, given, f"notebooks/{name}", name, formats=("html",)))
+
+
+def run_and_publish(run: Run, *, wait: bool = False, target: Path | None = None) -> Path:
+    """Check, run, render and publish one notebook in `target`, or in `outputs/`; return its file in the first format.
+
+    `wait` tells whether another process that makes the same results is waited for; else IkuError is raised.
+    """
+    with in_language(str(run.given.get("language", "id"))):
+        return _publish(run, wait, target)
+
+
+def _publish(run: Run, wait: bool, target: Path | None) -> Path:
+    path = find_notebook(run.notebook)
+    parameters = check_parameters(path, run.given)
+    inputs = list_inputs(find_data_root(parameters["data"]))
+    agency = load_agency(parameters["data"])
+    check_against_data(agency, parameters)
+    if "year" in parameters:
+        agency = as_of(agency, parameters["year"], last_known_month(path.stem, parameters))
+    facts = run_fingerprint(inputs, agency.policy, path, parameters, run.formats)
+    name, target = run.name, target or output_folder(agency.root) / run.folder
+    with staged(target, wait=wait) as folder:
+        executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
+        results = results_of(agency, parameters.get("quarter", 4))
+        previous = previous_report(target, facts) if run.follows else {}
+        if previous:
+            executed = append_outputs(executed, differences_since(previous, results, parameters["year"]))
+            nbformat.write(executed, folder / f"{name}.ipynb")
+        paper = document(read_blocks(executed), agency, parameters)
+        made = {f"{name}.{kind}": each for kind, each in render(paper, run.formats, agency).items()}
+        made |= {f"gambar/{file}": content for file, content in figure_files(paper.each(Figure)).items()}
+        made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, results).items()}
+        made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
+        for file, content in made.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(content)
+        if list_inputs(agency.root) != inputs:  # the notebook read them after we did
+            raise RunFailed(_("Berkas masukan berubah selama laporan dibuat. Ulangi."))
+        write_manifest(folder, facts)
+    return target / f"{name}.{run.formats[0]}"
+
+
+def document(blocks: list[Block], agency: Agency, parameters: dict[str, Any]) -> Document:
+    """Return blocks as a paper of an agency."""
+    return Document(
+        blocks=blocks,
+        language=str(parameters.get("language", "id")),
+        agency=agency.policy.agency,
+        mark="DATA CONTOH" if agency.policy.illustrative else "",
+        made_with={_("Dibuat dengan"): ", ".join(f"{library} {number}" for library, number in versions().items())},
+    )
+
+
+def render(paper: Document, formats: tuple[str, ...], agency: Agency) -> dict[str, bytes]:
+    """Return a paper in each format."""
+    made = {}
+    # Each writer is imported only where its format is asked for.
+    if "html" in formats:
+        from iku_analysis.documents.html import make_html
+
+        made["html"] = make_html(paper)
+    if "pdf" in formats:
+        from iku_analysis.documents.pdf import make_pdf
+
+        made["pdf"] = make_pdf(paper)
+    if "docx" in formats:
+        from iku_analysis.documents.word import make_docx
+
+        made["docx"] = make_docx(paper)
+    if "xlsx" in formats:
+        from iku_analysis.documents.workbook import make_xlsx
+
+        made["xlsx"] = make_xlsx(paper, list_sources(agency))
+    return made
+
+
+def list_sources(agency: Agency) -> list[tuple[str, str]]:
+    """Return where the numbers come from: decrees, files with their SHA-256, the sources that files name."""
+    decrees = [(_("Keputusan"), f"{decree.number}: {decree.title}") for decree in agency.decrees]
+    files = [
+        (each["path"], f"SHA-256 {each['sha256']}" if each["sha256"] else _("tidak dibaca"))
+        for each in list_inputs(agency.root)
+    ]
+    named = agency.realisations[["indicator_id", "source"]].drop_duplicates()
+    return decrees + files + [(str(row.indicator_id), str(row.source)) for row in named.itertuples() if row.source]
+
+
+def report_tables(agency: Agency, results: Results) -> dict[str, str]:
+    """Return the frames behind a paper as CSV text, by name."""
+    frames = {
+        "indicators": agency.indicators,
+        "breaks": agency.breaks,
+        "targets": agency.targets,
+        "quarter_targets": agency.quarter_targets,
+        "realisations": agency.realisations,
+        "context": agency.context,
+        "verifications": agency.verifications,
+        "budget": agency.budget,
+        "notes": agency.notes,
+        "figures": pd.concat([agency.figures, agency.parts], ignore_index=True),
+        "achievements": results.achievements,
+        "trends": results.trends,
+    }
+    return {name: to_csv(frame) for name, frame in frames.items()}

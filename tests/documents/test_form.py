@@ -1,0 +1,362 @@
+"""The form: what it asks for, how it is locked and checked, and that filled it is read as it was filled."""
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from iku_analysis import DataError, IkuError, Problem, load_agency, use_language
+from iku_analysis.agency.expected import expected_cells
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.rollup import KEY, NUMBERS
+from iku_analysis.documents.form import write_form
+
+PROJECT = Path(__file__).parents[2]
+
+
+def open_form(content: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(content))
+
+
+def columns_of(sheet: Worksheet) -> dict[str, int]:
+    """Return the place of each heading (counted from 1)."""
+    return {cell.value: cell.column for cell in sheet[1] if cell.value}
+
+
+def rows_to_fill(sheet: Worksheet) -> list[int]:
+    return [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value]
+
+
+@pytest.fixture
+def empty_root(tmp_path: Path) -> Path:
+    """The example without its realisations: a form is all it gets."""
+    root = tmp_path / "root"
+    shutil.copytree(
+        PROJECT / "data" / "example", root, ignore=shutil.ignore_patterns("realisations", "targets", "budget")
+    )
+    (root / "realisations").mkdir()
+    return root
+
+
+def fill_from(book: Workbook, agency: Agency, *, english: bool = False) -> None:
+    """Type into every row of a form what the agency's figures say."""
+    figures = agency.figures[agency.figures["basis"] == "resmi"].set_index(["indicator_id", "area", "period"])
+    names = ["indicator", "area", "period", "value", "numerator", "denominator", "status", "source"]
+    if not english:
+        names = ["indikator", "wilayah", "periode", "nilai", "pembilang", "penyebut", "status", "sumber"]
+    for sheet in book.worksheets[1:]:
+        places = columns_of(sheet)
+        for row in rows_to_fill(sheet):
+            indicator, area, period = (sheet.cell(row, places[name]).value or "" for name in names[:3])
+            figure = figures.loc[(indicator, area, period.replace("TW", "Q"))]
+            numbers = {names[4]: figure["numerator"], names[5]: figure["denominator"]}
+            for name, number in (numbers if names[4] in places else {names[3]: figure["value"]}).items():
+                sheet.cell(row, places[name]).value = number
+            sheet.cell(row, places[names[6]]).value = "final"
+            sheet.cell(row, places[names[7]]).value = "DATA CONTOH"
+
+
+@pytest.mark.parametrize(("year", "quarter", "language"), [(2021, None, "id"), (2020, 3, "id"), (2022, None, "en")])
+def test_filled_form_is_read_as_it_was_filled(
+    example: Agency, empty_root: Path, year: int, quarter: int | None, language: str
+) -> None:
+    use_language(language)
+    book = open_form(write_form(example, year, quarter))
+    fill_from(book, example, english=language == "en")
+    book.save(empty_root / "realisations" / "formulir.xlsx")
+    read = load_agency(empty_root)
+    cells = expected_cells(example, year, quarter)
+    targeted = example.targets[(example.targets["year"] == year) & example.targets["targeted"]]["indicator_id"]
+    wanted = {(each, area, period) for each in targeted for period in cells[each][0] for area in cells[each][1]}
+    rows = read.realisations
+    assert set(zip(rows["indicator_id"], rows["area"], rows["period"], strict=True)) == wanted
+    assert len(rows) == len(wanted)
+    assert set(rows["status"]) == {"final"} and set(rows["basis"]) == {"resmi"} and set(rows["breakdown"]) == {""}
+    both = rows.merge(example.figures, on=KEY, suffixes=("", "_before"))
+    assert len(both) == len(wanted)
+    for column in NUMBERS:
+        assert both[column].equals(both[f"{column}_before"])
+
+
+def drop(book: Workbook, root: Path) -> list[Problem]:
+    """Put a form into `realisations/`, and return what is wrong with it."""
+    book.save(root / "realisations" / "formulir.xlsx")
+    try:
+        load_agency(root)
+    except DataError as error:
+        return list(error.problems)
+    return []
+
+
+def put(book: Workbook, sheet: str, row: int, **cells: object) -> None:
+    """Type into a row of a sheet, by heading."""
+    places = columns_of(book[sheet])
+    for heading, value in cells.items():
+        book[sheet].cell(row, places[heading]).value = value
+
+
+FIGURE = {"nilai": 12, "sumber": "Laporan"}
+# How it is filled: the sheet, row and column that are refused, the start of what was found and of the mend.
+WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int, str | None, str, str]] = {
+    "text in a number cell": (
+        lambda book: put(book, "1 nik", 2, nilai="dua belas", sumber="Laporan"),
+        "1 nik", 2, "nilai", "“dua belas”", "Tulis ulang angkanya"),
+    "number as text in the other format": (
+        lambda book: put(book, "7 ekspor", 2, nilai="97.5", sumber="Laporan"),
+        "7 ekspor", 2, "nilai", "“97.5”", "Tukar titik dan koma"),
+    "decimals in a count": (
+        lambda book: put(book, "1 nik", 3, nilai=12.5, sumber="Laporan"),
+        "1 nik", 3, "nilai", "“12,5”", "Periksa titik dan koma"),
+    "negative": (
+        lambda book: put(book, "1 nik", 3, nilai=-3, sumber="Laporan"),
+        "1 nik", 3, "nilai", "“-3”", "Periksa tandanya"),
+    "percentage above 100 without a note": (
+        lambda book: put(book, "5 keluhan", 2, nilai=104, sumber="Laporan"),
+        "5 keluhan", 2, "nilai", "“104”", "Periksa angkanya; bila benar, jelaskan"),
+    "numerator above denominator": (
+        lambda book: put(book, "6 uttp", 4, pembilang=9, penyebut=8, sumber="Laporan"),
+        "6 uttp", 4, "pembilang", "“9”", "Periksa keduanya"),
+    "numerator alone": (
+        lambda book: put(book, "6 uttp", 4, pembilang=9, sumber="Laporan"),
+        "6 uttp", 4, "penyebut", "sel kosong", "Isi pembilang dan penyebut"),
+    "unknown area": (
+        lambda book: put(book, "2 umkm", 5, wilayah="Jakarta Pusa", **FIGURE),
+        "2 umkm", 5, "wilayah", "“Jakarta Pusa”", "Tulis salah satunya. Maksud Anda “Jakarta Pusat”?"),
+    "period of another year": (
+        lambda book: put(book, "1 nik", 2, periode="2020-TW1", **FIGURE),
+        "1 nik", 2, "periode", "“2020-TW1”", "Perbaiki periodenya, atau ambil formulir tahun itu"),
+    "unknown basis": (
+        lambda book: put(book, "1 nik", 2, basis="perkiraan", **FIGURE),
+        "1 nik", 2, "basis", "“perkiraan”", "Tulis salah satunya"),
+    "unknown status": (
+        lambda book: put(book, "1 nik", 2, status="fina", **FIGURE),
+        "1 nik", 2, "status", "“fina”", "Tulis salah satunya. Maksud Anda “final”?"),
+    "heading row deleted": (
+        lambda book: book["1 nik"].delete_rows(1), "1 nik", 1, None, "baris judul hilang; yang pertama: “nik”",
+        "Kembalikan baris judul"),
+    "formula without a value": (
+        lambda book: put(book, "1 nik", 2, nilai="=3+4", sumber="Laporan"),
+        "1 nik", 2, "D", "rumus tanpa nilai: “=3+4”", "Buka berkas di Excel"),
+    "duplicate row": (
+        lambda book: [put(book, "1 nik", 2, **FIGURE), put(book, "1 nik", 6, indikator="nik", periode="2021-TW1",
+            basis="resmi", status="final", **FIGURE)],
+        "1 nik", 6, "indikator, periode, wilayah, basis", "angka kedua untuk nik 2021-Q1", "Hapus salah satunya"),
+    "unit changed": (
+        lambda book: put(book, "7 ekspor", 2, satuan="Ribu USD", **FIGURE),
+        "7 ekspor", 2, "satuan", "“Ribu USD”", "Kembalikan seperti semula"),
+    "definition changed": (
+        lambda book: put(book, "7 ekspor", 2, definisi="Jumlah ekspor kumulatif"),
+        "7 ekspor", 2, "definisi", "“Jumlah ekspor kumulatif”", "Kembalikan seperti semula"),
+    "value without source": (
+        lambda book: put(book, "1 nik", 2, nilai=12), "1 nik", 2, "sumber", "sel kosong", "Tulis dokumen"),
+    "row of another indicator": (
+        lambda book: put(book, "1 nik", 2, indikator="pasar_diawasi", satuan="", definisi=""),
+        "1 nik", 2, "indikator", "“pasar_diawasi”", "Perbaiki indikatornya, atau pindahkan"),
+    "indicator changed, unit not": (
+        lambda book: put(book, "1 nik", 2, indikator="umkm", definisi=""),
+        "1 nik", 2, "satuan", "“Koperasi”", "Kembalikan seperti semula"),
+    "figure in the instructions": (
+        lambda book: book["Petunjuk"].cell(12, 4, 1234),
+        "Petunjuk", 12, None, "“1234”", "Pindahkan angkanya ke lembar indikatornya"),
+    "form of another decree": (
+        lambda book: book["Petunjuk"].cell(2, 1, "IKU-FORMULIR 2021 9-2020"),
+        "Petunjuk", 2, None, "“IKU-FORMULIR 2021 9-2020”", "Ambil formulir baru"),
+    "mark gone": (
+        lambda book: book["Petunjuk"].cell(2, 1, "formulir 2021"),
+        "Petunjuk", 1, None, "baris judul hilang; yang pertama: “DATA CONTOH: ", "Kembalikan baris judul"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_wrongly_filled_form_is_refused_at_its_cell(example: Agency, empty_root: Path, fault: str) -> None:
+    change, sheet, row, column, found, mend = WRONG[fault]
+    book = open_form(write_form(example, 2021))
+    change(book)
+    problem = drop(book, empty_root)[0]
+    assert (problem.file, problem.row, problem.column) == (f"realisations/formulir.xlsx [{sheet}]", row, column)
+    assert problem.found.startswith(found)
+    assert problem.mend.startswith(mend)
+
+
+def test_a_form_is_held_to_its_year_in_every_row(example: Agency, empty_root: Path) -> None:
+    book = open_form(write_form(example, 2021, 1))
+    book["Petunjuk"].cell(2, 1).value = "IKU-FORMULIR 2020 154-2018"
+    problems = drop(book, empty_root)
+    rows = sum(len(rows_to_fill(sheet)) for sheet in book.worksheets[1:])
+    assert len(problems) == rows
+    assert {problem.expected for problem in problems} == {"periode dalam tahun formulir, 2020"}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_unfilled_form_is_no_problem(example: Agency, tmp_path: Path, language: str) -> None:
+    """It changes no figure, and the rows it brings say that they are missing."""
+    use_language(language)
+    root = tmp_path / "root"
+    shutil.copytree(PROJECT / "data" / "example", root)
+    assert drop(open_form(write_form(example, 2021)), root) == []
+    read = load_agency(root)
+    assert read.figures.equals(example.figures)
+    rows = read.realisations[read.realisations["file"].str.contains("formulir.xlsx", regex=False)]
+    assert len(rows) > 0
+    assert rows[NUMBERS].isna().all(axis=None)
+
+
+def test_a_figure_may_be_explained_and_rows_added(example: Agency, empty_root: Path) -> None:
+    book = open_form(write_form(example, 2021))
+    put(book, "6 uttp", 2, pembilang=9, penyebut=8, sumber="UPM", keterangan="data lama belum dihapus")
+    more = {"periode": "2021-TW4", "wilayah": "Jakarta Utara", "basis": "resmi", "status": "final"}
+    put(book, "1 nik", 6, indikator="nik", nilai=3, sumber="=SUM(A1) adalah judulnya", **more)
+    book["1 nik"].cell(6, columns_of(book["1 nik"])["sumber"]).data_type = "s"
+    assert drop(book, empty_root) == []
+    rows = load_agency(empty_root).realisations
+    read = rows[rows["value"].notna()].set_index("indicator_id")
+    assert read.at["uttp", "value"] == 112.5
+    assert (read.at["nik", "area"], read.at["nik", "source"]) == ("Jakarta Utara", "=SUM(A1) adalah judulnya")
+
+
+def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
+    for sheet in open_form(write_form(example, 2021)).worksheets[1:]:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        places = columns_of(sheet)
+        percent = "pembilang" in places
+        numbers = {"pembilang", "penyebut"} if percent else {"nilai"}
+        free = numbers | {"basis", "status", "sumber", "keterangan"}
+        assert all(cell.protection.locked for cell in sheet[1])
+        rows = rows_to_fill(sheet)
+        for row in rows:
+            assert {name for name in places if not sheet.cell(row, places[name]).protection.locked} == free
+            assert all(sheet.cell(row, places[name]).fill.fgColor.rgb == "FFFFF6D5" for name in free)
+            assert (sheet.cell(row, places["basis"]).value, sheet.cell(row, places["status"]).value) == (
+                "resmi", "sementara")  # fmt: skip
+            assert all(sheet.cell(row, places[name]).value is None for name in (*numbers, "sumber", "keterangan"))
+        for row in range(rows[-1] + 1, rows[-1] + 9):
+            unlocked = {name for name in places if not sheet.cell(row, places[name]).protection.locked}
+            assert unlocked == free | {"indikator", "periode", "wilayah"}
+        assert sheet.freeze_panes == "D2"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
+            9, "landscape", 0)  # fmt: skip
+
+
+def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
+    book = open_form(write_form(example, 2021))
+    for sheet, kind, headings in (
+        ("1 nik", "whole", ["nilai"]),
+        ("7 ekspor", "decimal", ["nilai"]),
+        ("6 uttp", "whole", ["pembilang", "penyebut"]),
+    ):
+        places = columns_of(book[sheet])
+        last = rows_to_fill(book[sheet])[-1] + 8
+        rules = {str(rule.sqref).partition(":")[0]: rule for rule in book[sheet].data_validations.dataValidation}
+        letters = {heading: book[sheet].cell(1, place).column_letter for heading, place in places.items()}
+        for heading in headings:
+            rule = rules[f"{letters[heading]}2"]
+            assert str(rule.sqref) == f"{letters[heading]}2:{letters[heading]}{last}"
+            assert (rule.type, rule.operator, rule.formula1, rule.errorStyle) == (kind, "greaterThanOrEqual", "0", None)
+            assert "0 atau lebih" in rule.error
+        lists = {heading: rules[f"{letters[heading]}2"] for heading in ("periode", "wilayah", "basis", "status")}
+        assert all(rule.type == "list" and "Pilih salah satu" in rule.error for rule in lists.values())
+        assert lists["basis"].formula1 == '"resmi,publikasi,proksi"'
+        assert lists["status"].formula1 == '"final,sementara"'
+        assert lists["periode"].formula1.startswith('"2021-01,2021-02,')
+        place = lists["wilayah"].formula1.split("!")[1].replace("$", "")
+        areas = [cell[0].value for cell in book["Petunjuk"][place]]
+        assert areas == example.policy.areas
+    assert book["6 uttp"].conditional_formatting
+
+
+def test_the_form_asks_as_it_was_reported_last(example: Agency) -> None:
+    book = open_form(write_form(example, 2021))
+    assert book.sheetnames == ["Petunjuk", "1 nik", "2 umkm", "4 pasar_diawasi", "5 keluhan", "6 uttp", "7 ekspor"]
+    months = [book["7 ekspor"].cell(row, 2).value for row in rows_to_fill(book["7 ekspor"])]
+    assert months == [f"2021-{month:02d}" for month in range(1, 13)]
+    uttp = [(book["6 uttp"].cell(row, 2).value, book["6 uttp"].cell(row, 3).value) for row in range(2, 26)]
+    assert uttp == [(f"2021-TW{quarter}", area) for quarter in (1, 2, 3, 4) for area in example.policy.areas]
+    told = [cell.value for row in book["Petunjuk"] for cell in row if cell.value]
+    assert "tidak ditargetkan 2021: tidak perlu diisi" in told
+    assert "Unit Pengelola Metrologi, laporan tahunan (perkiraan)" in told
+    of_quarter = open_form(write_form(example, 2021, 2))
+    assert [of_quarter["7 ekspor"].cell(row, 2).value for row in (2, 3, 4)] == ["2021-04", "2021-05", "2021-06"]
+    assert of_quarter["7 ekspor"].cell(5, 2).value is None
+
+
+def test_last_year_stands_beside(example: Agency) -> None:
+    """`exports.csv` says 318.991.560 for January 2018; Jakarta Utara verified 1.902 of 2.210 in TW I 2018."""
+    book = open_form(write_form(example, 2019))
+    ekspor, uttp = book["7 ekspor"], book["6 uttp"]
+    assert ekspor.cell(2, columns_of(ekspor)["tahun lalu"]).value == 318_991_560
+    (row,) = [row for row in rows_to_fill(uttp) if uttp.cell(row, 2).value == "2019-TW1"
+              and uttp.cell(row, 3).value == "Jakarta Utara"]  # fmt: skip
+    assert uttp.cell(row, columns_of(uttp)["tahun lalu"]).value == pytest.approx(100 * 1902 / 2210)
+    first = open_form(write_form(example, 2018))["7 ekspor"]
+    assert first.cell(2, columns_of(first)["tahun lalu"]).value is None
+
+
+def test_the_official_figure_of_last_year_wins_over_the_published(empty_root: Path) -> None:
+    lines = ["nik;2019;100;resmi", "nik;2019;99;publikasi", "umkm;2019;7;publikasi", "umkm;2020;8;resmi"]
+    text = "\n".join(["indikator;periode;nilai;basis;status;sumber", *(f"{line};final;DATA CONTOH" for line in lines)])
+    (empty_root / "realisations" / "satu.csv").write_text(text, encoding="utf-8")
+    book = open_form(write_form(load_agency(empty_root), 2020))
+    nik, umkm = book["1 nik"], book["2 umkm"]
+    assert nik.cell(2, columns_of(nik)["tahun lalu"]).value == 100
+    assert umkm.cell(2, columns_of(umkm)["tahun lalu"]).value == 7
+
+
+def test_a_yearly_indicator_is_asked_for_once_and_an_unknown_one_in_quarters(raw: Agency, empty_root: Path) -> None:
+    text = "indikator;periode;nilai;basis;status;sumber\nnik;2019;100;resmi;final;DATA CONTOH\n"
+    (empty_root / "realisations" / "nik.csv").write_text(text, encoding="utf-8")
+    agency = load_agency(empty_root)
+    assert expected_cells(agency, 2021)["nik"] == (["2021"], [""])
+    assert expected_cells(agency, 2021, 3)["nik"] == (["2021-Q3"], [""])
+    assert expected_cells(agency, 2018)["nik"] == ([f"2018-Q{quarter}" for quarter in (1, 2, 3, 4)], [""])
+    assert expected_cells(raw, 2021)["umkm"] == ([f"2021-Q{quarter}" for quarter in (1, 2, 3, 4)], [""])
+
+
+def test_the_same_data_give_the_same_bytes(example: Agency) -> None:
+    assert write_form(example, 2021) == write_form(load_agency("data/example"), 2021)
+
+
+def test_text_that_looks_like_a_formula_is_text(example: Agency) -> None:
+    areas = ["=1+1", "+2", "-3", "@empat", "{=5}", "https://enam"]
+    policy = example.policy.model_copy(update={"areas": areas})
+    book = open_form(write_form(example.reworded(lambda each: replace(each, policy=policy)), 2021))
+    cells = [book["6 uttp"].cell(row, 3) for row in range(2, 8)]
+    assert [cell.value for cell in cells] == areas
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert {cell.data_type for row in book["Petunjuk"] for cell in row} <= {"s", "n"}
+    assert not any(isinstance(cell.value, int | float) for row in book["Petunjuk"] for cell in row)
+
+
+def test_year_and_quarter_must_be_there(example: Agency) -> None:
+    with pytest.raises(IkuError, match="2018-2022"):
+        write_form(example, 2023)
+    with pytest.raises(IkuError, match="1 sampai 4"):
+        write_form(example, 2021, 5)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_gives_the_form_back(example: Agency, empty_root: Path, tmp_path: Path) -> None:
+    """Opened and saved by LibreOffice, a filled form is still read, locked and checked."""
+    book = open_form(write_form(example, 2021))
+    fill_from(book, example)
+    book.save(tmp_path / "formulir.xlsx")
+    words = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]
+    done = subprocess.run(
+        [*words, "--outdir", empty_root / "realisations", tmp_path / "formulir.xlsx"], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    both = load_agency(empty_root).realisations.merge(example.figures, on=KEY, suffixes=("", "_before"))
+    assert len(both) == 4 + 24 + 4 + 4 + 24 + 12
+    assert both["value"].equals(both["value_before"])
+    saved = load_workbook(empty_root / "realisations" / "formulir.xlsx")
+    assert saved["6 uttp"].protection.sheet
+    assert len(saved["6 uttp"].data_validations.dataValidation) >= 7

@@ -1,0 +1,286 @@
+"""The four papers in four formats: the same numbers everywhere, real Word, Excel and PDF, nothing obeyed."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import docx
+import nbformat
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from iku_analysis.documents.blocks import Block, Figure, Heading, Paragraph, Points, Table
+from iku_analysis.documents.document import read_blocks
+from iku_analysis.errors import IkuError
+from iku_analysis.language import use_language
+from iku_analysis.papers import catalogue, make
+
+PAPERS = sorted(catalogue.PAPERS)
+SOFFICE = shutil.which("soffice")
+FRONT = "Yang masih perlu diisi"
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    """The example's papers of 2021, and the real data root's report: their folders."""
+    outputs = tmp_path_factory.mktemp("outputs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("iku_analysis.storage.outputs.outputs", lambda: outputs)
+        made = {paper: make.make_report(2021, "data/example", paper=paper).parent for paper in PAPERS}
+        made["tw3"] = make.make_report(2021, "data/example", quarter=3).parent
+        made["raw"] = make.make_report(2022, "data/raw").parent
+        made["english"] = make.make_report(2021, "data/example", paper="evaluation", language="en").parent
+        yield made
+
+
+def file(folder: Path, kind: str) -> Path:
+    (path,) = folder.glob(f"*.{kind}")
+    return path
+
+
+def blocks_of(folder: Path) -> list[Block]:
+    use_language("en" if folder.name.endswith("-en") else "id")  # the words of captions
+    return read_blocks(nbformat.read(file(folder, "ipynb"), as_version=4))
+
+
+def tables_of(folder: Path) -> list[Table]:
+    return [block for block in blocks_of(folder) if isinstance(block, Table)]
+
+
+NUMBER = r"[+\N{MINUS SIGN}]?[\d.,]*\d"
+
+
+def shown_by_excel(value: float, number_format: str) -> str:
+    """Return the digits that a number format of ours shows, with the marks of its language."""
+    indonesian = number_format.startswith("[$-421]")
+    first = number_format.removeprefix("[$-421]").split(";")[0]
+    decimals = len(re.match(r"[+]?(?:#,##)?0(?:[.](0+))?", first)[1] or "")  # type: ignore[index]
+    sign = "+" if first.startswith("+") and round(value, decimals) > 0 else ""
+    shown = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = sign + (f"{shown:,f}" if "#,##" in first else f"{shown:f}")
+    return text.translate(str.maketrans(",.-", ".,\N{MINUS SIGN}" if indonesian else ",.\N{MINUS SIGN}"))
+
+
+def squeeze(text: str) -> str:
+    """Return text without blanks and hyphens: a PDF breaks lines where it likes."""
+    return re.sub(r"[\s\u200b\xad-]+", "", text)
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, "tw3", "raw", "english"])
+def test_every_cell_is_the_same_in_word(folders: dict[str, Path], paper: str) -> None:
+    word = docx.Document(str(file(folders[paper], "docx")))
+    blocks = tables_of(folders[paper])
+    assert len(word.tables) == len(blocks) > 2
+    for table, block in zip(word.tables, blocks, strict=True):
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        assert cells == [block.columns, *block.rows]
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, "tw3", "raw", "english"])
+def test_every_cell_and_sentence_is_in_the_pdf(folders: dict[str, Path], paper: str) -> None:
+    pages = PdfReader(file(folders[paper], "pdf")).pages
+    text = squeeze("".join(page.extract_text() for page in pages))
+    for block in blocks_of(folders[paper]):
+        match block:
+            case Heading():
+                parts = [block.text]
+            case Table():
+                parts = [block.label, *block.columns, *(cell for row in block.rows for cell in row)]
+            case Figure():
+                parts = [block.label]
+            case Points():
+                parts = [span.text for item in block.items for span in item]
+            case Paragraph():
+                parts = [span.text for span in block.spans]
+            case _:
+                raise AssertionError(block)
+        for part in parts:
+            # A long text, an address too, may run over a page's foot and the next one's head.
+            for word in [part] if len(part) < 40 else re.split(r"[\s/%-]|(?<=%\d\d)", part):
+                assert squeeze(word) in text, part
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, "tw3", "raw", "english"])
+def test_every_number_is_a_number_in_excel(folders: dict[str, Path], paper: str) -> None:
+    book = load_workbook(file(folders[paper], "xlsx"))
+    blocks = tables_of(folders[paper])
+    assert len(book.worksheets) == len(blocks) + 2
+    numbers = 0
+    for sheet, block in zip(book.worksheets[1:], blocks, strict=False):
+        assert sheet.freeze_panes == "A5"
+        assert [cell.value for cell in sheet[4]][: len(block.columns)] == block.columns
+        for row, (texts, values) in enumerate(zip(block.rows, block.values, strict=True), start=5):
+            for column, (text, value) in enumerate(zip(texts, values, strict=True), start=1):
+                cell = sheet.cell(row, column)
+                if value is None:
+                    assert cell.data_type in "sn"
+                    assert (cell.value or "") == text
+                else:
+                    numbers += 1
+                    assert cell.value == pytest.approx(value, rel=1e-15)
+                    assert shown_by_excel(value, cell.number_format) == re.match(NUMBER, text)[0]  # type: ignore[index]
+    assert numbers > 10 or paper == "raw"
+
+
+def test_excel_shows_numbers_as_they_are_printed(folders: dict[str, Path]) -> None:
+    book = load_workbook(file(folders["report"], "xlsx"))
+    (sheet,) = [sheet for sheet in book.worksheets if "Target, realisasi" in sheet.title]
+    row = next(row for row in sheet.iter_rows(min_row=5) if row[1].value == "Ekspor UKM")
+    assert (row[2].value, row[2].number_format) == (4208117493, '[$-421]#,##0"\xa0USD"')
+    assert row[4].value == pytest.approx(100 * 4_296_000_000 / 4_208_117_493)
+    assert row[4].number_format == '[$-421]#,##0.00"\xa0%"'
+
+
+def test_numbers_are_those_of_the_frames(folders: dict[str, Path]) -> None:
+    """The frame on disk, the sheet, and the two agree: yearly and to the end of a quarter."""
+    for name, period in (("report", "2021"), ("tw3", "2021-Q3")):
+        frame = pd.read_csv(folders[name] / "tabel" / "achievements.csv", dtype={"period": str})
+        of_year = frame[frame["year"] == 2021]
+        assert set(of_year["period"]) == {period}
+        book = load_workbook(file(folders[name], "xlsx"))
+        (sheet,) = [sheet for sheet in book.worksheets if "Target, realisasi" in sheet.title]
+        shown = {row[0].value: row for row in sheet.iter_rows(min_row=5) if row[0].value}
+        for row in of_year.itertuples():
+            for column, value in ((2, row.target), (3, row.realisation), (4, row.achievement_pct)):
+                cell = shown[row.number][column].value
+                assert cell == "–" if pd.isna(value) else cell == pytest.approx(value, rel=1e-15)
+
+
+def test_a_paper_to_the_end_of_a_quarter_says_so_wherever_it_counts(folders: dict[str, Path]) -> None:
+    soup = BeautifulSoup(file(folders["tw3"], "html").read_text(encoding="utf-8"), "html.parser")
+    text = str(soup).replace("\xa0", " ")  # with the words of the figures
+    span = "2021 sampai Triwulan III"
+    for sentence in (
+        f"Laporan Kinerja {span}",
+        f"{span}: 4 dari 5 indikator mencapai target",
+        f"Target, realisasi dan capaian {span}",
+        f"Anggaran seluruh program {span}",
+        f"Capaian terhadap serapan anggaran {span}",
+        f"Koperasi bersertifikat NIK {span} sebesar 90",
+    ):
+        assert sentence in text
+    assert "dari jumlah target seluruh masa" not in text  # a sum of years to a quarter is no sum of years
+
+
+def test_word_is_real_word(folders: dict[str, Path]) -> None:
+    word = docx.Document(str(file(folders["report"], "docx")))
+    blocks = blocks_of(folders["report"])
+    heads = [block for block in blocks if isinstance(block, Heading)]
+    styles = [paragraph.style.name for paragraph in word.paragraphs]
+    for level in (1, 2, 3, 4):
+        assert styles.count(f"Heading {level}") == sum(head.level == level for head in heads) > 0
+    xml = word.element.xml
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert xml.count("SEQ Gambar") == len(figures)
+    assert xml.count("SEQ Tabel") == len(word.tables)
+    assert 'TOC \\o "2-3"' in xml
+    assert all(block.alt in re.findall(r'descr="([^"]*)"', xml) for block in figures if '"' not in block.alt)
+    section = word.sections[0]
+    assert (section.page_width.cm, section.page_height.cm) == pytest.approx((21, 29.7), abs=0.01)
+    assert section.header.paragraphs[0].text == "Laporan Kinerja 2021\tDATA CONTOH"
+    assert "PAGE" in section.footer._element.xml
+    assert word.core_properties.title == "Laporan Kinerja 2021"
+
+
+def test_pdf_is_tagged_vector_and_embedded(folders: dict[str, Path]) -> None:
+    reader = PdfReader(file(folders["report"], "pdf"))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "id"
+    assert "/StructTreeRoot" in root
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Laporan Kinerja 2021"
+    assert [item["/Title"] for item in reader.outline if isinstance(item, dict)]
+    for number, page in enumerate(reader.pages, start=1):
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((595.28, 841.89), abs=0.1)
+        assert f"Halaman {number} dari {len(reader.pages)}" in page.extract_text()
+        assert "DATA CONTOH" in page.extract_text()
+        assert not page.images  # figures are vectors
+        for font in page["/Resources"].get("/Font", {}).values():
+            descendant = font.get_object()["/DescendantFonts"][0].get_object()
+            descriptor = descendant["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_charts_are_native_and_start_at_zero(folders: dict[str, Path]) -> None:
+    with zipfile.ZipFile(file(folders["report"], "xlsx")) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 7
+    for chart in charts:
+        assert "<c:barChart>" in chart
+        assert "<c:lineChart>" in chart
+        assert '<c:min val="0"/>' in chart
+
+
+def test_sources_are_named(folders: dict[str, Path]) -> None:
+    rows = list(load_workbook(file(folders["raw"], "xlsx")).worksheets[-1].values)
+    texts = " ".join(str(cell) for row in rows for cell in row if cell)
+    assert "154/2018" in texts
+    assert re.search(r"realisations/publikasi.csv .*SHA-256 [0-9a-f]{64}", texts)
+    assert "Kompas.com" in texts
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_what_is_missing_is_named_in_front_and_in_place(folders: dict[str, Path], paper: str) -> None:
+    soup = BeautifulSoup(file(folders[paper], "html").read_text(encoding="utf-8"), "html.parser")
+    front = soup.find("h2", string=FRONT)
+    assert front is not None
+    listed = " ".join(item.get_text() for item in front.find_next("ul").find_all("li"))  # type: ignore[union-attr]
+    blocks = [block.get_text() for block in soup.select(".todo")]
+    wanted = {"report": "Penyebab", "agreement": "Target triwulan", "plan": "Target triwulan",
+              "evaluation": "Langkah berikutnya"}[paper]  # fmt: skip
+    assert wanted in listed
+    assert any(wanted in block for block in blocks)
+
+
+def test_real_report_asks_for_what_nobody_wrote(folders: dict[str, Path]) -> None:
+    blocks = blocks_of(folders["raw"])
+    asked = [
+        "".join(span.text for span in block.spans) for block in blocks if isinstance(block, Paragraph) and block.todo
+    ]
+    assert sum("Penyebab" in text for text in asked) == 6  # one each targeted indicator of 2022
+    assert sum("notes/2022.md" in text for text in asked) > 20
+    assert not any("DATA CONTOH" in str(block) for block in blocks)
+
+
+def test_english_paper_is_english(folders: dict[str, Path]) -> None:
+    text = BeautifulSoup(file(folders["english"], "html").read_text(encoding="utf-8"), "html.parser").get_text()
+    for word in ("Capaian", "tercapai", "ditargetkan", "belum ada", "Gambar", "Tabel", "perlu diisi", "Anggaran"):
+        assert word not in text
+    assert "to be filled in" in text
+    assert "Page 1 of" in PdfReader(file(folders["english"], "pdf")).pages[0].extract_text()
+
+
+def test_unknown_paper_format_and_quarter_write_nothing(folders: dict[str, Path]) -> None:
+    before = sorted(folders["report"].parent.rglob("*"))
+    for given in ({"paper": "laporan"}, {"formats": ("html", "odt")}, {"quarter": 5}, {"paper": "plan", "quarter": 2}):
+        with pytest.raises(IkuError):
+            make.make_report(2021, "data/example", **given)  # type: ignore[arg-type]
+    assert sorted(folders["report"].parent.rglob("*")) == before
+
+
+def test_no_part_of_a_file_names_a_time_or_a_place(folders: dict[str, Path]) -> None:
+    for kind in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(file(folders["plan"], kind).read_bytes())) as archive:
+            assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: no Word or Excel file was opened in it")
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_an_office_program_opens_it(folders: dict[str, Path], kind: str, tmp_path: Path) -> None:
+    command = [str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf"]
+    command += ["--outdir", str(tmp_path), str(file(folders["report"], kind))]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    pages = PdfReader(file(tmp_path, "pdf")).pages
+    text = squeeze("".join(page.extract_text() for page in pages))
+    assert len(pages) > 8
+    for wanted in ("4.296.000.000 USD", "102,09 %", "105 %", "DATA CONTOH", "Tabel 5. Koperasi bersertifikat NIK"):
+        assert squeeze(wanted) in text
