@@ -61,7 +61,7 @@ def collect(most: int) -> Iterator[tuple[str, list[pd.Series]]]:
     """Yield the name and the stretches of every series."""
     yield "co2", stretches(co2(), most)
     yield "elnino", stretches(elnino(), most)
-    months = iku.monthly_realisation(iku.load_agency(PROJECT / "data/example"), "ekspor")
+    months = iku.months.realisation(iku.load_agency(PROJECT / "data/example"), "ekspor")
     yield "example exports (invented)", [months.set_index("period")["value"]]
     kinds = ["trend + season + noise", "random walk + season", "no season", "heavy tails + season", "season that grows"]
     for kind in kinds:

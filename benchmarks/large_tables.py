@@ -63,7 +63,7 @@ def measure_areas(folder: Path) -> None:
     """Print the steps for 514 areas and 60 months."""
     agency = clock("514 areas x 60 months: reading and checking, once", lambda: iku.load_agency(many_areas(folder)))
     clock("  redraw: shortfall by area", lambda: draw_figure(iku.figures.plot_shortfalls(
-        agency, iku.coverage_by_area(agency, "uttp", 2021), "uttp", year=2021)))  # fmt: skip
+        agency, iku.coverage.by_area(agency, "uttp", 2021), "uttp", year=2021)))  # fmt: skip
     clock("  redraw: year so far", lambda: draw_figure(iku.figures.plot_within_year(
         agency, iku.cumulative_path(agency, "uttp", 2022, through=9),
         iku.compute_outlook(agency, "uttp", 2022, through=9))))  # fmt: skip
@@ -77,9 +77,7 @@ def measure_months() -> None:
     periods = pd.period_range("1993-01", "2022-09", freq="M").astype(str)
     values = [100 * 1.004**place * rng.uniform(0.9, 1.1) * (1 + place % 12 / 60) for place in range(len(periods))]
     months = pd.DataFrame({"series": "rekaan", "unit": "USD", "period": periods, "value": values, "file": "rekaan"})
-    outlook = clock(
-        "30 years of months: season, outlook, backtest, once", lambda: iku.outlook_from_months(months, 2022)
-    )
+    outlook = clock("30 years of months: season, outlook, backtest, once", lambda: iku.months.outlook(months, 2022))
     clock("  redraw: months", lambda: draw_figure(iku.figures.plot_months(agency, months, year=2022)))
     clock("  redraw: season", lambda: draw_figure(iku.figures.plot_season(agency, outlook, months)))
     clock("  redraw: outlook", lambda: draw_figure(iku.figures.plot_months_outlook(agency, outlook, months)))
@@ -92,7 +90,7 @@ def measure_notebooks() -> None:
 
     from IPython.core.interactiveshell import InteractiveShell
 
-    iku.outlook_from_months(iku.monthly_realisation(iku.load_agency("data/example"), "ekspor"), 2022)  # imports
+    iku.months.outlook(iku.months.realisation(iku.load_agency("data/example"), "ekspor"), 2022)  # imports
     for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
         shell = InteractiveShell()
         cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]

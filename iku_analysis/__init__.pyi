@@ -1,42 +1,21 @@
 """The public names, each with its module: what `__init__.py` loads when first used, and what a type checker reads."""
 
 from .agency.load import Agency as Agency, load_agency as load_agency
+from .analysis import (
+    budget as budget,
+    choosing as choosing,
+    coverage as coverage,
+    evaluation as evaluation,
+    months as months,
+)
 from .analysis.achievement import (
     AgencyResult as AgencyResult,
     compute_achievements as compute_achievements,
     summarise as summarise,
 )
 from .analysis.breakdown import contributions as contributions
-from .analysis.budget import (
-    budget_by_indicator as budget_by_indicator,
-    budget_by_programme as budget_by_programme,
-    budget_total as budget_total,
-    without_budget as without_budget,
-)
-from .analysis.choosing import (
-    choose_indicator as choose_indicator,
-    choose_kind as choose_kind,
-    whole_year as whole_year,
-)
-from .analysis.coverage import (
-    coverage_by_area as coverage_by_area,
-    coverage_by_item as coverage_by_item,
-    coverage_by_quarter as coverage_by_quarter,
-)
-from .analysis.evaluation import (
-    compare_scales as compare_scales,
-    rating_moves as rating_moves,
-    shares as shares,
-)
 from .analysis.expiry import backlog_by_month as backlog_by_month
 from .analysis.known import as_of as as_of
-from .analysis.monthly import month_changes as month_changes
-from .analysis.months import (
-    comparable_months as comparable_months,
-    monthly_context as monthly_context,
-    monthly_realisation as monthly_realisation,
-    outlook_from_months as outlook_from_months,
-)
 from .analysis.open_points import open_sections as open_sections
 from .analysis.plan import compute_plan as compute_plan
 from .analysis.quarter import (

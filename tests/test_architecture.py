@@ -1,6 +1,7 @@
 """The house: data flows one way, analysis and display read no file, no module grows too long."""
 
 import ast
+import inspect
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,6 @@ NOTEBOOK_LIBRARIES = {"papermill", "nbconvert", "nbformat", "nbclient", "jupyter
 # Functions and methods that touch a file, and the one place in display that may use each.
 FILE_WORDS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "rc_context", "fromfile", "imread"}
 MAY_TOUCH_FILES = {
-    ("display/tables/year.py", "read_bytes"),  # the SHA-256 of each input, for the method page
     ("display/canvas.py", "rc_context"),  # matplotlib reads the style file of the package
 }
 
@@ -134,6 +134,25 @@ def test_every_public_name_is_there(name: str) -> None:
     thing = getattr(iku_analysis, name)
     assert thing.__name__.split(".")[-1] == name
     assert name in dir(iku_analysis)
+
+
+SHOWN = [
+    (room, name)
+    for room in ("figures", "tables", "narrative")
+    for name in dir(getattr(iku_analysis, room))
+    if name.startswith(("plot_", "table_", "describe_"))
+]
+
+
+@pytest.mark.parametrize(("room", "name"), SHOWN)
+def test_arguments_stand_in_one_order(room: str, name: str) -> None:
+    """The agency, frames, the indicator, the year: by position in that order; all others by name alone."""
+    parameters = inspect.signature(getattr(getattr(iku_analysis, room), name)).parameters.values()
+    placed = [each for each in parameters if each.kind is not each.KEYWORD_ONLY]
+    ranks = [{"agency": 0, "indicator_id": 2, "year": 3}.get(each.name, 1) for each in placed]
+    assert ranks == sorted(ranks)
+    simple = {str, int, float, bool, str | None}
+    assert not [each.name for each, rank in zip(placed, ranks, strict=True) if rank == 1 and each.annotation in simple]
 
 
 def test_no_other_public_names() -> None:

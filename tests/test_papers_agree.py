@@ -112,7 +112,7 @@ def hold_evaluation(agency: Agency, achievements: pd.DataFrame, year: int) -> No
     targets = agency.targets[(agency.targets["year"] == year) & agency.targets["targeted"]]
     counts = [int((of_year["state"] == state).sum()) for state in JUDGED]
     counts.append(len(targets) - sum(counts))
-    shares = iku.shares(agency, achievements, year)
+    shares = iku.evaluation.shares(agency, achievements, year)
     assert list(shares["count"])[:3] == counts
     text = str(narrative.describe_shares(achievements, shares, year))
     names = list(of_year["label"])
@@ -122,7 +122,7 @@ def hold_evaluation(agency: Agency, achievements: pd.DataFrame, year: int) -> No
     cells = tables.table_shares(achievements, shares, year).data
     assert list(cells.iloc[:3, 0]) == [result_word(each) for each in ("met", "missed", "not_judged")]
     assert [int(str(each)) for each in cells.iloc[:3, 1]] == counts
-    moves = iku.rating_moves(agency, achievements, year)
+    moves = iku.evaluation.rating_moves(agency, achievements, year)
     plot = figures.plot_rating_moves(agency, achievements, moves, year=year)
     if plot is not None:
         told_moves = {

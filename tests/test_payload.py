@@ -110,7 +110,7 @@ def test_the_payload_is_everywhere(live: Agency) -> None:
     assert all(LIVE in each.label for each in live.policy.rating)
     achievements = iku.compute_achievements(live)
     assert achievements["reason"].str.contains(LIVE, regex=False).any()
-    assert iku.budget_by_programme(live, 2021)["reason"].str.contains(LIVE, regex=False).any()
+    assert iku.budget.by_programme(live, 2021)["reason"].str.contains(LIVE, regex=False).any()
 
 
 @pytest.mark.parametrize("name", [*NOTEBOOKS, *(f"{name} as paper" for name in PAPERS), "explorer"])

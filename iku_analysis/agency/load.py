@@ -1,6 +1,5 @@
 """Everything of one data root, read and checked at once."""
 
-import hashlib
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.agency.consistency import find_conflicts
+from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.agency.rollup import roll_up
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import LANGUAGES, _, current_language, in_language
@@ -25,7 +25,8 @@ from iku_analysis.sources.realisation import read_realisations
 from iku_analysis.sources.units import ways_to_join
 from iku_analysis.sources.unread import unread_files
 from iku_analysis.sources.verifications import read_verifications
-from iku_analysis.storage.data_root import DEFAULT_ROOT, check_names, find_data_root, input_files, name_data_root
+from iku_analysis.storage.data_root import DEFAULT_ROOT, check_names, find_data_root, name_data_root
+from iku_analysis.storage.digest import sha256
 
 MOST_KEPT = 8  # agencies as they were read, as bytes
 _kept: dict[tuple[Any, ...], bytes] = {}
@@ -48,12 +49,14 @@ class Agency:
     `policy`, `decrees`, `indicators` and `breaks` are those of the language in use when they are asked for.
 
     `figures` are wholes; `parts`, of the same schema, are their breakdowns. `provisional` tells
-    whether provisional figures take part. `account` tells what was read and what was left out.
+    whether provisional figures take part. `account` tells what was read and what was left out;
+    `files` is the SHA-256 of each file by its path in `root`, empty for one that is not read.
     `until` is the last month that is known, `2021-09`, or `2021-00` before that year began; empty
     where nothing is held back (`as_of` sets it).
     """
 
     root: Path
+    files: dict[str, str]
     worded: dict[str, Worded]
     targets: pd.DataFrame
     quarter_targets: pd.DataFrame
@@ -67,6 +70,11 @@ class Agency:
     provisional: bool
     account: Account
     until: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the data root, the same on every machine."""
+        return name_data_root(self.root)
 
     @property
     def policy(self) -> Policy:
@@ -148,10 +156,11 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
     """
     root = find_data_root(data)
     check_names(root)
-    key = (name_data_root(root), provisional, _contents(root))
+    files = list_inputs(root, sha256)  # by content alone: a file may be written twice within one tick of the clock
+    key = (name_data_root(root), provisional, tuple(files.items()))
     if key not in _kept:
-        agency = _read_agency(root, provisional=provisional)
-        if _contents(root) != key[-1]:  # a file was written meanwhile
+        agency = _read_agency(root, files, provisional=provisional)
+        if list_inputs(root, sha256) != files:  # one was written meanwhile
             return agency
         if len(_kept) >= MOST_KEPT:
             del _kept[next(iter(_kept))]
@@ -171,18 +180,7 @@ def keep(content: bytes) -> None:
     _kept.update(pickle.loads(content))  # noqa: S301 - from a process of ours
 
 
-def _contents(root: Path) -> str:
-    """Return one SHA-256 over all files of a data root that are read, and the names of those that are not."""
-    total = hashlib.sha256()
-    for path in input_files(root):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(root)} {len(content)}\n".encode())
-        total.update(content)
-    total.update("\n".join(each.place for each in unread_files(root)).encode())
-    return total.hexdigest()
-
-
-def _read_agency(root: Path, *, provisional: bool) -> Agency:
+def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Agency:
     account = Account(left_out=unread_files(root))
     said = _read_words(root, account)
     worded = {current_language(): said}
@@ -211,6 +209,7 @@ def _read_agency(root: Path, *, provisional: bool) -> Agency:
     whole = figures["breakdown"] == ""
     return Agency(
         root=root,
+        files=files,
         worded=worded,
         targets=targets,
         quarter_targets=quarter_targets,

@@ -14,7 +14,7 @@ from iku_analysis.language import _
 MONEY = ["budget", "realised", "realised_known", "absorbed_pct"]
 
 
-def budget_by_programme(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
+def by_programme(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
     """Return the money of a year to the end of a quarter (1-4), one row a programme, in the order of the files.
 
     Columns: `programme`, `indicator_ids` (with `, ` between; empty: tied to none), `budget`, `untied` (the
@@ -37,14 +37,14 @@ def budget_by_programme(agency: Agency, year: int, quarter: int = 4) -> pd.DataF
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys([*MONEY, "untied"], float))
 
 
-def budget_by_indicator(agency: Agency, achievements: pd.DataFrame, year: int, quarter: int = 4) -> pd.DataFrame:
+def by_indicator(agency: Agency, achievements: pd.DataFrame, year: int, quarter: int = 4) -> pd.DataFrame:
     """Return the money beside the achievement, one row an indicator that is targeted or has money.
 
     `achievements` is that frame for the same quarter. Columns: `indicator_id`, `number`, `label`,
     `budget`, `realised`, `realised_known` (rupiah), `absorbed_pct`, `achievement_pct` (per cent),
     `efficiency` = achievement_pct / absorbed_pct (above 1: more achieved than spent, in shares of
     what was planned) and `reason`, why a number is empty. Money tied to no indicator is in
-    `budget_by_programme` only. Raises IkuError for a quarter or a year that there is not.
+    `by_programme` only. Raises IkuError for a quarter or a year that there is not.
     """
     parts = _parts(agency, year, quarter)
     targeted = set(targeted_indicators(agency, year)["indicator_id"])
@@ -69,15 +69,15 @@ def budget_by_indicator(agency: Agency, achievements: pd.DataFrame, year: int, q
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys([*MONEY, "achievement_pct", "efficiency"], float))
 
 
-def budget_total(agency: Agency, year: int, quarter: int = 4) -> pd.Series:
+def total(agency: Agency, year: int, quarter: int = 4) -> pd.Series:
     """Return all money of a year to the end of a quarter, whether tied to an indicator or not.
 
-    `budget`, `realised`, `realised_known` (rupiah), `absorbed_pct` and `reason`, as in `budget_by_programme`.
+    `budget`, `realised`, `realised_known` (rupiah), `absorbed_pct` and `reason`, as in `by_programme`.
     """
     return pd.Series(_money(_parts(agency, year, quarter)))
 
 
-def without_budget(agency: Agency, year: int) -> pd.DataFrame:
+def without(agency: Agency, year: int) -> pd.DataFrame:
     """Return the indicators that the decree targets in a year and no money serves: `indicator_id`, `number`, `label`.
 
     Raises IkuError for a year that no decree has.

@@ -13,7 +13,7 @@ from iku_analysis.indonesian import is_percent
 Subject: TypeAlias = Literal["growth", "coverage", "areas"]
 
 
-def choose_indicator(agency: Agency, year: int, subject: Subject, indicator_id: str = "") -> str:
+def indicator(agency: Agency, year: int, subject: Subject, indicator_id: str = "") -> str:
     """Return the indicator that is asked for; without one, that of the decree in force which fits a subject best.
 
     The subject is `growth`, best told by an amount that is summed from months; `coverage`: a percentage with
@@ -58,7 +58,7 @@ def _rank(agency: Agency, indicator_id: str, year: int, subject: Subject) -> tup
     return int((grains == "month").sum()), int((grains == "year").sum())
 
 
-def choose_kind(agency: Agency, indicator_id: str, kind: str = "") -> str:
+def kind(agency: Agency, indicator_id: str, kind: str = "") -> str:
     """Return the kind of breakdown that is asked for, else the first that the files have; empty if there is none."""
     return kind or next(iter(breakdown_kinds(agency, indicator_id)), "")
 

@@ -8,7 +8,7 @@ from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.schema import SCORED_BASES
 
 
-def coverage_by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFrame:
+def by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFrame:
     """Return one row an area, the largest shortfall first.
 
     Columns: `area`, `numerator`, `denominator` (counts), `value` (per cent), `gap` (percentage
@@ -22,10 +22,10 @@ def coverage_by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFra
     return _shortfalls(agency, areas, indicator_id, year, "area")
 
 
-def coverage_by_item(agency: Agency, indicator_id: str, year: int, kind: str) -> pd.DataFrame:
+def by_item(agency: Agency, indicator_id: str, year: int, kind: str) -> pd.DataFrame:
     """Return one row an item of a breakdown (`kind`: `jenis`) of the province, the largest shortfall first.
 
-    Columns as in `coverage_by_area`, with `item` in place of `area`. Raises IkuError likewise.
+    Columns as in `by_area`, with `item` in place of `area`. Raises IkuError likewise.
     """
     parts = scored_figures(agency, indicator_id, parts=True)
     parts = parts[(parts["year"] == year) & (parts["grain"] == "year") & (parts["area"] == PROVINCE)]
@@ -46,7 +46,7 @@ def _shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year: int
     return rows[columns].sort_values(["shortfall", "gap"], ascending=[False, True]).reset_index(drop=True)
 
 
-def coverage_by_quarter(agency: Agency, indicator_id: str) -> pd.DataFrame:
+def by_quarter(agency: Agency, indicator_id: str) -> pd.DataFrame:
     """Return the province's quarters: `period`, `year`, `value` (per cent), `target` (of the year), `missed`, `status`.
 
     Without a target (empty) none is missed.

@@ -1,4 +1,4 @@
-"""A monthly series as it is: its months put in order, its changes, and why it cannot carry a forecast.
+"""A monthly series as it is: its months put in order, and why it cannot carry a forecast.
 
 Nothing is filled: a month without a number, and a month with two different ones, stays unknown.
 """
@@ -73,58 +73,6 @@ def _periods(texts: list[str]) -> pd.PeriodIndex:
         if not MONTH.fullmatch(text):
             raise IkuError(_("Bukan bulan: {period}. Tulis seperti 2021-08.", period=text))
     return pd.PeriodIndex(texts, freq="M")
-
-
-def month_changes(months: Months) -> pd.DataFrame:
-    """Return each stated month with its changes, in order of time.
-
-    Parameters
-    ----------
-    months : Series or DataFrame
-        A monthly series, as `tidy_months` takes it.
-
-    Returns
-    -------
-    DataFrame
-        `period`; `value` (NaN for a month told twice, differently); `change_pct` on the month
-        before and `year_change_pct` on the same month of last year, in per cent; `to_date`: the
-        sum from January on, in the unit of the series, NaN when a month of the year so far is
-        missing; `to_date_change_pct`: on the sum of the same months of last year. A change is
-        NaN when either number is missing or the earlier one is not positive.
-
-    Raises
-    ------
-    IkuError
-        As `tidy_months`.
-    """
-    values = tidy_months(months)
-    to_date = _to_date(values)
-    changes = pd.DataFrame(
-        {
-            "period": values.index.astype(str),
-            "value": values.to_numpy(),
-            "change_pct": _change_pct(values, 1).to_numpy(),
-            "year_change_pct": _change_pct(values, 12).to_numpy(),
-            "to_date": to_date.to_numpy(),
-            "to_date_change_pct": _change_pct(to_date, 12).to_numpy(),
-        }
-    )
-    return changes.astype({"period": "str"})
-
-
-def _change_pct(values: pd.Series, back: int) -> pd.Series:
-    """Return the change in per cent on the value so many months before."""
-    before = values.reindex(values.index - back).set_axis(values.index)
-    return 100 * (values / before.where(before > 0) - 1)
-
-
-def _to_date(values: pd.Series) -> pd.Series:
-    """Return the sum of each month's year so far; NaN from the first unknown month of the year on."""
-    if values.empty:
-        return values
-    every = pd.period_range(values.index[0].asfreq("Y").asfreq("M", "start"), values.index[-1], freq="M")
-    whole = values.reindex(every)
-    return whole.groupby(every.year).transform(lambda year: year.cumsum(skipna=False)).reindex(values.index)
 
 
 def last_run(values: pd.Series) -> pd.Series:

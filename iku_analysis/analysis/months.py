@@ -8,13 +8,13 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.backtests import BacktestSummary, backtest, summarise_backtest
 from iku_analysis.analysis.definition import first_year
 from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_year
-from iku_analysis.analysis.monthly import why_not_forecast
+from iku_analysis.analysis.monthly import Months, tidy_months, why_not_forecast
 from iku_analysis.errors import IkuError
 
 COLUMNS = ["series", "unit", "period", "value", "file"]
 
 
-def monthly_realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
+def realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
     """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `file`.
 
     Only of a flow: months of a percentage, a running total or a position make no sum since January.
@@ -28,7 +28,7 @@ def monthly_realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
     return _months(rows.assign(series=names["label"], unit=names["unit"]), agency)
 
 
-def monthly_context(agency: Agency, indicator_id: str | None = None) -> pd.DataFrame:
+def context(agency: Agency, indicator_id: str | None = None) -> pd.DataFrame:
     """Return the published monthly series, of an indicator or of any, with the most months in the decrees' years.
 
     Columns as above.     Only one: series that measure different things are never put together.
@@ -41,7 +41,7 @@ def monthly_context(agency: Agency, indicator_id: str | None = None) -> pd.DataF
     return months[months["series"] == counts.idxmax()]
 
 
-def comparable_months(
+def comparable(
     agency: Agency, months: pd.DataFrame, indicator_id: str, year: int, *, through: int = 12
 ) -> pd.DataFrame:
     """Return the months of a series up to a month of a year that have the indicator's definition of that year."""
@@ -70,10 +70,10 @@ class MonthsOutlook:
     parts: pd.DataFrame
 
 
-def outlook_from_months(months: pd.DataFrame, year: int) -> MonthsOutlook:
+def outlook(months: pd.DataFrame, year: int) -> MonthsOutlook:
     """Return the outlook of a monthly series to December of the year in which it ends.
 
-    `months` is a frame of `comparable_months` or `monthly_context`. Nothing is filled: a series
+    `months` is a frame of `comparable` or `context`. Nothing is filled: a series
     that is too short, has gaps, contradicts itself or ends before the year is refused in words.
     """
     if reason := why_not_forecast(months):
@@ -84,3 +84,55 @@ def outlook_from_months(months: pd.DataFrame, year: int) -> MonthsOutlook:
     except IkuError as error:
         return MonthsOutlook(year, str(error), None, None, parts)
     return MonthsOutlook(year, "", forecast, summarise_backtest(backtest(months)), parts)
+
+
+def month_changes(months: Months) -> pd.DataFrame:
+    """Return each stated month with its changes, in order of time.
+
+    Parameters
+    ----------
+    months : Series or DataFrame
+        A monthly series, as `tidy_months` takes it.
+
+    Returns
+    -------
+    DataFrame
+        `period`; `value` (NaN for a month told twice, differently); `change_pct` on the month
+        before and `year_change_pct` on the same month of last year, in per cent; `to_date`: the
+        sum from January on, in the unit of the series, NaN when a month of the year so far is
+        missing; `to_date_change_pct`: on the sum of the same months of last year. A change is
+        NaN when either number is missing or the earlier one is not positive.
+
+    Raises
+    ------
+    IkuError
+        As `tidy_months`.
+    """
+    values = tidy_months(months)
+    to_date = _to_date(values)
+    changes = pd.DataFrame(
+        {
+            "period": values.index.astype(str),
+            "value": values.to_numpy(),
+            "change_pct": _change_pct(values, 1).to_numpy(),
+            "year_change_pct": _change_pct(values, 12).to_numpy(),
+            "to_date": to_date.to_numpy(),
+            "to_date_change_pct": _change_pct(to_date, 12).to_numpy(),
+        }
+    )
+    return changes.astype({"period": "str"})
+
+
+def _change_pct(values: pd.Series, back: int) -> pd.Series:
+    """Return the change in per cent on the value so many months before."""
+    before = values.reindex(values.index - back).set_axis(values.index)
+    return 100 * (values / before.where(before > 0) - 1)
+
+
+def _to_date(values: pd.Series) -> pd.Series:
+    """Return the sum of each month's year so far; NaN from the first unknown month of the year on."""
+    if values.empty:
+        return values
+    every = pd.period_range(values.index[0].asfreq("Y").asfreq("M", "start"), values.index[-1], freq="M")
+    whole = values.reindex(every)
+    return whole.groupby(every.year).transform(lambda year: year.cumsum(skipna=False)).reindex(values.index)

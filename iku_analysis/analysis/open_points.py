@@ -5,8 +5,8 @@ import pandas as pd
 from iku_analysis.agency.expected import check_quarter
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
+from iku_analysis.analysis import budget
 from iku_analysis.analysis.achievement import targeted_indicators, yearly_figures
-from iku_analysis.analysis.budget import without_budget
 from iku_analysis.analysis.quarter import figures_to, targets_of_quarters
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
@@ -66,7 +66,7 @@ def _there(agency: Agency, year: int, quarter: int) -> set[tuple[str, int, str]]
     there |= {(each, year, "realisation") for each in known["indicator_id"]}
     ids = set(targeted_indicators(agency, year)["indicator_id"])
     there |= {(each, year, "quarter_targets") for each in ids if targets_of_quarters(agency, each, year)}
-    there |= {(each, year, "budget") for each in ids - set(without_budget(agency, year)["indicator_id"])}
+    there |= {(each, year, "budget") for each in ids - set(budget.without(agency, year)["indicator_id"])}
     if (agency.budget["period"].str[:4] == str(year)).any():
         there.add(("", year, "budget"))
     return there

@@ -14,9 +14,7 @@ from iku_analysis import __version__
 from iku_analysis.errors import AddressLost
 from iku_analysis.papers.catalogue import known_until
 from iku_analysis.sources.policy import Policy
-from iku_analysis.sources.unread import unread_files
 from iku_analysis.storage.address import download, list_files, opened
-from iku_analysis.storage.data_root import input_files
 from iku_analysis.storage.digest import digest, sha256
 from iku_analysis.storage.publish import MANIFEST
 from iku_analysis.storage.temporary import private_folder
@@ -62,17 +60,8 @@ def program_digest() -> str:
     return total.hexdigest()
 
 
-def list_inputs(root: Path) -> list[dict[str, str]]:
-    """Return `path` and `sha256` of every file of a data root: of one that is not read, nothing for the latter.
-
-    A paper names what was not read, so its coming and going changes a paper.
-    """
-    read = [{"path": path.relative_to(root).as_posix(), "sha256": digest(path)} for path in input_files(root)]
-    return read + [{"path": each.place, "sha256": ""} for each in unread_files(root)]
-
-
 def run_fingerprint(
-    inputs: list[dict[str, str]],
+    inputs: dict[str, str],
     policy: Policy,
     notebook: Path,
     parameters: dict[str, Any],
@@ -86,7 +75,7 @@ def run_fingerprint(
         "notebook": {"name": notebook.name, "sha256": digest(notebook)},
         "parameters": parameters,
         "formats": list(formats),
-        "inputs": inputs,
+        "inputs": [{"path": path, "sha256": version} for path, version in inputs.items()],
         "policy": {"judging": policy.judging.model_dump(), "illustrative": policy.illustrative},
         "until": known_until(notebook.stem, parameters),
         "versions": versions(),

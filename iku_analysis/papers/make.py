@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.analysis.differences import Results, results_of
 from iku_analysis.analysis.known import as_of
@@ -15,10 +16,9 @@ from iku_analysis.execution.parameters import check_parameters, find_notebook
 from iku_analysis.execution.runner import check_against_data, run_notebook
 from iku_analysis.language import _, in_language
 from iku_analysis.papers.catalogue import FORMATS, Run, last_known_month, paper_run
-from iku_analysis.papers.fingerprint import list_inputs, run_fingerprint, versions
+from iku_analysis.papers.fingerprint import run_fingerprint, versions
 from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report
 from iku_analysis.storage.csv_frames import to_csv
-from iku_analysis.storage.data_root import find_data_root
 from iku_analysis.storage.notebook_file import nbformat
 from iku_analysis.storage.outputs import output_folder
 from iku_analysis.storage.publish import staged, write_manifest
@@ -74,12 +74,11 @@ def run_and_publish(run: Run, *, wait: bool = False, target: Path | None = None)
 def _publish(run: Run, wait: bool, target: Path | None) -> Path:
     path = find_notebook(run.notebook)
     parameters = check_parameters(path, run.given)
-    inputs = list_inputs(find_data_root(parameters["data"]))
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
     if "year" in parameters:
         agency = as_of(agency, parameters["year"], last_known_month(path.stem, parameters))
-    facts = run_fingerprint(inputs, agency.policy, path, parameters, run.formats)
+    facts = run_fingerprint(agency.files, agency.policy, path, parameters, run.formats)
     name, target = run.name, target or output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
         executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
@@ -96,7 +95,7 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
         for file, content in made.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(content)
-        if list_inputs(agency.root) != inputs:  # the notebook read them after we did
+        if list_inputs(agency.root) != agency.files:  # the notebook read them after we did
             raise RunFailed(_("Berkas masukan berubah selama laporan dibuat. Ulangi."))
         write_manifest(folder, facts)
     return target / f"{name}.{run.formats[0]}"
@@ -139,10 +138,7 @@ def render(paper: Document, formats: tuple[str, ...], agency: Agency) -> dict[st
 def list_sources(agency: Agency) -> list[tuple[str, str]]:
     """Return where the numbers come from: decrees, files with their SHA-256, the sources that files name."""
     decrees = [(_("Keputusan"), f"{decree.number}: {decree.title}") for decree in agency.decrees]
-    files = [
-        (each["path"], f"SHA-256 {each['sha256']}" if each["sha256"] else _("tidak dibaca"))
-        for each in list_inputs(agency.root)
-    ]
+    files = [(path, f"SHA-256 {version}" if version else _("tidak dibaca")) for path, version in agency.files.items()]
     named = agency.realisations[["indicator_id", "source"]].drop_duplicates()
     return decrees + files + [(str(row.indicator_id), str(row.source)) for row in named.itertuples() if row.source]
 

@@ -1,5 +1,6 @@
 """A data root is read once for the same files, and never handed out twice as the same frames."""
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -23,9 +24,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     made: list[Path] = []
     read = load._read_agency
 
-    def note(root: Path, *, provisional: bool) -> Agency:
+    def note(root: Path, files: dict[str, str], *, provisional: bool) -> Agency:
         made.append(root)
-        return read(root, provisional=provisional)
+        return read(root, files, provisional=provisional)
 
     monkeypatch.setattr(load, "_read_agency", note)
     monkeypatch.setattr(load, "_kept", {})
@@ -73,7 +74,7 @@ def test_files_written_while_they_are_read_are_not_remembered(
     root: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = iter(["before", "after", "after", "after", "after"])
-    monkeypatch.setattr(load, "_contents", lambda root: next(seen))
+    monkeypatch.setattr(load, "list_inputs", lambda root, hashed: {"policy.toml": next(seen)})
     load_agency(root)
     load_agency(root)
     load_agency(root)
@@ -82,8 +83,20 @@ def test_files_written_while_they_are_read_are_not_remembered(
 
 def test_no_more_than_a_few_are_kept(root: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     seen = iter([each for number in range(4) for each in (str(number), str(number))])
-    monkeypatch.setattr(load, "_contents", lambda root: next(seen))
+    monkeypatch.setattr(load, "list_inputs", lambda root, hashed: {"policy.toml": next(seen)})
     monkeypatch.setattr(load, "MOST_KEPT", 2)
     for _time in range(4):
         load_agency(root)
-    assert [key[-1] for key in load._kept] == ["2", "3"]
+    assert [key[-1] for key in load._kept] == [(("policy.toml", "2"),), (("policy.toml", "3"),)]
+
+
+def test_an_agency_names_its_files_and_their_versions(root: Path) -> None:
+    (root / "lama.xls").write_bytes(b"")
+    agency = load_agency(root)
+    written = {
+        name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in agency.files if name != "lama.xls"
+    }
+    assert agency.files == {**written, "lama.xls": ""}
+    assert {"policy.toml", "decrees/7-2018/decree.txt"} < set(written)
+    assert agency.name == root.as_posix()
+    assert load_agency("data/example").name == "data/example"

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from iku_analysis import compute_trends, coverage_by_area
+import iku_analysis as iku
+from iku_analysis import compute_trends
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.area import compute_area_achievements
 
@@ -32,7 +33,7 @@ def test_same_rows_as_the_province(west: pd.DataFrame, achievements: pd.DataFram
 def test_percentage_is_compared_with_the_target_of_the_province(example: Agency, west: pd.DataFrame) -> None:
     uttp = of(west, "uttp")
     for year, row in uttp.iterrows():
-        areas = coverage_by_area(example, "uttp", year).set_index("area")
+        areas = iku.coverage.by_area(example, "uttp", year).set_index("area")
         assert row["realisation"] == areas.loc[AREA, "value"]
         assert row["gap"] == pytest.approx(areas.loc[AREA, "gap"])
         assert row["state"] == ("missed" if areas.loc[AREA, "shortfall"] else "met")

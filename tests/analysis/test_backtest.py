@@ -79,7 +79,7 @@ def test_no_whole_year_ahead_leaves_no_origin(count: int) -> None:
 
 def test_what_cannot_be_forecast_is_refused(raw: Agency) -> None:
     with pytest.raises(IkuError, match="11 bulan tanpa angka"):
-        backtest(iku.monthly_context(raw, "ekspor"))
+        backtest(iku.months.context(raw, "ekspor"))
     with pytest.raises(ValueError, match="between 0 and 1"):
         backtest(trend_and_season(36, np.random.default_rng(0)), 80)
 
@@ -92,7 +92,7 @@ def test_input_stays() -> None:
 
 
 def test_sixty_months_in_two_seconds(example: Agency) -> None:
-    months = iku.monthly_realisation(example, "ekspor")
+    months = iku.months.realisation(example, "ekspor")
     forecast_year(months, 2022)
     start = time.process_time()
     frame = backtest(months)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from iku_analysis import DataError, contributions, coverage_by_item
+import iku_analysis as iku
+from iku_analysis import DataError, contributions
 from iku_analysis.analysis.breakdown import breakdown_kinds
 
 HEADING = "indikator;periode;nilai;pembilang;penyebut;rincian;wilayah;basis;status;sumber;keterangan"
@@ -29,7 +30,7 @@ def test_a_breakdown_is_no_part_of_the_whole(make_agency) -> None:
 def test_coverage_by_item(make_agency) -> None:
     rows = [f"uttp;2021-TW{quarter};;{98 if quarter < 4 else 99};100;jenis: timbangan" for quarter in (1, 2, 3, 4)]
     agency = with_items(make_agency, *rows, "uttp;2021;;10;20;Jenis : meter taksi", "uttp;2021;;1;1;lokasi: pasar")
-    items = coverage_by_item(agency, "uttp", 2021, "jenis").set_index("item")
+    items = iku.coverage.by_item(agency, "uttp", 2021, "jenis").set_index("item")
     assert list(items.index) == ["meter taksi", "timbangan"]
     assert list(items.loc["timbangan", ["numerator", "denominator", "value", "shortfall"]]) == [393, 400, 98.25, 3]
     assert items.loc["meter taksi", "shortfall"] == 10  # 99 % of 20 is 19,8

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.analysis.coverage import coverage_by_area, coverage_by_quarter
+import iku_analysis as iku
 from iku_analysis.display.narrative import describe_quarters
 from iku_analysis.errors import IkuError
 
@@ -24,7 +24,7 @@ AREAS = ["Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan", "
 )
 def test_shortfall_in_instruments(make_agency, cases: list[tuple[int, int, int]]) -> None:
     figures = [("uttp", 2019, case[:2], {"wilayah": area}) for case, area in zip(cases, AREAS, strict=True)]
-    areas = coverage_by_area(make_agency(*figures), "uttp", 2019).set_index("area")
+    areas = iku.coverage.by_area(make_agency(*figures), "uttp", 2019).set_index("area")
     assert list(areas.loc[AREAS, "shortfall"]) == [shortfall for _covered, _due, shortfall in cases]
 
 
@@ -37,7 +37,7 @@ def test_largest_shortfall_first_not_the_lowest_percentage(make_agency) -> None:
         "Jakarta Timur": (150, 203),  # 74 %, 47 short as well: 196,91 are needed
     }
     agency = make_agency(*(("uttp", 2019, count, {"wilayah": area}) for area, count in counts.items()))
-    areas = coverage_by_area(agency, "uttp", 2019)
+    areas = iku.coverage.by_area(agency, "uttp", 2019)
     assert list(areas.columns) == ["area", "numerator", "denominator", "value", "gap", "shortfall"]
     assert list(zip(areas["area"], areas["shortfall"], strict=True)) == [
         ("Jakarta Barat", 700),
@@ -52,8 +52,8 @@ def test_largest_shortfall_first_not_the_lowest_percentage(make_agency) -> None:
 
 def test_the_target_is_the_years_own(make_agency) -> None:
     agency = make_agency(("uttp", 2018, (960, 1000), {"wilayah": "Jakarta Pusat"}))
-    assert list(coverage_by_area(agency, "uttp", 2018)[["gap", "shortfall"]].loc[0]) == [0, 0]
-    assert coverage_by_area(agency, "uttp", 2019).empty
+    assert list(iku.coverage.by_area(agency, "uttp", 2018)[["gap", "shortfall"]].loc[0]) == [0, 0]
+    assert iku.coverage.by_area(agency, "uttp", 2019).empty
 
 
 def test_only_whole_years_of_areas(make_agency) -> None:
@@ -63,7 +63,7 @@ def test_only_whole_years_of_areas(make_agency) -> None:
         *(("uttp", f"2019-TW{quarter}", (90, 100), utara) for quarter in (1, 2, 3)),
         ("uttp", 2019, (970, 1000)),
     )
-    areas = coverage_by_area(agency, "uttp", 2019)
+    areas = iku.coverage.by_area(agency, "uttp", 2019)
     assert areas.to_dict("records") == [
         {"area": "Jakarta Pusat", "numerator": 360, "denominator": 400, "value": 90, "gap": -7, "shortfall": 28}
     ]
@@ -72,18 +72,18 @@ def test_only_whole_years_of_areas(make_agency) -> None:
 def test_the_agencys_own_counts_come_before_published_ones(make_agency) -> None:
     area = {"wilayah": "Jakarta Pusat"}
     agency = make_agency(("uttp", 2019, (970, 1000), area | {"basis": "publikasi"}), ("uttp", 2019, (900, 1000), area))
-    assert list(coverage_by_area(agency, "uttp", 2019)["numerator"]) == [900]
+    assert list(iku.coverage.by_area(agency, "uttp", 2019)["numerator"]) == [900]
 
 
 def test_complaints_are_counted_the_same_way(make_agency) -> None:
     agency = make_agency(("keluhan", 2021, (49, 50), {"wilayah": "Jakarta Pusat"}))
-    assert list(coverage_by_area(agency, "keluhan", 2021)[["gap", "shortfall"]].loc[0]) == [-2, 1]
+    assert list(iku.coverage.by_area(agency, "keluhan", 2021)[["gap", "shortfall"]].loc[0]) == [-2, 1]
 
 
 @pytest.mark.parametrize(("indicator_id", "year"), [("uttp", 2030), ("utpp", 2019)])
 def test_an_unknown_year_or_name_is_refused_in_words(raw, indicator_id: str, year: int) -> None:
     with pytest.raises(IkuError, match="yang ada: "):
-        coverage_by_area(raw, indicator_id, year)
+        iku.coverage.by_area(raw, indicator_id, year)
 
 
 def test_quarters_of_the_province_against_the_target_of_their_year(make_agency) -> None:
@@ -95,7 +95,7 @@ def test_quarters_of_the_province_against_the_target_of_their_year(make_agency) 
         ("uttp", 2021, (99, 100)),
         ("keluhan", "2019-TW1", (1, 2)),
     )
-    quarters = coverage_by_quarter(agency, "uttp")
+    quarters = iku.coverage.by_quarter(agency, "uttp")
     assert quarters.to_dict("records") == [
         {"direction": "higher"} | row
         for row in (
@@ -113,10 +113,10 @@ def test_where_less_is_better_a_quarter_above_is_missed_and_nothing_is_to_be_cov
     figures = [("uttp", "2019-TW1", (95, 100)), ("uttp", "2019-TW2", (98, 100))]
     figures += [("uttp", 2021, (99, 100), {"wilayah": "Jakarta Pusat"})]
     agency = make_agency(*figures, edits=lower)
-    quarters = coverage_by_quarter(agency, "uttp")
+    quarters = iku.coverage.by_quarter(agency, "uttp")
     assert list(quarters["missed"]) == [False, True]
     assert "1 dari 2 triwulan di atas target setahun; tertinggi Triwulan II 2019" in describe_quarters(quarters, 2019)
-    assert coverage_by_area(agency, "uttp", 2021).empty
+    assert iku.coverage.by_area(agency, "uttp", 2021).empty
 
 
 def test_without_a_target_nothing_is_missed(make_agency) -> None:
@@ -124,15 +124,15 @@ def test_without_a_target_nothing_is_missed(make_agency) -> None:
     agency = make_agency(
         ("uttp", "2018-TW1", (9, 10)), ("uttp", 2018, (9, 10), {"wilayah": "Jakarta Pusat"}), edits=text
     )
-    quarters = coverage_by_quarter(agency, "uttp")
+    quarters = iku.coverage.by_quarter(agency, "uttp")
     assert quarters["target"].isna().all()
     assert not quarters["missed"].any()
     assert describe_quarters(quarters, 2018).startswith("Tidak ditargetkan pada 2018")
-    assert coverage_by_area(agency, "uttp", 2018).empty
+    assert iku.coverage.by_area(agency, "uttp", 2018).empty
 
 
 def test_the_example_loses_most_in_the_north(example) -> None:
-    areas = coverage_by_area(example, "uttp", 2021)
+    areas = iku.coverage.by_area(example, "uttp", 2021)
     # From the file: 10.477 of 10.840 in Jakarta Utara, where 99 % are 10.731,6; so 255 more.
     assert areas.loc[0, ["area", "numerator", "denominator", "shortfall"]].to_list() == [
         "Jakarta Utara",
@@ -142,4 +142,4 @@ def test_the_example_loses_most_in_the_north(example) -> None:
     ]
     assert len(areas) == 6
     assert areas["shortfall"].is_monotonic_decreasing
-    assert len(coverage_by_quarter(example, "uttp")) == 20
+    assert len(iku.coverage.by_quarter(example, "uttp")) == 20

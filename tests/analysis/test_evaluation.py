@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from iku_analysis import compare_scales, compute_achievements, compute_achievements_to, rating_moves, shares
+import iku_analysis as iku
+from iku_analysis import compute_achievements, compute_achievements_to
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import rate
 from iku_analysis.indonesian import NBSP, format_percent
@@ -51,7 +52,11 @@ def scales(*more: str) -> dict[str, dict[str, str]]:
 
 
 def compared(agency: Agency, indicator_id: str = "nik") -> pd.Series:
-    return compare_scales(agency, compute_achievements(agency), 2021).set_index("indicator_id").loc[indicator_id]
+    return (
+        iku.evaluation.compare_scales(agency, compute_achievements(agency), 2021)
+        .set_index("indicator_id")
+        .loc[indicator_id]
+    )
 
 
 # --- scales ---
@@ -98,14 +103,14 @@ def test_without_an_achievement_nothing_flips(make_agency) -> None:
 
 
 def test_one_scale_is_one_column(raw: Agency) -> None:
-    frame = compare_scales(raw, compute_achievements(raw), 2021)
+    frame = iku.evaluation.compare_scales(raw, compute_achievements(raw), 2021)
     assert list(frame.columns) == ["indicator_id", "number", "label", "achievement_pct", "rating_1", "flips"]
     assert not frame["flips"].any()
 
 
 def test_the_first_scale_is_the_one_that_judges(example: Agency, achievements: pd.DataFrame) -> None:
     for year in example.years:
-        frame = compare_scales(example, achievements, year)
+        frame = iku.evaluation.compare_scales(example, achievements, year)
         assert list(frame["rating_1"]) == list(achievements.loc[achievements["year"] == year, "rating"].fillna(""))
     assert [scale.name for scale in example.policy.scales] == ["Skala laporan ini", "Dibaca dari batas bawah"]
 
@@ -131,7 +136,11 @@ def test_rating_and_printed_number_never_disagree_on_any_scale(example: Agency, 
 
 
 def moved(agency: Agency, indicator_id: str, year: int = 2021) -> pd.Series:
-    return rating_moves(agency, compute_achievements(agency), year).set_index("indicator_id").loc[indicator_id]
+    return (
+        iku.evaluation.rating_moves(agency, compute_achievements(agency), year)
+        .set_index("indicator_id")
+        .loc[indicator_id]
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,7 +187,7 @@ def counted(frame: pd.DataFrame) -> dict[str, int]:
 
 def test_shares(make_agency) -> None:
     agency = make_agency(("nik", 2021, 120), ("umkm", 2021, 1), ("keluhan", 2021, (9, 10)))
-    frame = shares(agency, compute_achievements(agency), 2021)
+    frame = iku.evaluation.shares(agency, compute_achievements(agency), 2021)
     assert counted(frame) == {"met": 1, "missed": 2, "not_judged": 3, "not_targeted": 1}
     assert list(frame["pct"][:3]) == pytest.approx([100 / 6, 200 / 6, 50])
     assert pd.isna(frame["pct"].iloc[3])
@@ -186,7 +195,7 @@ def test_shares(make_agency) -> None:
 
 def test_what_has_no_target_of_a_quarter_is_not_judged(make_agency) -> None:
     agency = make_agency(("nik", "2021-TW1", 30))
-    frame = shares(agency, compute_achievements_to(agency, 1), 2021)
+    frame = iku.evaluation.shares(agency, compute_achievements_to(agency, 1), 2021)
     assert counted(frame) == {"met": 0, "missed": 0, "not_judged": 6, "not_targeted": 1}
 
 
@@ -203,7 +212,7 @@ STATES = st.lists(st.sampled_from(["met", "missed", "no_data", "untargeted_reali
 def test_shares_sum_to_the_targeted_indicators(
     raw: Agency, raw_achievements: pd.DataFrame, states: list[str], year: int
 ) -> None:
-    frame = shares(raw, raw_achievements.assign(state=states), year)
+    frame = iku.evaluation.shares(raw, raw_achievements.assign(state=states), year)
     targeted = int(raw.targets.loc[raw.targets["year"] == year, "targeted"].sum())
     assert frame["count"][:3].sum() == targeted
     assert frame["pct"][:3].sum() == pytest.approx(100)

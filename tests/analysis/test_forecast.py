@@ -69,7 +69,7 @@ def test_a_level_is_a_probability(level: float) -> None:
 
 
 def test_what_cannot_carry_a_forecast_is_refused_in_words(raw: Agency) -> None:
-    months = iku.monthly_context(raw, "ekspor")
+    months = iku.months.context(raw, "ekspor")
     for act in (decompose, lambda months: forecast_year(months, 2022)):
         with pytest.raises(IkuError, match="11 bulan tanpa angka"):
             act(months)
@@ -207,7 +207,7 @@ def test_two_years_leave_a_rest() -> None:
 
 
 def test_the_examples_year_from_august(example: Agency) -> None:
-    months = iku.monthly_realisation(example, "ekspor")
+    months = iku.months.realisation(example, "ekspor")
     outlook = forecast_year(months[months["period"] <= "2022-08"], 2022)
     assert outlook.known == 8
     assert outlook.low < 4_378_000_000 < outlook.high
@@ -217,7 +217,7 @@ def test_the_examples_year_from_august(example: Agency) -> None:
 PROCESSORS = """
 import iku_analysis as iku
 from iku_analysis.analysis.forecast import forecast_year
-months = iku.monthly_realisation(iku.load_agency("data/example"), "ekspor")
+months = iku.months.realisation(iku.load_agency("data/example"), "ekspor")
 for year, last in ((2020, 9), (2021, 3), (2021, 11), (2022, 6)):
     outlook = forecast_year(months[months["period"] <= f"{year}-{last:02d}"], year)
     print(f"{outlook.low:.3f} {outlook.middle:.3f} {outlook.high:.3f}")

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 import iku_analysis as iku
 from iku_analysis.agency.load import Agency
-from iku_analysis.analysis.monthly import LEAST_MONTHS, last_run, month_changes, tidy_months, why_not_forecast
+from iku_analysis.analysis.monthly import LEAST_MONTHS, last_run, tidy_months, why_not_forecast
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_period
 
@@ -26,7 +26,7 @@ GOOD = series("2019-01", [100.0 + month for month in range(30)])  # to June 2021
 
 
 def test_changes_by_hand() -> None:
-    changes = month_changes(
+    changes = iku.months.month_changes(
         frame(("2020-02", 110), ("2020-01", 100), ("2021-01", 90), ("2021-02", 132), ("2021-04", 5))
     )
     assert list(changes["period"]) == ["2020-01", "2020-02", "2021-01", "2021-02", "2021-04"]
@@ -38,7 +38,7 @@ def test_changes_by_hand() -> None:
 
 
 def test_year_to_date_needs_january_in_both_years() -> None:
-    changes = month_changes(series("2020-02", [1.0] * 16)).set_index("period")
+    changes = iku.months.month_changes(series("2020-02", [1.0] * 16)).set_index("period")
     assert changes.loc[:"2020-12", "to_date"].isna().all()
     assert list(changes.loc["2021-01":, "to_date"]) == [1, 2, 3, 4, 5]
     assert changes["to_date_change_pct"].isna().all()
@@ -46,14 +46,14 @@ def test_year_to_date_needs_january_in_both_years() -> None:
 
 @pytest.mark.parametrize("before", [0.0, -5.0])
 def test_no_change_on_what_is_not_positive(before: float) -> None:
-    changes = month_changes(frame(("2020-01", before), ("2020-02", 5), ("2021-01", 5)))
+    changes = iku.months.month_changes(frame(("2020-01", before), ("2020-02", 5), ("2021-01", 5)))
     assert changes[["change_pct", "year_change_pct", "to_date_change_pct"]].isna().all(axis=None)
     assert list(changes["to_date"]) == [before, before + 5, 5]
 
 
 def test_contradiction_is_unknown_and_agreement_counts_once() -> None:
     rows = (("2020-01", 10), ("2020-02", 20), ("2020-02", 21), ("2020-03", 30), ("2020-03", 30), ("2020-04", 33))
-    changes = month_changes(frame(*rows))
+    changes = iku.months.month_changes(frame(*rows))
     assert list(changes["period"]) == ["2020-01", "2020-02", "2020-03", "2020-04"]
     np.testing.assert_allclose(changes["value"], [10, NAN, 30, 33])
     np.testing.assert_allclose(changes["change_pct"], [NAN, NAN, NAN, 10])
@@ -65,7 +65,7 @@ def test_empty_row_beside_a_number_is_no_contradiction() -> None:
 
 
 def test_nothing_from_nothing() -> None:
-    changes = month_changes(frame())
+    changes = iku.months.month_changes(frame())
     assert changes.empty
     assert list(changes) == ["period", "value", "change_pct", "year_change_pct", "to_date", "to_date_change_pct"]
 
@@ -73,30 +73,30 @@ def test_nothing_from_nothing() -> None:
 @pytest.mark.parametrize("period", ["2020", "2020-Q1", "2020-13", "2020-1", "Januari 2020"])
 def test_what_is_no_month_is_refused(period: str) -> None:
     with pytest.raises(IkuError, match=f"Bukan bulan: {period}"):
-        month_changes(frame((period, 1)))
+        iku.months.month_changes(frame((period, 1)))
     with pytest.raises(IkuError, match=f"Bukan bulan: {period}"):
         why_not_forecast(GOOD, period)
 
 
 def test_infinite_values_and_mixed_series_are_refused() -> None:
     with pytest.raises(IkuError, match="tak hingga pada Februari 2020"):
-        month_changes(frame(("2020-01", 1), ("2020-02", float("inf"))))
+        iku.months.month_changes(frame(("2020-01", 1), ("2020-02", float("inf"))))
     for column in ("series", "unit"):
         with pytest.raises(IkuError, match="pilih satu deret"):
-            month_changes(frame(("2020-01", 1), ("2020-02", 2)).assign(**{column: ["a", "b"]}))
+            iku.months.month_changes(frame(("2020-01", 1), ("2020-02", 2)).assign(**{column: ["a", "b"]}))
 
 
 @given(st.permutations(range(30)))
 def test_order_of_rows_does_not_matter(order: list[int]) -> None:
     shuffled = GOOD.iloc[order]
     before = shuffled.copy()
-    pd.testing.assert_frame_equal(month_changes(shuffled), month_changes(GOOD))
+    pd.testing.assert_frame_equal(iku.months.month_changes(shuffled), iku.months.month_changes(GOOD))
     pd.testing.assert_series_equal(shuffled, before)
 
 
 @given(st.lists(st.floats(1, 1e9), min_size=2, max_size=40))
 def test_changes_multiply_back_to_the_last_value(values: list[float]) -> None:
-    changes = month_changes(series("2019-05", values))
+    changes = iku.months.month_changes(series("2019-05", values))
     assert values[0] * (1 + changes["change_pct"].iloc[1:] / 100).prod() == pytest.approx(values[-1])
     whole = changes[changes["period"] == "2020-12"]
     assert list(whole["to_date"]) == pytest.approx([sum(values[8:20])] if len(values) >= 20 else [])
@@ -172,7 +172,7 @@ def test_a_unit_that_changes_on_the_way_is_seen_but_long_growth_and_sharp_season
 
 
 def test_the_published_exports_are_refused_with_what_would_help(raw: Agency) -> None:
-    months = iku.monthly_context(raw, "ekspor")
+    months = iku.months.context(raw, "ekspor")
     assert why_not_forecast(months) == (
         "11 bulan tanpa angka: Februari 2021, Maret 2021, April 2021, Desember 2021 dan 7 lainnya. Diperlukan 24 "
         "bulan berturut-turut, masing-masing satu angka: lengkapi Oktober 2020 sampai September 2022, atau tunggu "
@@ -184,4 +184,4 @@ def test_the_published_exports_are_refused_with_what_would_help(raw: Agency) -> 
 
 
 def test_the_examples_exports_are_not_refused(example: Agency) -> None:
-    assert why_not_forecast(iku.monthly_realisation(example, "ekspor")) == ""
+    assert why_not_forecast(iku.months.realisation(example, "ekspor")) == ""

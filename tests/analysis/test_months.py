@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+import iku_analysis as iku
 from iku_analysis.agency.load import Agency
-from iku_analysis.analysis.months import monthly_context, monthly_realisation
 from iku_analysis.schema import CONTEXT, make_frame
 
 COLUMNS = ["series", "unit", "period", "value", "file"]
@@ -33,7 +33,7 @@ def test_own_months_as_the_files_state_them(make_agency) -> None:
         ("ekspor", 2020, 17),
         ("nik", "2019-03", 18),
     )
-    months = monthly_realisation(agency, "ekspor")
+    months = iku.months.realisation(agency, "ekspor")
     assert list(months.columns) == COLUMNS
     assert list(zip(months["period"], months["value"], strict=True)) == [
         ("2018-12", 10),
@@ -47,11 +47,11 @@ def test_own_months_as_the_files_state_them(make_agency) -> None:
 
 
 def test_the_examples_sixty_months(example: Agency) -> None:
-    months = monthly_realisation(example, "ekspor")
+    months = iku.months.realisation(example, "ekspor")
     assert len(months) == 60
     assert (months["period"].iloc[0], months["period"].iloc[-1]) == ("2018-01", "2022-12")
     assert months["value"].iloc[0] == 318_991_560
-    assert monthly_realisation(example, "nik").empty  # it is reported by quarter
+    assert iku.months.realisation(example, "nik").empty  # it is reported by quarter
 
 
 def test_context_is_the_one_series_with_the_most_months(raw: Agency) -> None:
@@ -59,7 +59,7 @@ def test_context_is_the_one_series_with_the_most_months(raw: Agency) -> None:
     rows += [("ekspor", "most", f"2020-{month:02d}", float(month)) for month in (3, 1, 2)]
     rows += [("ekspor", "most outside the years", f"2016-{month:02d}", 1.0) for month in range(1, 13)]
     rows += [("umkm", "another indicator", f"2020-{month:02d}", 1.0) for month in range(1, 13)]
-    months = monthly_context(with_context(raw, rows), "ekspor")
+    months = iku.months.context(with_context(raw, rows), "ekspor")
     assert list(months.columns) == COLUMNS
     assert list(zip(months["series"], months["period"], months["value"], strict=True)) == [
         ("most", "2020-01", 1),
@@ -71,19 +71,19 @@ def test_context_is_the_one_series_with_the_most_months(raw: Agency) -> None:
 def test_a_month_told_twice_counts_once(raw: Agency) -> None:
     rows = [("ekspor", "twice told", "2019-01", float(value)) for value in range(5)]
     rows += [("ekspor", "two months", f"2019-{month:02d}", 1.0) for month in (1, 2)]
-    assert set(monthly_context(with_context(raw, rows), "ekspor")["series"]) == {"two months"}
+    assert set(iku.months.context(with_context(raw, rows), "ekspor")["series"]) == {"two months"}
 
 
 @pytest.mark.parametrize("period", ["2019", "2019-Q1", "2017-12", "2023-01"])
 def test_only_months_of_the_decrees_years(raw: Agency, period: str) -> None:
-    months = monthly_context(with_context(raw, [("ekspor", "a", period, 1.0)]), "ekspor")
+    months = iku.months.context(with_context(raw, [("ekspor", "a", period, 1.0)]), "ekspor")
     assert months.empty
     assert list(months.columns) == COLUMNS
 
 
 def test_the_real_context_is_the_exports_of_jakarta_products(raw: Agency) -> None:
-    months = monthly_context(raw, "ekspor")
+    months = iku.months.context(raw, "ekspor")
     assert set(months["series"]) == {"Ekspor produk DKI Jakarta, semua pelaku"}
     assert set(months["unit"]) == {"juta USD"}
     assert set(months["period"].str[:4]) <= {"2018", "2019", "2020", "2021", "2022"}
-    assert monthly_context(raw, "nik").empty
+    assert iku.months.context(raw, "nik").empty

@@ -110,7 +110,7 @@ def test_without_years_the_latest_with_a_figure(pair: list[Path]) -> None:
 def test_a_file_that_cannot_be_read_fails_its_agency_alone(pair: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     real = job_module.list_inputs
 
-    def list_inputs(root: Path) -> list[dict[str, str]]:
+    def list_inputs(root: Path) -> dict[str, str]:
         if root.name == "one":
             raise PermissionError(errno.EACCES, "Permission denied", str(root / "realisations" / "nik.xlsx"))
         return real(root)

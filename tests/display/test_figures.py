@@ -12,7 +12,8 @@ from matplotlib.container import BarContainer
 from matplotlib.text import Text
 from PIL import Image
 
-from iku_analysis import coverage_by_area, coverage_by_quarter, monthly_context, monthly_realisation, use_language
+import iku_analysis as iku
+from iku_analysis import use_language
 from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.display import figures
 from iku_analysis.display.canvas import ACCENT, TARGET, draw, to_png
@@ -117,20 +118,20 @@ def test_growth_bars_and_target_growth(example: Agency, achievements: pd.DataFra
 
 
 def test_area_bars_are_shortfalls(example: Agency) -> None:
-    areas = coverage_by_area(example, "uttp", 2021)
+    areas = iku.coverage.by_area(example, "uttp", 2021)
     axes = figures.plot_shortfalls(example, areas, "uttp", year=2021).axes
     assert [bar.get_width() for bar in axes.patches] == [255, 124, 78, 7, 0, 0]
     assert header(axes).startswith("Cakupan tera/tera ulang UTTP 2021: 55 % dari kekurangan ada di Jakarta Utara")
 
 
 def test_quarters_against_the_year(example: Agency) -> None:
-    axes = figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021).axes
+    axes = figures.plot_coverage_by_quarter(example, iku.coverage.by_quarter(example, "uttp"), "uttp", year=2021).axes
     assert [line[0, 1] for line in lines(axes, TARGET)] == [96, 97, 98, 99, 100]
     assert "3 dari 4 triwulan di bawah target setahun" in header(axes)
 
 
 def test_missing_months_are_gaps(raw: Agency) -> None:
-    axes = figures.plot_months(raw, monthly_context(raw, "ekspor"), year=2021).axes
+    axes = figures.plot_months(raw, iku.months.context(raw, "ekspor"), year=2021).axes
     of_2021 = next(line for line in lines(axes, ACCENT) if len(line) == 12)
     known = {month: round(value, 2) for month, value in of_2021 if not np.isnan(value)}
     assert known == {1: 845.75, 5: 720.4, 6: 1007.6, 7: 853.7, 8: 946.3, 9: 964, 10: 968.2, 11: 1030}
@@ -147,9 +148,9 @@ def test_every_figure_has_source_mark_and_alt(
         figures.plot_bullets(example, achievements, year=2021),
         figures.plot_indicator(example, achievements, "umkm", year=2021),
         figures.plot_growth(example, achievements, trends, "ekspor"),
-        figures.plot_months(example, monthly_realisation(example, "ekspor"), year=2021),
-        figures.plot_coverage_by_quarter(example, coverage_by_quarter(example, "uttp"), "uttp", year=2021),
-        figures.plot_shortfalls(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
+        figures.plot_months(example, iku.months.realisation(example, "ekspor"), year=2021),
+        figures.plot_coverage_by_quarter(example, iku.coverage.by_quarter(example, "uttp"), "uttp", year=2021),
+        figures.plot_shortfalls(example, iku.coverage.by_area(example, "uttp", 2021), "uttp", year=2021),
     ]
     for plot in plots:
         assert plot.caption

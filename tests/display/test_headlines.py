@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from roots import Kind, write_root
 
+import iku_analysis as iku
 from iku_analysis import (
-    comparable_months,
     compute_achievements,
     compute_outlook,
     compute_plan,
@@ -16,9 +16,7 @@ from iku_analysis import (
     contributions,
     figures,
     load_agency,
-    monthly_realisation,
     narrative,
-    outlook_from_months,
     tables,
 )
 from iku_analysis.display.canvas import Plot
@@ -130,8 +128,8 @@ def test_two_ranges_of_a_year_are_reconciled(tmp_path: Path) -> None:
     ]
     agency = load_agency(write_root(tmp_path, {2018: kinds}, rows))
     outlook = compute_outlook(agency, "nilai", 2021, through=7)
-    months = comparable_months(agency, monthly_realisation(agency, "nilai"), "nilai", 2021, through=7)
-    ahead = outlook_from_months(months, 2021)
+    months = iku.months.comparable(agency, iku.months.realisation(agency, "nilai"), "nilai", 2021, through=7)
+    ahead = iku.months.outlook(months, 2021)
     assert outlook.low is not None
     assert ahead.forecast is not None
     low, high = min(outlook.low, ahead.forecast.low), max(outlook.high or 0, ahead.forecast.high)
@@ -143,5 +141,5 @@ def test_two_ranges_of_a_year_are_reconciled(tmp_path: Path) -> None:
     apart = replace(outlook, low=second + 10, high=second + 20, target=second + 5)
     assert "ada di antara keduanya." in str(narrative.describe_ranges(agency, apart, ahead))
     assert "ada di dalamnya." in str(narrative.describe_ranges(agency, replace(apart, target=first), ahead))
-    empty = outlook_from_months(months.head(3), 2021)
+    empty = iku.months.outlook(months.head(3), 2021)
     assert narrative.describe_ranges(agency, outlook, empty) is None

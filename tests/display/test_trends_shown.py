@@ -6,19 +6,12 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
+import iku_analysis as iku
 from iku_analysis import (
     backlog_by_month,
-    comparable_months,
     compute_outlook,
     contributions,
-    coverage_by_area,
-    coverage_by_item,
-    coverage_by_quarter,
     cumulative_path,
-    month_changes,
-    monthly_context,
-    monthly_realisation,
-    outlook_from_months,
     required_growth,
     use_language,
 )
@@ -105,7 +98,7 @@ def test_nothing_known_is_said_and_not_drawn(raw: Agency) -> None:
     assert narrative.describe_outlook(raw, outlook) == (
         "Ekspor UKM 2021: perkiraan akhir tahun tidak dibuat. Belum ada angka bulanan atau triwulanan."
     )
-    assert figures.plot_coverage_by_quarter(raw, coverage_by_quarter(raw, "uttp"), "uttp", year=2021) is None
+    assert figures.plot_coverage_by_quarter(raw, iku.coverage.by_quarter(raw, "uttp"), "uttp", year=2021) is None
     assert figures.plot_areas(raw, "umkm", year=2021) is None
     assert figures.plot_backlog(raw, backlog_by_month(raw)) is None
     assert "tidak ada berkas tera" in narrative.describe_backlog(backlog_by_month(raw))
@@ -125,7 +118,7 @@ def test_every_verdict_has_its_words(example: Agency, verdict: str) -> None:
 
 
 def test_items_in_figure_sentence_and_table(example: Agency) -> None:
-    items = coverage_by_item(example, "uttp", 2021, "jenis")
+    items = iku.coverage.by_item(example, "uttp", 2021, "jenis")
     axes = drawn(figures.plot_shortfalls(example, items, "uttp", year=2021))
     assert [bar.get_width() for bar in axes.patches] == list(items["shortfall"]) == [212, 175, 27, 4]
     assert "51\xa0% dari kekurangan ada di meter taksi" in header(axes)
@@ -182,17 +175,17 @@ def test_backlog_in_figure_and_sentence(example: Agency) -> None:
 
 @pytest.fixture
 def seen(example: Agency) -> pd.DataFrame:
-    return comparable_months(example, monthly_realisation(example, "ekspor"), "ekspor", 2020, through=9)
+    return iku.months.comparable(example, iku.months.realisation(example, "ekspor"), "ekspor", 2020, through=9)
 
 
 def test_only_months_of_one_definition(example: Agency, seen: pd.DataFrame) -> None:
     assert (seen["period"].min(), seen["period"].max(), len(seen)) == ("2018-01", "2020-09", 33)
-    after = comparable_months(example, monthly_realisation(example, "ekspor"), "ekspor", 2022)
+    after = iku.months.comparable(example, iku.months.realisation(example, "ekspor"), "ekspor", 2022)
     assert (after["period"].min(), len(after)) == ("2021-01", 24)  # 2021: other size limits
 
 
 def test_changes_in_figure_sentence_and_table(example: Agency, seen: pd.DataFrame) -> None:
-    changes = month_changes(seen)
+    changes = iku.months.month_changes(seen)
     axes = drawn(figures.plot_month_changes(example, changes, seen))
     assert [bar.get_height() for bar in axes.patches] == list(changes["year_change_pct"].dropna().tail(24))
     values = seen.set_index("period")["value"]
@@ -201,13 +194,13 @@ def test_changes_in_figure_sentence_and_table(example: Agency, seen: pd.DataFram
     text = narrative.describe_month_changes(changes)
     for number in (change, so_far):
         assert format_signed(number) in text
-    table = tables.table_month_changes(changes, "USD")
+    table = tables.table_month_changes(changes, unit="USD")
     assert table is not None
     assert format_signed(change) in table.data.iloc[-1]["Dari bulan sama tahun lalu"]
 
 
 def test_outlook_of_months_in_figure_and_sentence(example: Agency, seen: pd.DataFrame) -> None:
-    ahead = outlook_from_months(seen, 2020)
+    ahead = iku.months.outlook(seen, 2020)
     assert ahead.forecast is not None
     text = narrative.describe_months_outlook(ahead)
     for number in (ahead.forecast.low, ahead.forecast.high, ahead.forecast.middle, ahead.forecast.to_date):
@@ -222,8 +215,8 @@ def test_outlook_of_months_in_figure_and_sentence(example: Agency, seen: pd.Data
 
 
 def test_the_backtest_stands_beside_the_outlook(example: Agency) -> None:
-    months = monthly_realisation(example, "ekspor")
-    ahead = outlook_from_months(months[months["period"] <= "2022-09"], 2022)
+    months = iku.months.realisation(example, "ekspor")
+    ahead = iku.months.outlook(months[months["period"] <= "2022-09"], 2022)
     assert ahead.tested is not None
     assert ahead.tested.origins == 24  # from December 2019 to November 2021
     text = narrative.describe_months_outlook(ahead)
@@ -234,18 +227,18 @@ def test_the_backtest_stands_beside_the_outlook(example: Agency) -> None:
 
 
 def test_the_published_series_is_refused_and_says_what_is_needed(raw: Agency) -> None:
-    published = outlook_from_months(monthly_context(raw, "ekspor"), 2021)
+    published = iku.months.outlook(iku.months.context(raw, "ekspor"), 2021)
     text = narrative.describe_months_outlook(published)
     assert text.startswith("Perkiraan sampai Desember 2021 tidak dibuat.")
     assert "bulan tanpa angka" in text
     assert "Diperlukan 24 bulan berturut-turut" in text
-    assert figures.plot_months_outlook(raw, published, monthly_context(raw, "ekspor")) is None
-    assert figures.plot_season(raw, published, monthly_context(raw, "ekspor")) is None
+    assert figures.plot_months_outlook(raw, published, iku.months.context(raw, "ekspor")) is None
+    assert figures.plot_season(raw, published, iku.months.context(raw, "ekspor")) is None
 
 
 def test_a_series_that_ends_before_the_year_is_refused(example: Agency) -> None:
-    months = monthly_realisation(example, "ekspor")
-    early = outlook_from_months(months[months["period"] <= "2019-12"], 2022)
+    months = iku.months.realisation(example, "ekspor")
+    early = iku.months.outlook(months[months["period"] <= "2019-12"], 2022)
     assert early.forecast is None
     assert "Desember 2019" in early.reason
     assert not early.parts.empty
@@ -261,7 +254,7 @@ def test_required_growth_from_every_year(example: Agency, achievements: pd.DataF
         assert row["realisation"] * (1 + row["required_pct"] / 100) ** (2022 - int(year)) == pytest.approx(
             4_250_198_668
         )
-    table = tables.table_required_growth(rows.reset_index(), "USD")
+    table = tables.table_required_growth(rows.reset_index(), unit="USD")
     assert table is not None
     assert list(table.data.iloc[:, 3])[2] == "2,08\xa0%"
     assert list(table.data.iloc[:, 3])[3] == "sudah tercapai"
@@ -291,7 +284,7 @@ def test_measures_never_share_axes(raw: Agency) -> None:
 
 
 def test_quarters_in_words(example: Agency) -> None:
-    text = plain(narrative.describe_quarters(coverage_by_quarter(example, "uttp"), 2021))
+    text = plain(narrative.describe_quarters(iku.coverage.by_quarter(example, "uttp"), 2021))
     assert text.startswith("3 dari 4 triwulan di bawah target setahun; terendah Triwulan I 2021")
 
 
@@ -299,17 +292,17 @@ def test_quarters_in_words(example: Agency) -> None:
 def test_every_figure_has_source_mark_and_alt(example: Agency, seen: pd.DataFrame, language: str) -> None:
     use_language(language)
     source = {"id": "Sumber: Keputusan 154/2018", "en": "Source: Decree 154/2018"}[language]
-    ahead = outlook_from_months(seen, 2020)
+    ahead = iku.months.outlook(seen, 2020)
     parts = contributions(example, "ekspor", 2020, "tujuan")
     outlook = compute_outlook(example, "uttp", 2022, through=9)
     for plot in (
         figures.plot_within_year(example, cumulative_path(example, "uttp", 2022, through=9), outlook),
         figures.plot_months(example, seen, year=2020),
-        figures.plot_month_changes(example, month_changes(seen), seen),
+        figures.plot_month_changes(example, iku.months.month_changes(seen), seen),
         figures.plot_season(example, ahead, seen),
         figures.plot_months_outlook(example, ahead, seen),
         figures.plot_contributions(example, parts, "ekspor", year=2020, kind="tujuan"),
-        figures.plot_shortfalls(example, coverage_by_area(example, "uttp", 2021), "uttp", year=2021),
+        figures.plot_shortfalls(example, iku.coverage.by_area(example, "uttp", 2021), "uttp", year=2021),
         figures.plot_areas(example, "umkm", year=2021),
         figures.plot_backlog(example, backlog_by_month(example)),
         figures.plot_context(example, "umkm"),

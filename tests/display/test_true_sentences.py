@@ -7,9 +7,9 @@ import pytest
 from matplotlib import pyplot as plt
 from roots import Kind, write_root
 
+import iku_analysis as iku
 from iku_analysis import (
     backlog_by_month,
-    compare_scales,
     compute_achievements,
     compute_achievements_to,
     compute_outlook,
@@ -19,9 +19,7 @@ from iku_analysis import (
     cumulative_path,
     figures,
     load_agency,
-    monthly_realisation,
     narrative,
-    rating_moves,
     required_growth,
     summarise,
     tables,
@@ -52,7 +50,7 @@ def test_a_fall_still_needed_is_no_target_reached(tmp_path: Path) -> None:
     agency = made(tmp_path, LOWER, "usaha|2018|120", "usaha|2019|50")
     rows = required_growth(agency, compute_achievements(agency), "usaha")
     assert list(rows["reached"]) == [False, True]
-    shown = tables.table_required_growth(rows, "Usaha").data["Pertumbuhan yang diperlukan setahun"]
+    shown = tables.table_required_growth(rows, unit="Usaha").data["Pertumbuhan yang diperlukan setahun"]
     assert [plain(each).replace("−", "-") for each in shown] == ["-15,91 %", "sudah tercapai"]
 
 
@@ -162,7 +160,9 @@ def test_a_fall_beyond_the_edge_is_dashed(tmp_path: Path) -> None:
     """From 400 % to 200 % both ends are drawn at the edge, and the line still falls."""
     agency = made(tmp_path, COUNT, "usaha|2018|400", "usaha|2019|220")
     achievements = compute_achievements(agency)
-    axes = figures.plot_rating_moves(agency, achievements, rating_moves(agency, achievements, 2019), year=2019).axes
+    axes = figures.plot_rating_moves(
+        agency, achievements, iku.evaluation.rating_moves(agency, achievements, 2019), year=2019
+    ).axes
     assert axes.lines[0].get_linestyle() == "--"
     labels = [text.get_text() for text in axes.texts]
     assert [label.split(" ", 3)[-1] for label in labels if "usaha" in label] == [f"400{NBSP}%", f"200{NBSP}%"]
@@ -180,7 +180,7 @@ def test_a_target_of_the_year_is_not_denied_before_its_quarters_are_set(tmp_path
 def test_months_without_a_gap_leave_none_empty(tmp_path: Path) -> None:
     """November 2019 to February 2020: nothing is empty, and no month of 2020 stands beside one of 2019."""
     agency = made(tmp_path, COUNT, *(f"usaha|{period}|5" for period in ("2019-11", "2019-12", "2020-01", "2020-02")))
-    months = monthly_realisation(agency, "usaha")
+    months = iku.months.realisation(agency, "usaha")
     text = str(narrative.describe_months(months))
     assert "setiap bulan dari November 2019 sampai Februari 2020 ada angkanya" in text
     assert "kosong" not in text
@@ -199,7 +199,7 @@ def test_a_backlog_counts_the_months_it_has(tmp_path: Path, months: int, told: s
 
 def test_of_nothing_nothing_is_said_of_all(tmp_path: Path) -> None:
     agency = made(tmp_path, COUNT._replace(targets="0 0 0 0 0"))
-    scales = compare_scales(agency, compute_achievements(agency), 2020)
+    scales = iku.evaluation.compare_scales(agency, compute_achievements(agency), 2020)
     empty = pd.DataFrame(columns=["programme", "untied"])
     assert "Setiap" not in str(narrative.describe_untied(scales.iloc[:0], empty, 2020))
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from iku_analysis import IkuError, coverage_by_area, monthly_context, summarise
+import iku_analysis as iku
+from iku_analysis import IkuError, summarise
 from iku_analysis.agency.load import Agency
 from iku_analysis.display import narrative, tables
 from iku_analysis.display.markdown import escape
@@ -70,13 +71,13 @@ def test_growth_in_words(example: Agency, achievements: pd.DataFrame) -> None:
 
 
 def test_months_in_words(raw: Agency) -> None:
-    text = narrative.describe_months(monthly_context(raw, "ekspor"))
+    text = narrative.describe_months(iku.months.context(raw, "ekspor"))
     assert "Ekspor produk DKI Jakarta" in text
     assert "Juli 2020 (819,4 dan 819,44)" in text
 
 
 def test_coverage_in_words(example: Agency, achievements: pd.DataFrame) -> None:
-    areas = coverage_by_area(example, "uttp", 2021)
+    areas = iku.coverage.by_area(example, "uttp", 2021)
     text = narrative.describe_coverage(areas, achievements, "uttp", 2021).replace("\xa0", " ")
     assert text == (
         "Cakupan tera/tera ulang UTTP 2021 98,36 %, target 99 %: selisih −0,64 poin persen. "
@@ -85,9 +86,9 @@ def test_coverage_in_words(example: Agency, achievements: pd.DataFrame) -> None:
 
 
 def test_report_date_is_strict(example: Agency) -> None:
-    assert "31 Januari 2022" in narrative.describe_paper(example, "report", 2021, "2022-01-31")
+    assert "31 Januari 2022" in narrative.describe_paper(example, 2021, paper="report", report_date="2022-01-31")
     with pytest.raises(IkuError, match="tulis tanggal seperti"):
-        narrative.describe_paper(example, "report", 2021, "31/01/2022")
+        narrative.describe_paper(example, 2021, paper="report", report_date="31/01/2022")
 
 
 def test_missing_data_name_their_holder(raw: Agency) -> None:

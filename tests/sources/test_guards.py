@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from office import KINDS, Kind, figures, make_office, problems_of, write
 from openpyxl import load_workbook
 
-from iku_analysis import compute_achievements, load_agency, monthly_realisation
+import iku_analysis as iku
+from iku_analysis import compute_achievements, load_agency
 from iku_analysis.analysis.doubts import find_doubts
 from iku_analysis.analysis.missing import list_missing
 from iku_analysis.display.tables.year import table_achievements
@@ -223,8 +224,8 @@ def test_months_of_a_position_make_no_series_to_be_summed(tmp_path: Path) -> Non
     root = make_office(tmp_path / "root")
     write(root, figures(*(f"{name} | 2021-{month:02d} | 82" for name in ("ikm", "kop") for month in range(1, 13))))
     agency = load_agency(root)
-    assert len(monthly_realisation(agency, "kop")) == 12
-    assert monthly_realisation(agency, "ikm").empty
+    assert len(iku.months.realisation(agency, "kop")) == 12
+    assert iku.months.realisation(agency, "ikm").empty
 
 
 def test_what_is_missing_and_what_has_no_data_are_one_answer(tmp_path: Path) -> None:

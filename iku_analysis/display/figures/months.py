@@ -25,7 +25,7 @@ RECENT = 24  # months of changes in one figure
 
 
 @styled
-def plot_months(agency: Agency, months: pd.DataFrame, *, year: int) -> Plot | None:
+def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
     """Draw a monthly series (frame of `analysis.months`), a line a year; the line of `year` stands out.
 
     A line joins only months that follow each other: nothing is filled in between. Where
@@ -90,7 +90,7 @@ def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
 
 @styled
 def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Plot | None:
-    """Draw each month's change on the same month of last year (frame of `month_changes`), the last two years."""
+    """Draw each month's change on the same month of last year (frame of `months.month_changes`), the last two years."""
     known = changes[changes["year_change_pct"].notna()].tail(RECENT).reset_index(drop=True)
     if known.empty:
         return None

@@ -42,7 +42,7 @@ INKS = {
 
 
 @styled
-def plot_status_grid(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Plot:
+def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot:
     """Draw all indicators and years at once: the state and the achievement of each, from frame `achievements`."""
     # A number is an indicator's own in one decree only, and not every decree has every indicator.
     names = achievements.drop_duplicates("indicator_id", keep="last").sort_values("number", kind="stable")
@@ -144,7 +144,7 @@ def achievements_files(agency: Agency, indicator_id: str | None = None) -> pd.Se
 
 
 @styled
-def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Plot | None:
+def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot | None:
     """Draw one year, a bar an indicator: the realisation as a share of its target, last year's as a small mark."""
     of_year = achievements[(achievements["year"] == year) & achievements["target"].notna()]
     if of_year.empty:
@@ -210,7 +210,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, *, year: int) -> Pl
 
 
 @styled
-def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, *, year: int, area: str = "") -> Plot:
+def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, year: int, *, area: str = "") -> Plot:
     """Draw one indicator over the years: target line, realisations, proxies apart, breaks named.
 
     For an area, `achievements` is the frame of `compute_area_achievements`.

@@ -13,7 +13,7 @@ MOST = 150  # per cent: what lies beyond is drawn at the edge
 
 
 @styled
-def plot_plan(agency: Agency, plan: pd.DataFrame, *, year: int) -> Plot | None:
+def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
     """Draw where each targeted indicator starts, as a share of the year's target (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     if rows.empty:
@@ -59,7 +59,7 @@ def _start(baseline: float, share: float) -> str:
 
 
 @styled
-def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, *, year: int) -> Plot | None:
+def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.DataFrame, year: int) -> Plot | None:
     """Draw the achievement of each indicator in the year before and in this one (frame of `rating_moves`).
 
     A line that falls is dashed; indicators that are not compared have no line.

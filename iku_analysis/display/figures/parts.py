@@ -25,8 +25,8 @@ MOST_BARS = 15  # what stands behind them is one bar: nobody reads 514 bars
 
 
 @styled
-def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, *, year: int) -> Plot | None:
-    """Draw the quarters of a percentage (frame of `coverage_by_quarter`) against the target of each year."""
+def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_id: str, year: int) -> Plot | None:
+    """Draw the quarters of a percentage (frame of `coverage.by_quarter`) against the target of each year."""
     label = agency.indicator(indicator_id, year)["label"]
     quarters = quarters[quarters["value"].notna()]  # 0 of 0 is no share
     if quarters.empty:
@@ -79,8 +79,8 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
 
 
 @styled
-def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, *, year: int) -> Plot | None:
-    """Draw how much each area or item lacks to the target (frame of `coverage_by_area` or `coverage_by_item`)."""
+def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year: int) -> Plot | None:
+    """Draw how much each area or item lacks to the target (frame of `coverage.by_area` or `coverage.by_item`)."""
     label = agency.indicator(indicator_id, year)["label"]
     if rows.empty:
         return None
@@ -135,7 +135,7 @@ def _shortfall_title(rows: pd.DataFrame, label: str, year: int) -> str:
 
 
 @styled
-def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Plot | None:
+def plot_areas(agency: Agency, indicator_id: str, year: int) -> Plot | None:
     """Draw a year's amount by area, the largest first, with the share of all areas."""
     label, unit = agency.indicator(indicator_id, year)[["label", "unit"]]
     figures = scored_figures(agency, indicator_id)
@@ -176,7 +176,7 @@ def plot_areas(agency: Agency, indicator_id: str, *, year: int) -> Plot | None:
 
 
 @styled
-def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, *, year: int, kind: str) -> Plot | None:
+def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, year: int, *, kind: str) -> Plot | None:
     """Draw what each item of a breakdown added to the growth of a year (frame of `contributions`)."""
     label = agency.indicator(indicator_id, year)["label"]
     if frame.empty:

@@ -5,7 +5,7 @@ from iku_analysis.analysis.choosing import Subject, fits
 from iku_analysis.display.markdown import Markdown, say, sentences
 
 
-def describe_choice(agency: Agency, indicator_id: str, year: int, subject: Subject) -> Markdown:
+def describe_choice(agency: Agency, indicator_id: str, year: int, *, subject: Subject) -> Markdown:
     """Return which indicator is read, and why the subject of a notebook does not apply where it does not."""
     indicators = agency.decree(year).indicators
     others = ", ".join(each for each in indicators["indicator_id"] if each != indicator_id)

@@ -23,7 +23,7 @@ from iku_analysis.indonesian import (
 FILES = {"quarter_targets": "targets/", "budget": "budget/", "realisation": "realisations/"}
 
 
-def describe_paper(agency: Agency, paper: str, year: int, report_date: str, *, quarter: int = 4) -> Markdown:
+def describe_paper(agency: Agency, year: int, *, paper: str, report_date: str, quarter: int = 4) -> Markdown:
     """Return the title of a paper, whose it is, its date, and what it is not.
 
     `paper` is `report`, `agreement`, `plan` or `evaluation`.
@@ -68,7 +68,7 @@ def _subject(agency: Agency, indicator_id: str, year: int) -> Markdown:
     return escape(f"IKU {indicator['number']} {indicator['label']}")
 
 
-def describe_gaps(agency: Agency, sections: pd.DataFrame, section: str) -> Markdown | None:
+def describe_gaps(agency: Agency, sections: pd.DataFrame, *, section: str) -> Markdown | None:
     """Return the blocks of one missing section (frame of `open_sections`), or None where nothing of it is missing."""
     missing = sections[sections["section"] == section]
     if missing.empty:
@@ -77,7 +77,7 @@ def describe_gaps(agency: Agency, sections: pd.DataFrame, section: str) -> Markd
     return todo(int(missing["year"].iloc[0]), section) + ": " + subjects
 
 
-def describe_note(agency: Agency, year: int, section: str, indicator_id: str = "") -> Markdown:
+def describe_note(agency: Agency, year: int, *, section: str, indicator_id: str = "") -> Markdown:
     """Return what people wrote in a section of notes/YEAR.md, or the block that says where to write it."""
     text = note_text(agency, year, indicator_id, section)
     return as_written(text) if text else todo(year, section, indicator_id)
@@ -97,14 +97,14 @@ def todo(year: int, section: str, indicator_id: str = "") -> Markdown:
 def describe_account(agency: Agency, money: pd.DataFrame, indicator_id: str, year: int) -> Markdown:
     """Return points 4 to 7 of an indicator's account: standard, causes and solutions, efficiency, programmes.
 
-    `money` is the frame of `budget_by_indicator`.
+    `money` is the frame of `budget.by_indicator`.
     """
     targets = agency.targets[(agency.targets["indicator_id"] == indicator_id) & (agency.targets["year"] == year)]
     if not targets["targeted"].any():
         return say("Tidak ditargetkan pada {year}: tidak ada yang dipertanggungjawabkan.", year=year)
     parts = [
         say("**4. Standar nasional.**"),
-        describe_note(agency, year, "standard", indicator_id),
+        describe_note(agency, year, section="standard", indicator_id=indicator_id),
         say("**5. Sebab, hambatan dan solusi.**"),
     ]
     for section in ("causes", "obstacles", "solutions"):
@@ -116,7 +116,7 @@ def describe_account(agency: Agency, money: pd.DataFrame, indicator_id: str, yea
     parts.append(say("**6. Efisiensi penggunaan sumber daya.**"))
     parts.append(_efficiency(money[money["indicator_id"] == indicator_id].iloc[0], year))
     parts.append(say("**7. Program yang menunjang atau menghambat.**"))
-    parts.append(describe_note(agency, year, "programmes", indicator_id))
+    parts.append(describe_note(agency, year, section="programmes", indicator_id=indicator_id))
     return paragraphs(*parts)
 
 
@@ -138,16 +138,16 @@ def _efficiency(row: pd.Series, year: int) -> Markdown:
 def describe_next_steps(agency: Agency, year: int) -> Markdown:
     """Return the next steps of the agency and of each targeted indicator, or the blocks to fill in."""
     targets = agency.targets[(agency.targets["year"] == year) & agency.targets["targeted"]]
-    parts = [describe_note(agency, year, "next_steps")]
+    parts = [describe_note(agency, year, section="next_steps")]
     for indicator_id in agency.decree(year).indicators["indicator_id"]:
         if indicator_id in set(targets["indicator_id"]):
             subject = _subject(agency, indicator_id, year)
-            parts += [bold(subject), describe_note(agency, year, "next_steps", indicator_id)]
+            parts += [bold(subject), describe_note(agency, year, section="next_steps", indicator_id=indicator_id)]
     return paragraphs(*parts)
 
 
 def describe_budget(total: pd.Series, year: int, *, quarter: int = 4) -> Markdown:
-    """Return the money of all programmes to the end of a quarter in words (`budget_total`)."""
+    """Return the money of all programmes to the end of a quarter in words (`budget.total`)."""
     if pd.isna(total["budget"]):
         return todo(year, "budget")
     text = say("Anggaran seluruh program {year}: {budget} rupiah.", year=span_word(year, quarter),
@@ -220,7 +220,7 @@ def _plan_line(row: object) -> Markdown:
 def describe_untied(without: pd.DataFrame, programmes: pd.DataFrame, year: int) -> Markdown:
     """Return indicators without money and money without an indicator.
 
-    Frames of `without_budget` and `budget_by_programme`.
+    Frames of `budget.without` and `budget.by_programme`.
     """
     lines = [
         say("**IKU {number} {label}** belum punya anggaran.", number=row.number, label=str(row.label))

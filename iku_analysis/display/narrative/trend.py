@@ -86,7 +86,7 @@ def describe_coverage(areas: pd.DataFrame, achievements: pd.DataFrame, indicator
 
 
 def describe_quarters(quarters: pd.DataFrame, year: int) -> Markdown:
-    """Return how many quarters of a year were below its target, and the lowest (frame of `coverage_by_quarter`)."""
+    """Return how many quarters of a year were below its target, and the lowest (frame of `coverage.by_quarter`)."""
     of_year = quarters[(quarters["year"] == year) & quarters["value"].notna()]
     if of_year.empty:
         return say("Belum ada angka triwulan untuk {year}.", year=year)
@@ -104,7 +104,7 @@ def describe_quarters(quarters: pd.DataFrame, year: int) -> Markdown:
 
 
 def describe_items(items: pd.DataFrame) -> Markdown:
-    """Return which items of a breakdown lack most to the target (frame of `coverage_by_item`)."""
+    """Return which items of a breakdown lack most to the target (frame of `coverage.by_item`)."""
     if items.empty:
         return say("Tidak ada rincian yang dapat dibandingkan dengan target.")
     behind = items[items["shortfall"] > 0]

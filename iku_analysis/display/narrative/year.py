@@ -18,13 +18,12 @@ from iku_analysis.indonesian import (
     format_signed_percent,
     is_percent,
 )
-from iku_analysis.storage.data_root import name_data_root
 
 
 def describe_source(agency: Agency) -> Markdown:
     """Return the line that opens an exploring notebook: which data root, which decrees."""
     numbers = ", ".join(decree.number for decree in agency.decrees)
-    text = say("Data: {folder}; Keputusan {numbers}; {rows} baris realisasi.", folder=name_data_root(agency.root),
+    text = say("Data: {folder}; Keputusan {numbers}; {rows} baris realisasi.", folder=agency.name,
                numbers=numbers, rows=len(agency.realisations))  # fmt: skip
     if agency.policy.illustrative:
         text = bold(say("DATA CONTOH: semua realisasinya rekaan.")) + " " + text

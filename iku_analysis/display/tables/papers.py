@@ -78,7 +78,7 @@ def table_parties(agency: Agency, year: int) -> Table:
 
 
 def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
-    """The money of each programme to the end of a quarter (frame of `budget_by_programme`)."""
+    """The money of each programme to the end of a quarter (frame of `budget.by_programme`)."""
     names = {row.indicator_id: f"IKU {row.number}" for row in agency.decree(year).indicators.itertuples()}
     served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
     columns = {
@@ -99,7 +99,7 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter
 
 
 def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
-    """Achievement beside budget absorbed, to the end of a quarter (frame of `budget_by_indicator`)."""
+    """Achievement beside budget absorbed, to the end of a quarter (frame of `budget.by_indicator`)."""
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in money.itertuples()],
         _("Anggaran (Rp)"): [count(value) for value in money["budget"]],

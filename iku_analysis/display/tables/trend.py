@@ -47,7 +47,7 @@ def _amount(value: float, unit: str) -> str:
 
 
 def table_shortfalls(rows: pd.DataFrame, year: int) -> Table | None:
-    """Coverage and shortfall of each area or item (frame of `coverage_by_area` or `coverage_by_item`)."""
+    """Coverage and shortfall of each area or item (frame of `coverage.by_area` or `coverage.by_item`)."""
     if rows.empty:
         return None
     by_area = rows.columns[0] == "area"
@@ -64,7 +64,7 @@ def table_shortfalls(rows: pd.DataFrame, year: int) -> Table | None:
     return make_table(columns, caption)
 
 
-def table_contributions(frame: pd.DataFrame, unit: str, year: int) -> Table | None:
+def table_contributions(frame: pd.DataFrame, year: int, *, unit: str) -> Table | None:
     """What each item added to the change of a year (frame of `contributions`)."""
     if frame.empty:
         return None
@@ -92,8 +92,8 @@ def table_parts(agency: Agency, indicator_id: str, year: int) -> Table:
     return make_table(columns, caption)
 
 
-def table_month_changes(changes: pd.DataFrame, unit: str) -> Table | None:
-    """The last twelve months of a series and their changes (frame of `month_changes`)."""
+def table_month_changes(changes: pd.DataFrame, *, unit: str) -> Table | None:
+    """The last twelve months of a series and their changes (frame of `months.month_changes`)."""
     if changes.empty:
         return None
     rows = changes.tail(12)
@@ -108,7 +108,7 @@ def table_month_changes(changes: pd.DataFrame, unit: str) -> Table | None:
     return make_table(columns, _("Dua belas bulan terakhir"))
 
 
-def table_required_growth(rows: pd.DataFrame, unit: str) -> Table | None:
+def table_required_growth(rows: pd.DataFrame, *, unit: str) -> Table | None:
     """The growth still needed to the last target, from each year (frame of `required_growth`)."""
     if rows.empty:
         return None

@@ -1,6 +1,5 @@
 """Tables of years: frames -> Table."""
 
-import hashlib
 from typing import Any
 
 import pandas as pd
@@ -45,7 +44,6 @@ from iku_analysis.indonesian import (
     is_percent,
 )
 from iku_analysis.language import _
-from iku_analysis.storage.data_root import input_files
 
 
 def table_decree(agency: Agency, year: int) -> Table:
@@ -246,11 +244,8 @@ def table_unscored(agency: Agency, year: int) -> Table:
 
 def table_inputs(agency: Agency) -> Table:
     """Every file that was read, with its SHA-256, so that a reader can tell which version it was."""
-    files = input_files(agency.root)
-    columns = {
-        _("Berkas"): [path.relative_to(agency.root).as_posix() for path in files],
-        "SHA-256": [hashlib.sha256(path.read_bytes()).hexdigest() for path in files],
-    }
+    read = {path: version for path, version in agency.files.items() if version}
+    columns = {_("Berkas"): list(read), "SHA-256": list(read.values())}
     return make_table(columns, _("Berkas yang dibaca"))
 
 
