@@ -31,6 +31,11 @@ def use_language(language: str) -> None:
     ------
     IkuError
         If the language is neither.
+
+    Examples
+    --------
+    >>> iku.use_language("en")
+    >>> iku.use_language("id")
     """
     global _of_main  # noqa: PLW0603
     _check(language)

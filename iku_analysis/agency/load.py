@@ -153,6 +153,14 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         With all problems of all files.
     IkuError
         If the folder is not a data root.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> agency.years
+    [2018, 2019, 2020, 2021, 2022]
+    >>> agency.targets.loc[agency.targets["indicator_id"] == "uttp", "target"].tolist()
+    [96.0, 97.0, 98.0, 99.0, 100.0]
     """
     root = find_data_root(data)
     check_names(root)

@@ -60,6 +60,14 @@ def compute_achievements(agency: Agency) -> pd.DataFrame:
     """Return frame `achievements`: one row an indicator and year of the decrees in force.
 
     A figure of basis `resmi` is taken before one of `publikasi`; they are never mixed.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> achievements.query("indicator_id == 'uttp' and year == 2021")[["target", "realisation", "state"]]
+        target  realisation   state
+    28    99.0    98.361963  missed
     """
     return judge(agency, targets_of_years(agency), _whole_years(agency, PROVINCE))
 
@@ -211,6 +219,14 @@ def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyRe
     Indicators without a target, or without a realisation, are in no count of results and in
     no mean. The mean caps each achievement; it is left out when more than the policy's share
     of the targeted indicators has no result.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> result = iku.summarise(agency, achievements, 2021)
+    >>> result.targeted, result.scored, result.met
+    (6, 6, 5)
     """
     decree, judging = agency.decree(year), agency.policy.judging
     of_year = _counted(achievements[achievements["year"] == year], judging)

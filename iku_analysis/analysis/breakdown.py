@@ -21,6 +21,18 @@ def contributions(agency: Agency, indicator_id: str, year: int, kind: str) -> pd
     of last year's whole, so that the points of all items are the growth. An item that only one of
     the years names is left in the last row, `item` empty, together with what no item names. Empty
     where either whole is missing, last year's is not above 0, or the definition changed. For sums only.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.contributions(agency, "ekspor", 2020, "tujuan")[["item", "points"]].round(2)
+                  item  points
+    0  Amerika Serikat   -1.84
+    1         Tiongkok   -0.29
+    2           Jepang   -0.53
+    3        Singapura    1.43
+    4         Filipina   -0.70
+    5                    -0.93
     """
     wholes = _year_values(scored_figures(agency, indicator_id), year).get("", {})
     if not same_definition(agency, indicator_id, year - 1, year):

@@ -25,6 +25,14 @@ def by_programme(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
     row for the whole year, of which the spending is known at the end of quarter 4 only. `realised` is
     empty where any part of it is unknown; `realised_known` sums what is known; the reason says what lacks.
     Raises IkuError for a quarter that no year has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.budget.by_programme(agency, 2021)[["programme", "budget", "absorbed_pct"]].round(1).head(2)
+                                        programme        budget  absorbed_pct
+    0  Contoh: Pembinaan dan sertifikasi koperasi  4.702000e+09          91.8
+    1          Contoh: Pengembangan kewirausahaan  1.850100e+10          92.6
     """
     parts = _parts(agency, year, quarter)
     rows = []
@@ -45,6 +53,15 @@ def by_indicator(agency: Agency, achievements: pd.DataFrame, year: int, quarter:
     `efficiency` = achievement_pct / absorbed_pct (above 1: more achieved than spent, in shares of
     what was planned) and `reason`, why a number is empty. Money tied to no indicator is in
     `by_programme` only. Raises IkuError for a quarter or a year that there is not.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> iku.budget.by_indicator(agency, achievements, 2021)[["indicator_id", "efficiency"]].round(2).head(2)
+      indicator_id  efficiency
+    0          nik        1.14
+    1         umkm        1.14
     """
     parts = _parts(agency, year, quarter)
     targeted = set(targeted_indicators(agency, year)["indicator_id"])
@@ -73,6 +90,13 @@ def total(agency: Agency, year: int, quarter: int = 4) -> pd.Series:
     """Return all money of a year to the end of a quarter, whether tied to an indicator or not.
 
     `budget`, `realised`, `realised_known` (rupiah), `absorbed_pct` and `reason`, as in `by_programme`.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> total = iku.budget.total(agency, 2021)
+    >>> int(total["budget"])
+    70398000000
     """
     return pd.Series(_money(_parts(agency, year, quarter)))
 
@@ -81,6 +105,12 @@ def without(agency: Agency, year: int) -> pd.DataFrame:
     """Return the indicators that the decree targets in a year and no money serves: `indicator_id`, `number`, `label`.
 
     Raises IkuError for a year that no decree has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.budget.without(agency, 2021)["indicator_id"].tolist()
+    ['keluhan']
     """
     budget = agency.budget
     funded = budget.loc[(budget["period"].str[:4] == str(year)) & (budget["budget"] > 0), "indicator_id"]

@@ -24,6 +24,12 @@ def indicator(agency: Agency, year: int, subject: Subject, indicator_id: str = "
     ------
     IkuError
         For an indicator or a year that no decree has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.choosing.indicator(agency, 2021, "coverage")
+    'uttp'
     """
     if indicator_id:
         return str(agency.indicator(indicator_id, year)["indicator_id"])
@@ -37,7 +43,14 @@ def indicator(agency: Agency, year: int, subject: Subject, indicator_id: str = "
 
 
 def fits(agency: Agency, indicator_id: str, year: int, subject: Subject) -> bool:
-    """Tell whether a subject can be told of an indicator from the figures that there are."""
+    """Tell whether a subject can be told of an indicator from the figures that there are.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.choosing.fits(agency, "uttp", 2021, "coverage")
+    True
+    """
     return any(_rank(agency, indicator_id, year, subject))
 
 
@@ -59,12 +72,26 @@ def _rank(agency: Agency, indicator_id: str, year: int, subject: Subject) -> tup
 
 
 def kind(agency: Agency, indicator_id: str, kind: str = "") -> str:
-    """Return the kind of breakdown that is asked for, else the first that the files have; empty if there is none."""
+    """Return the kind of breakdown that is asked for, else the first that the files have; empty if there is none.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.choosing.kind(agency, "ekspor")
+    'tujuan'
+    """
     return kind or next(iter(breakdown_kinds(agency, indicator_id)), "")
 
 
 def whole_year(agency: Agency, indicator_id: str, year: int) -> int:
-    """Return the last year up to one of which the province's whole figure is known; that one if none is."""
+    """Return the last year up to one of which the province's whole figure is known; that one if none is.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.choosing.whole_year(agency, "ekspor", 2022)
+    2022
+    """
     figures: pd.DataFrame = scored_figures(agency, indicator_id)
     known = figures[(figures["grain"] == "year") & (figures["area"] == PROVINCE) & (figures["year"] <= year)]
     return int(known["year"].max()) if len(known) else year

@@ -16,6 +16,14 @@ def by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFrame:
     covered to reach the target in that area, 0 where it is reached. Empty where the year is not
     targeted, or less is better: nothing is to be covered then. Raises IkuError for an indicator
     or a year that no decree has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.coverage.by_area(agency, "uttp", 2021)[["area", "shortfall"]].head(2)
+                area  shortfall
+    0  Jakarta Utara      255.0
+    1  Jakarta Barat      124.0
     """
     figures = scored_figures(agency, indicator_id)
     areas = figures[(figures["year"] == year) & (figures["grain"] == "year") & (figures["area"] != PROVINCE)]
@@ -26,6 +34,14 @@ def by_item(agency: Agency, indicator_id: str, year: int, kind: str) -> pd.DataF
     """Return one row an item of a breakdown (`kind`: `jenis`) of the province, the largest shortfall first.
 
     Columns as in `by_area`, with `item` in place of `area`. Raises IkuError likewise.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.coverage.by_item(agency, "uttp", 2021, "jenis")[["item", "shortfall"]].head(2)
+              item  shortfall
+    0  meter taksi      212.0
+    1    timbangan      175.0
     """
     parts = scored_figures(agency, indicator_id, parts=True)
     parts = parts[(parts["year"] == year) & (parts["grain"] == "year") & (parts["area"] == PROVINCE)]
@@ -50,6 +66,14 @@ def by_quarter(agency: Agency, indicator_id: str) -> pd.DataFrame:
     """Return the province's quarters: `period`, `year`, `value` (per cent), `target` (of the year), `missed`, `status`.
 
     Without a target (empty) none is missed.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.coverage.by_quarter(agency, "uttp")[["period", "value"]].round(2).tail(2)
+         period  value
+    18  2022-Q3  99.39
+    19  2022-Q4  99.67
     """
     figures = scored_figures(agency, indicator_id)
     quarters = figures[(figures["grain"] == "quarter") & (figures["area"] == PROVINCE)]

@@ -19,6 +19,13 @@ def compare_scales(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.
     (in the order of `policy.scales`, the agency's own first; empty without an achievement) and
     `flips`: two scales with the same names of classes give another name, or two with other names
     another class counted from the top.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> iku.evaluation.compare_scales(agency, achievements, 2021).columns.tolist()
+    ['indicator_id', 'number', 'label', 'achievement_pct', 'rating_1', 'rating_2', 'flips']
     """
     scales = agency.policy.scales
     rows = []
@@ -53,6 +60,13 @@ def rating_moves(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.Da
     `previous_achievement_pct`, `move` (`up`, `down`, `same`, `new`: rated this year only, `lost`: the
     year before only, `none`: not compared) and `reason`, why it is not compared or not rated. Years
     of different definitions are not compared.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> iku.evaluation.rating_moves(agency, achievements, 2021)["move"].value_counts().to_dict()
+    {'same': 4, 'none': 3}
     """
     rated = achievements.set_index(["indicator_id", "year"])
     rows = []
@@ -96,6 +110,17 @@ def shares(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.DataFram
     Columns: `result`, `count` and `pct` (per cent of the indicators that the decree targets). The
     rows `met`, `missed` and `not_judged` sum to the targeted indicators; `not_targeted` stands apart,
     without a per cent.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> iku.evaluation.shares(agency, achievements, 2021)[["result", "count"]]
+             result  count
+    0           met      5
+    1        missed      1
+    2    not_judged      0
+    3  not_targeted      1
     """
     of_year = achievements[achievements["year"] == year].merge(agency.targets[["indicator_id", "year", "targeted"]])
     states = of_year.loc[of_year["targeted"], "state"]

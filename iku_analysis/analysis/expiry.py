@@ -13,6 +13,13 @@ def backlog_by_month(agency: Agency, *, area: str | None = None) -> pd.DataFrame
     from the overdue of that type and area; what is more than that is new or early. So `overdue` is
     the least that it can be: an instrument not yet due that is verified in place of an overdue one
     cannot be told apart. Instruments never verified are not in it. All areas, or one.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> backlog = iku.backlog_by_month(agency)
+    >>> backlog.columns.tolist()
+    ['period', 'verified', 'due', 'overdue']
     """
     rows = agency.verifications
     rows = rows if area is None else rows[rows["area"] == area]

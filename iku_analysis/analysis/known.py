@@ -24,6 +24,12 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
     ------
     IkuError
         For a year that no decree has, or a month or a quarter that no year has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.as_of(agency, 2020, 9).until
+    '2020-09'
     """
     agency.decree(year)
     if through != 0:

@@ -18,6 +18,14 @@ def realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
     """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `file`.
 
     Only of a flow: months of a percentage, a running total or a position make no sum since January.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.months.realisation(agency, "ekspor")[["period", "value"]].head(2)
+        period        value
+    0  2018-01  318991560.0
+    1  2018-02  307970155.0
     """
     rows = agency.realisations
     rows = rows[(rows["indicator_id"] == indicator_id) & (rows["basis"] == "resmi") & (rows["area"] == "")]
@@ -32,6 +40,14 @@ def context(agency: Agency, indicator_id: str | None = None) -> pd.DataFrame:
     """Return the published monthly series, of an indicator or of any, with the most months in the decrees' years.
 
     Columns as above.     Only one: series that measure different things are never put together.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/raw")
+    >>> iku.months.context(agency, "ekspor")[["period", "unit"]].head(2)
+        period      unit
+    0  2019-07  juta USD
+    1  2019-08  juta USD
     """
     context = agency.context
     months = _months(context if indicator_id is None else context[context["indicator_id"] == indicator_id], agency)
@@ -44,7 +60,16 @@ def context(agency: Agency, indicator_id: str | None = None) -> pd.DataFrame:
 def comparable(
     agency: Agency, months: pd.DataFrame, indicator_id: str, year: int, *, through: int = 12
 ) -> pd.DataFrame:
-    """Return the months of a series up to a month of a year that have the indicator's definition of that year."""
+    """Return the months of a series up to a month of a year that have the indicator's definition of that year.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> seen = iku.months.realisation(agency, "ekspor")
+    >>> months = iku.months.comparable(agency, seen, "ekspor", 2020, through=9)
+    >>> months["period"].iloc[[0, -1]].tolist()
+    ['2018-01', '2020-09']
+    """
     since = first_year(agency, indicator_id, year)
     return months[months["period"].between(f"{since}-01", f"{year}-{through:02d}")].reset_index(drop=True)
 
@@ -75,6 +100,14 @@ def outlook(months: pd.DataFrame, year: int) -> MonthsOutlook:
 
     `months` is a frame of `comparable` or `context`. Nothing is filled: a series
     that is too short, has gaps, contradicts itself or ends before the year is refused in words.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> seen = iku.months.realisation(agency, "ekspor")
+    >>> months = iku.months.comparable(agency, seen, "ekspor", 2020, through=9)
+    >>> iku.months.outlook(months, 2020).forecast is None
+    False
     """
     if reason := why_not_forecast(months):
         return MonthsOutlook(year, reason, None, None, pd.DataFrame())
@@ -107,6 +140,15 @@ def month_changes(months: Months) -> pd.DataFrame:
     ------
     IkuError
         As `tidy_months`.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> seen = iku.months.realisation(agency, "ekspor")
+    >>> iku.months.month_changes(seen)[["period", "year_change_pct"]].round(1).tail(2)
+         period  year_change_pct
+    58  2022-11              1.4
+    59  2022-12              2.9
     """
     values = tidy_months(months)
     to_date = _to_date(values)

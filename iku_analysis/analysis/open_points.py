@@ -36,6 +36,12 @@ def open_sections(agency: Agency, year: int, paper: str, quarter: int = 4) -> pd
     IkuError
         For a paper that is not `plan`, `agreement`, `report` or `evaluation`, for a year that no decree
         has, or a quarter that no year has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.open_sections(agency, 2021, "report").columns.tolist()
+    ['indicator_id', 'year', 'section']
     """
     check_quarter(quarter)
     if paper not in PAPERS:

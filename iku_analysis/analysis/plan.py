@@ -37,6 +37,17 @@ def compute_plan(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.Da
       evenly (`even`), in whole units that sum to it exactly; else the target itself (empty).
 
     Raises IkuError for a year that no decree has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> plan = iku.compute_plan(agency, achievements, 2022)
+    >>> plan[["indicator_id", "target", "asked"]].head(3)
+      indicator_id   target asked
+    0          nik    120.0  keep
+    1         umkm  27797.0  keep
+    2    pasar_sni      NaN
     """
     rows = []
     for indicator in agency.decree(year).indicators.sort_values("number").to_dict("records"):

@@ -19,6 +19,14 @@ def compute_achievements_to(agency: Agency, quarter: int) -> pd.DataFrame:
     the quarters, summed for a sum, else that of this quarter. Without them, or where their sum so
     far is 0 and more is better, nothing is judged. Quarter 4 is the whole year against the decree.
     Raises IkuError for a quarter that no year has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> to_september = iku.compute_achievements_to(agency, 3)
+    >>> to_september.query("indicator_id == 'nik' and year == 2021")[["period", "realisation"]]
+        period  realisation
+    3  2021-Q3         90.0
     """
     check_quarter(quarter)
     if quarter == 4:
@@ -29,7 +37,15 @@ def compute_achievements_to(agency: Agency, quarter: int) -> pd.DataFrame:
 
 
 def achievements_by_quarter(agency: Agency, quarter: int) -> list[pd.DataFrame]:
-    """Return frame `achievements` at the end of each quarter up to this one."""
+    """Return frame `achievements` at the end of each quarter up to this one.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> frames = iku.achievements_by_quarter(agency, 2)
+    >>> [frame["period"].iloc[0] for frame in frames]
+    ['2018-Q1', '2018-Q2']
+    """
     check_quarter(quarter)
     return [compute_achievements_to(agency, each) for each in range(1, quarter + 1)]
 

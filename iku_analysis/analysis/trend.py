@@ -21,6 +21,15 @@ def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
     the change a year so far over the change a year still required to the last target of the
     decree in force, also where the frame ends before it; indicators with flat targets are judged by
     whether the target was kept.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> trends = iku.compute_trends(agency, achievements)
+    >>> trends.query("indicator_id == 'nik' and year == 2021")[["realisation", "change", "verdict"]]
+       realisation  change verdict
+    3        126.0     5.0    kept
     """
     targets = agency.targets[agency.targets["targeted"]]
     breaks_in_force = agency.breaks.merge(agency.targets[["decree", "indicator_id", "year"]])
@@ -149,6 +158,13 @@ def required_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: st
     Columns: `year`, `realisation` (in the unit), `years` left, `required_pct` and `reached`: there
     already. Only years before the last target that have a positive realisation; none where that
     target is not positive.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> achievements = iku.compute_achievements(agency)
+    >>> iku.required_growth(agency, achievements, "ekspor").columns.tolist()
+    ['year', 'realisation', 'years', 'required_pct', 'reached']
     """
     higher = agency.latest_indicator(indicator_id)["direction"] == "higher"
     history = achievements[achievements["indicator_id"] == indicator_id].set_index("year")

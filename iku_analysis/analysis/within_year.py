@@ -63,6 +63,13 @@ def cumulative_path(agency: Agency, indicator_id: str, year: int, *, through: in
     or an even share where there is none; for a percentage or a position the target itself. Months are taken
     where the year begins with them, else quarters. Periods not yet reported, or after month
     `through`, have a path only.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> path = iku.cumulative_path(agency, "ekspor", 2020, through=9)
+    >>> path.columns.tolist()
+    ['period', 'value', 'numerator', 'denominator', 'status', 'cumulative', 'path']
     """
     how, target = agency.indicator(indicator_id, year)["aggregation"], _target(agency, indicator_id, year)
     grain, periods = _periods(agency, indicator_id, year, through=through)
@@ -87,6 +94,13 @@ def compute_outlook(agency: Agency, indicator_id: str, year: int, *, through: in
 
     With `through` the year is looked at as it stood at the end of that month (1-12). Raises IkuError
     for an indicator or a year that no decree has, or a month that no year has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> outlook = iku.compute_outlook(agency, "ekspor", 2020, through=9)
+    >>> outlook.verdict
+    'beyond_best'
     """
     check_month(through)
     indicator, target = agency.indicator(indicator_id, year), _target(agency, indicator_id, year)

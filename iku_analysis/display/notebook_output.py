@@ -14,6 +14,10 @@ def show(thing: "Plot | Table | str | None") -> None:
     """Show a figure, a table or text in a notebook; nothing for a figure that has nothing to draw.
 
     Text that is not `Markdown` is shown as it stands.
+
+    Examples
+    --------
+    >>> iku.show("Dua dari tiga target terpenuhi.")  # doctest: +SKIP
     """
     from IPython.display import display
 

@@ -48,6 +48,10 @@ def explore(data: str | Path = DEFAULT_ROOT, language: str = "id", year: int | N
         The language of all words and numbers.
     year : int, optional
         Without it, the latest year that has any figure.
+
+    Examples
+    --------
+    >>> iku.explore("data/example", year=2021)  # doctest: +SKIP
     """
     try:
         if find_spec("ipywidgets") is None:
