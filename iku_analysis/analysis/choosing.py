@@ -7,7 +7,7 @@ import pandas as pd
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.breakdown import breakdown_kinds
-from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.analysis.scored import scored_figures
 from iku_analysis.indonesian import is_percent
 
 Subject: TypeAlias = Literal["growth", "coverage", "areas"]

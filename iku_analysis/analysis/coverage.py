@@ -5,7 +5,7 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
-from iku_analysis.schema import SCORED_BASES
+from iku_analysis.analysis.scored import scored_figures
 
 
 def by_area(agency: Agency, indicator_id: str, year: int) -> pd.DataFrame:
@@ -85,11 +85,3 @@ def by_quarter(agency: Agency, indicator_id: str) -> pd.DataFrame:
     missed = (rows["value"] < rows["target"]) & higher | (rows["value"] > rows["target"]) & ~higher
     columns = ["period", "year", "value", "target", "missed", "direction", "status"]
     return rows.assign(missed=missed)[columns].reset_index(drop=True)
-
-
-def scored_figures(agency: Agency, indicator_id: str, *, parts: bool = False) -> pd.DataFrame:
-    """Return the figures (or the breakdowns) of an indicator, the preferred basis where two say the same."""
-    figures = agency.parts if parts else agency.figures
-    figures = figures[figures["indicator_id"] == indicator_id]
-    figures = figures.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
-    return figures.drop_duplicates(["area", "breakdown", "period"])

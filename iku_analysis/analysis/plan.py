@@ -43,11 +43,10 @@ def compute_plan(agency: Agency, achievements: pd.DataFrame, year: int) -> pd.Da
     >>> agency = iku.load_agency("data/example")
     >>> achievements = iku.compute_achievements(agency)
     >>> plan = iku.compute_plan(agency, achievements, 2022)
-    >>> plan[["indicator_id", "target", "asked"]].head(3)
+    >>> plan[["indicator_id", "target", "asked"]].head(2)
       indicator_id   target asked
     0          nik    120.0  keep
     1         umkm  27797.0  keep
-    2    pasar_sni      NaN
     """
     rows = []
     for indicator in agency.decree(year).indicators.sort_values("number").to_dict("records"):

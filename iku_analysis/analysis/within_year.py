@@ -13,8 +13,8 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
-from iku_analysis.analysis.coverage import scored_figures
 from iku_analysis.analysis.definition import same_definition
+from iku_analysis.analysis.scored import scored_figures
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_period
 from iku_analysis.language import _

@@ -5,7 +5,7 @@ import pandas as pd
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.breakdown import drivers
-from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.analysis.scored import scored_figures
 from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, Plot, finish, fit, new_axes, styled
 from iku_analysis.display.figures.overview import achievements_files
 from iku_analysis.display.words import moved

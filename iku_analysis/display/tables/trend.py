@@ -4,7 +4,7 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
-from iku_analysis.analysis.coverage import scored_figures
+from iku_analysis.analysis.scored import scored_figures
 from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display.tables.cells import (
     Table,
