@@ -10,7 +10,7 @@ from iku_analysis.indonesian import MISSING, format_number, format_period
 from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
 from iku_analysis.sources.amounts import FACTOR, far_words
-from iku_analysis.sources.rows import INDONESIAN
+from iku_analysis.sources.input_files import WORDS
 
 MOST_ACHIEVED = 500  # times a year's target
 FEWEST = 2  # other figures that a figure is held against
@@ -92,7 +92,7 @@ def _disagreements(compared: pd.DataFrame, aggregation: dict[str, str], figures:
                 Problem(
                     place.file,
                     int(place.row),
-                    INDONESIAN[column],
+                    WORDS[column],
                     _("{value} untuk {period}", value=format_number(value, 6), period=format_period(place.period)),
                     _("{value}, dari bagian-bagiannya", value=format_number(value_parts, 6)),
                     mend,
@@ -120,7 +120,7 @@ def _overfull(stated: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
                 Problem(
                     str(row.file),
                     int(row.row),
-                    INDONESIAN[column],
+                    WORDS[column],
                     _("rincian {kind} berjumlah {total}", kind=row.kind, total=total),
                     _("paling banyak {most}, angka utuh {period}", most=most, period=format_period(str(row.period))),
                     _("Periksa rincian dan angka utuhnya; butir yang dihitung dua kali dihapus."),
@@ -168,7 +168,7 @@ def _far_problem(row: Any, other: str, expected: str, middle: float) -> Problem:
     return Problem(
         row.file,
         row.row,
-        INDONESIAN["denominator" if row.counted else "value"],
+        WORDS["denominator" if row.counted else "value"],
         _("{value}, {times} lebih {far} dari {other}", value=format_number(row.size, 6), other=other,
           **far_words(row.size, middle)),
         expected,

@@ -22,7 +22,7 @@ from iku_analysis.indonesian import format_number
 from iku_analysis.language import _, current_language
 from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.form_rows import sheet_name
-from iku_analysis.sources.rows import INDONESIAN
+from iku_analysis.sources.input_files import WORDS
 
 SPARE_ROWS = 8  # empty rows below, for what the form did not foresee
 WIDTHS = {"indicator": 14, "period": 11, "area": 18, "value": 17, "numerator": 12, "denominator": 12, "basis": 11,
@@ -147,7 +147,7 @@ def _write_sheet(
     }
     for column, place in places.items():
         right = column in NUMBERS or column == "last year"
-        name = column if current_language() == "en" else INDONESIAN[column]
+        name = column if current_language() == "en" else WORDS[column]
         sheet.write_string(0, place, name, look(bold=True, bottom=2, bg_color=SHUT, align="right" if right else "left",
                                                 indent=0 if right or column in KEYS else 1))  # fmt: skip
         if looks[column] is shut:

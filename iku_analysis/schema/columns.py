@@ -61,3 +61,9 @@ INDICATOR_ID = text("short name of the indicator, from indicators.toml")
 DECREE = text("the decree in force, named by its folder")
 AREA = text("area; empty = the whole province")
 BREAKDOWN = text("part other than an area, as `kind: item`; empty = the whole")
+NOTE = text("remark")
+PLACE = {
+    "file": text("file (and sheet) that holds the row"),
+    "row": pa.Column(int, description="row as a spreadsheet shows it"),
+}
+SOURCED = {"source": text("where the figure comes from"), "note": NOTE, **PLACE}  # how a row of an input file ends

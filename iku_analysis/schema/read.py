@@ -16,6 +16,7 @@ from iku_analysis.schema.columns import (
     PATHS,
     PERIOD,
     QUARTER,
+    SOURCED,
     STATUSES,
     YEAR_OR_QUARTER,
     frame,
@@ -91,10 +92,7 @@ REALISATIONS = frame(
         "denominator": number("denominator of a percentage, as a count", nullable=True),
         "basis": one_of(BASES, "what kind of figure"),
         "status": one_of(STATUSES, "final or provisional"),
-        "source": text("where the figure comes from"),
-        "note": text("remark"),
-        "file": text("file (and sheet) that holds the row"),
-        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+        **SOURCED,
     },
 )
 
@@ -108,10 +106,7 @@ CONTEXT = frame(
         "period": text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(PERIOD)),
         "value": number("value, in `unit`"),
         "unit": text("unit of the series"),
-        "source": text("where the figure comes from"),
-        "note": text("remark"),
-        "file": text("file (and sheet) that holds the row"),
-        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+        **SOURCED,
     },
 )
 
@@ -125,10 +120,7 @@ VERIFICATIONS = frame(
         "period": text("month of the verification, 2021-08", checks=pa.Check.str_matches(MONTH)),
         "count": pa.Column(int, pa.Check.ge(0), description="instruments verified"),
         "valid_months": pa.Column(int, pa.Check.ge(1), description="months until they fall due again"),
-        "source": text("where the figure comes from"),
-        "note": text("remark"),
-        "file": text("file (and sheet) that holds the row"),
-        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+        **SOURCED,
     },
 )
 
@@ -140,10 +132,8 @@ QUARTER_TARGETS = frame(
         "indicator_id": INDICATOR_ID,
         "period": text("2021-Q3", checks=pa.Check.str_matches(QUARTER)),
         "target": number("target of the quarter: its share of a sum; of a running total or a percentage, the value"),
+        **SOURCED,
         "source": text("document that sets the target"),
-        "note": text("remark"),
-        "file": text("file (and sheet) that holds the row"),
-        "row": pa.Column(int, description="row as a spreadsheet shows it"),
     },
 )
 
@@ -157,10 +147,7 @@ BUDGET = frame(
         "period": text("2021 or 2021-Q3", checks=pa.Check.str_matches(YEAR_OR_QUARTER)),
         "budget": number("budget, in rupiah"),
         "realised": number("spent, in rupiah; empty = not yet known", nullable=True),
-        "source": text("where the figure comes from"),
-        "note": text("remark"),
-        "file": text("file (and sheet) that holds the row"),
-        "row": pa.Column(int, description="row as a spreadsheet shows it"),
+        **SOURCED,
     },
 )
 

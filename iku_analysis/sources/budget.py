@@ -19,7 +19,6 @@ from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
 from iku_analysis.sources.rows import Row, quote
 
-REQUIRED = {"programme", "indicator", "period", "budget", "realised", "source"}
 UNIT, MAX_DECIMALS = "rupiah", 2
 
 
@@ -45,7 +44,7 @@ def read_budget(
     years = covered_years(decrees)
     parts: dict[tuple[str, str, str], Part] = {}
     names: dict[str, str] = {}
-    for row in read_rows(root / "budget", policy, REQUIRED | {"note"}, REQUIRED, problems, account=account):
+    for row in read_rows(root / "budget", policy, problems, account=account):
         part = _read_row(row, decrees, years, names)
         if part is None:
             continue

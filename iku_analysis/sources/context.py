@@ -10,11 +10,10 @@ from iku_analysis.schema import CONTEXT, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
+from iku_analysis.sources.input_files import WORDS, required_columns
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
-from iku_analysis.sources.rows import INDONESIAN, quote
-
-REQUIRED = {"indicator", "series", "period", "value", "unit", "source"}
+from iku_analysis.sources.rows import quote
 
 
 def read_context(
@@ -27,12 +26,12 @@ def read_context(
     """
     problems: list[Problem] = []
     rows = []
-    for row in read_rows(root / "context", policy, REQUIRED | {"note"}, REQUIRED, problems, account=account):
+    for row in read_rows(root / "context", policy, problems, account=account):
         before = len(problems)
         period = row.period("period")
         indicator = find_indicator(row, int(period[:4]) if period else 0, decrees)
         value = row.number_of("value")
-        row.require(*sorted(REQUIRED - {"indicator", "period"}))
+        row.require(*sorted(required_columns("context") - {"indicator", "period"}))
         if len(problems) > before or indicator is None or value is None:
             continue
         texts = {column: row.words(column) for column in ("series", "unit", "source", "note")}
@@ -50,7 +49,7 @@ def _mixed_units(frame: pd.DataFrame) -> list[Problem]:
         Problem(
             row.file,
             row.row,
-            INDONESIAN["unit"],
+            WORDS["unit"],
             quote(row.unit),
             _(
                 "{unit}, satuan deret {series} di baris sebelumnya",

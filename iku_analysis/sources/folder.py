@@ -7,6 +7,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.cells import read_tables
 from iku_analysis.sources.form_rows import split_form
+from iku_analysis.sources.input_files import BESIDE, INPUT_FILES, required_columns
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import CANONICAL, Row
 from iku_analysis.sources.tables import named_rows
@@ -16,23 +17,21 @@ from iku_analysis.storage.data_root import table_files
 def read_rows(
     folder: Path,
     policy: Policy,
-    columns: set[str],
-    required: set[str],
     problems: list[Problem],
     *,
     account: Account,
 ) -> Iterator[Row]:
-    """Yield the rows of all CSV and Excel files of a folder, in the order of their names.
+    """Yield the rows of all CSV and Excel files of a folder of `INPUT_FILES`, in the order of their names.
 
     Parameters
     ----------
-    columns, required : set of str
-        Canonical (English) names of the columns a table may and must have.
     problems : list of Problem
         Faults of files and headings are added here, and later those of the rows.
     account : Account
         What was read and what was set aside is added here.
     """
+    required = required_columns(folder.name)
+    columns = {*INPUT_FILES[folder.name], *(BESIDE if folder.name == "realisations" else ())}
     for path in table_files(folder):
         number_format = policy.number_format(path.name)
         name, known = f"{folder.name}/{path.name}", set(CANONICAL)

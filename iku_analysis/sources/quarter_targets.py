@@ -19,8 +19,6 @@ from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
 from iku_analysis.sources.rows import Row, quote
 
-REQUIRED = {"indicator", "period", "target", "source"}
-
 
 class Quarter(NamedTuple):
     """One row: its indicator, its period, and its target if nothing is wrong with the row."""
@@ -42,7 +40,7 @@ def read_quarter_targets(
     problems: list[Problem] = []
     years, decided = covered_years(decrees), targets_in_force(decrees).set_index(["indicator_id", "year"])
     quarters: dict[tuple[str, str], Quarter] = {}
-    for row in read_rows(root / "targets", policy, REQUIRED | {"note"}, REQUIRED, problems, account=account):
+    for row in read_rows(root / "targets", policy, problems, account=account):
         quarter = _read_row(row, decrees, years, decided)
         if quarter is None:
             continue

@@ -22,9 +22,6 @@ from iku_analysis.sources.periods import check_provisional, check_running, read_
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import Row, decimals, quote, suggest
 
-REQUIRED = {"indicator", "period", "value", "basis", "status", "source"}
-COLUMNS = REQUIRED | {"numerator", "denominator", "area", "breakdown", "note"}
-BESIDE = {"unit", "definition", "year", "last year"}  # what the form writes beside a figure
 EXCEL_PRECISION = Decimal("1e-9")  # of a percentage that a sheet computes
 
 
@@ -48,7 +45,7 @@ def read_realisations(
     targets = targets_in_force(decrees)
     decided = targets[targets["targeted"]].set_index(["indicator_id", "year"])["target"].to_dict()
     forms = set()
-    for row in read_rows(root / "realisations", policy, COLUMNS | BESIDE, REQUIRED, problems, account=account):
+    for row in read_rows(root / "realisations", policy, problems, account=account):
         if row.form and row.form not in forms:
             forms.add(row.form)
             problems += check_decree(row.form, decrees)

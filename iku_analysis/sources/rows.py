@@ -10,41 +10,11 @@ from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, parse_number, parse_period
 from iku_analysis.language import _
 from iku_analysis.sources.cell_formats import DateText
+from iku_analysis.sources.input_files import WORDS
 from iku_analysis.sources.limits import LONGEST_NUMBER, MOST_BEFORE_COMMA, MOST_DIGITS
 
-HEADINGS = {  # Indonesian, English: the two ways to write a heading
-    "indikator": "indicator",
-    "periode": "period",
-    "nilai": "value",
-    "pembilang": "numerator",
-    "penyebut": "denominator",
-    "wilayah": "area",
-    "rincian": "breakdown",
-    "basis": "basis",
-    "status": "status",
-    "sumber": "source",
-    "keterangan": "note",
-    "deret": "series",
-    "satuan": "unit",
-    "jenis": "kind",
-    "jumlah": "count",
-    "berlaku_bulan": "valid_months",
-    "target": "target",
-    "program": "programme",
-    "anggaran": "budget",
-    "realisasi": "realised",
-    "definisi": "definition",
-    "tahun": "year",
-    "tahun lalu": "last year",
-}
-CANONICAL = {word: english for indonesian, english in HEADINGS.items() for word in (indonesian, english)}
-
-
-NUMBERS = ("value", "numerator", "denominator", "target", "count", "budget", "realised")  # columns to be summed
+CANONICAL = {word: english for english, indonesian in WORDS.items() for word in (indonesian, english)}
 RUPIAH = re.compile(r"(?:Rp\.?\s*)?(.*?)(?:,-|\.-)?", re.IGNORECASE | re.DOTALL)
-
-
-INDONESIAN = {english: word for word, english in HEADINGS.items()}
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
@@ -81,7 +51,7 @@ class Row:
 
     def refuse(self, column: str | None, found: str, expected: str, mend: str) -> None:
         """Note a problem in this row."""
-        heading = self.headings.get(column, INDONESIAN[column]) if column else None
+        heading = self.headings.get(column, WORDS[column]) if column else None
         self.problems.append(Problem(self.file, self.number, heading, found, expected, mend))
 
     def text(self, column: str) -> str:

@@ -10,7 +10,8 @@ from iku_analysis.language import _
 from iku_analysis.sources.account import Account, shorten
 from iku_analysis.sources.cells import Table
 from iku_analysis.sources.csv_rows import LINES_ABOVE, count_separated
-from iku_analysis.sources.rows import CANONICAL, HEADINGS, NUMBERS, Form, Row, quote, suggest
+from iku_analysis.sources.input_files import NUMBERS, WORDS
+from iku_analysis.sources.rows import CANONICAL, Form, Row, quote, suggest
 from iku_analysis.sources.totals import names_total, take_totals
 
 NUMBER_COLUMN = {"no", "nomor", "no urut", "nomor urut", "urutan", "#", "nr", "number"}
@@ -226,7 +227,7 @@ def _other_shape(table: Table, row: int, odd: list[str], required: set[str]) -> 
 
 def _words_of(names: set[str]) -> list[str]:
     """Return the Indonesian headings of columns, in their order."""
-    return [word for word, name in HEADINGS.items() if name in names]
+    return [word for name, word in WORDS.items() if name in names]
 
 
 def _title_faults(table: Table, titles: Rows) -> Iterator[Problem]:

@@ -8,8 +8,9 @@ from itertools import takewhile
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
 from iku_analysis.sources.account import Account, shorten, span
+from iku_analysis.sources.input_files import NUMBERS
 from iku_analysis.sources.limits import MOST_ROWS
-from iku_analysis.sources.rows import NUMBERS, Row, decimals, quote
+from iku_analysis.sources.rows import Row, decimals, quote
 
 TOTAL = r"(?:sub\s*+-?\s*+)?(?:grand\s++)?(?:jumlah|total|jml)\b\.?"
 # In any column the word alone; a programme that begins with it is a total too: TOTAL BELANJA.

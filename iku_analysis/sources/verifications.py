@@ -13,16 +13,12 @@ from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import Row, decimals, quote
 
-REQUIRED = {"kind", "period", "count", "valid_months", "source"}
-
 
 def read_verifications(root: Path, policy: Policy, account: Account) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the verifications of a data root (often none), and everything that is wrong with its files."""
     problems: list[Problem] = []
     rows = []
-    for row in read_rows(
-        root / "verifications", policy, REQUIRED | {"area", "note"}, REQUIRED, problems, account=account
-    ):
+    for row in read_rows(root / "verifications", policy, problems, account=account):
         before = len(problems)
         record = _read_row(row, policy)
         if len(problems) == before:
