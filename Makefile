@@ -1,6 +1,9 @@
 # Everything starts here, with nothing installed but Python 3.11-3.13 (with venv) and make.
 #   make report     the yearly reports of data/raw and of the example; YEAR=2021 or DATA=data/example: that one alone
+#   make check      format, lint, types, and the tests that start nothing
 #   make test       all checks
+#   make coverage   all tests, their lines counted: no fewer than the floor in pyproject.toml
+#   make docs       the documentation, into outputs/docs
 #   make explorer   the explorer in a browser, on this machine only; DATA=data/example chooses
 #   make lab        JupyterLab on the notebooks
 #   make notebooks  run the notebooks again and store their outputs
@@ -10,12 +13,13 @@ PYTHON ?= python3
 DATA ?= data/raw
 YEAR ?=
 OPTIONS ?=
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 SOURCES := iku_analysis scripts tests benchmarks notebooks
 
-.PHONY: report test explorer lab notebooks lock
+.PHONY: report check test coverage docs explorer lab notebooks lock
 
-report: .venv/ready
+report: $(VENV)/ready
 ifeq ($(origin DATA) $(origin YEAR),file file)
 	@$(BIN)/iku report --data data/raw & raw=$$!; $(BIN)/iku report --data data/example && wait $$raw
 	@echo "Yang dari data/raw bercelah karena realisasi resmi belum ada di sana; DATA CONTOH menunjukkan yang lengkap."
@@ -23,19 +27,32 @@ else
 	@$(BIN)/iku report $(YEAR) --data $(DATA)
 endif
 
-test: .venv/ready
+check: $(VENV)/ready
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
+	$(BIN)/pytest -m "not whole" tests
+
+test: $(VENV)/ready
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	for version in 3.11 3.12 3.13; do $(BIN)/mypy --python-version $$version || exit 1; done
+	$(BIN)/pytest --nbval --nbval-current-env tests notebooks
+
+coverage: $(VENV)/ready
 	$(BIN)/pytest --nbval --nbval-current-env --cov=iku_analysis tests notebooks
 
-explorer: .venv/ready
+docs: $(VENV)/ready
+	$(BIN)/sphinx-build --fail-on-warning --quiet docs outputs/docs
+	@echo "outputs/docs/index.html"
+
+explorer: $(VENV)/ready
 	@$(BIN)/iku explorer --data $(DATA) $(OPTIONS)
 
-lab: .venv/ready
+lab: $(VENV)/ready
 	@$(BIN)/iku lab $(OPTIONS)
 
-notebooks: .venv/ready
+notebooks: $(VENV)/ready
 	$(BIN)/python scripts/store_notebooks.py
 
 # The extras stay in the lock: with hashes, pip takes no package[extra] that is not pinned as such.
@@ -44,11 +61,11 @@ lock:
 	  --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet --output-file requirements.lock
 
 # The environment is made anew whenever the lock or the project's needs have changed.
-.venv/ready: requirements.lock pyproject.toml
+$(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "Perlu Python 3.11, 3.12 atau 3.13. Misalnya: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
-	@echo "Menyiapkan .venv dari requirements.lock (sekali saja, satu-dua menit) ..."
-	@$(PYTHON) -m venv --clear .venv
+	@echo "Menyiapkan $(VENV) dari requirements.lock (sekali saja, satu-dua menit) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -c 'import matplotlib.font_manager'  # builds the font list now, not in the first notebook

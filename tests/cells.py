@@ -18,8 +18,8 @@ from iku_analysis.display.tables.cells import Table
 from iku_analysis.execution.parameters import check_parameters, find_notebook
 
 
-def run_cells(name: str, monkeypatch: pytest.MonkeyPatch, *, drawn: bool = False, **given: Any) -> list[str]:
-    """Return all that a notebook shows, in order, each as text; with `drawn` figures are drawn too."""
+def run_cells(name: str, monkeypatch: pytest.MonkeyPatch, *, drawn: set[str] | None = None, **given: Any) -> list[str]:
+    """Return all that a notebook shows, in order, each as text; with `drawn` figures are drawn too, unless in it."""
     shown = (thing for _cell, thing in _run(name, monkeypatch, given))
     return [text for thing in shown for text in texts_of(thing, drawn=drawn)]
 
@@ -61,7 +61,7 @@ def _run(name: str, monkeypatch: pytest.MonkeyPatch, given: dict[str, Any]) -> l
     return shown
 
 
-def texts_of(thing: Any, *, drawn: bool = False) -> Iterator[str]:
+def texts_of(thing: Any, *, drawn: set[str] | None = None) -> Iterator[str]:
     """Yield every text of a figure, and where its marks stand; of a table its caption and cells; or a text itself."""
     if isinstance(thing, dict):
         page = re.sub(r"<style.*?</style>", "", str(thing.get("text/html", "")), flags=re.DOTALL)
@@ -69,7 +69,8 @@ def texts_of(thing: Any, *, drawn: bool = False) -> Iterator[str]:
     elif isinstance(thing, Plot):
         figure = thing.figure
         yield from (thing.caption, thing.alt)
-        if drawn:
+        if drawn is not None and thing.alt not in drawn:
+            drawn.add(thing.alt)
             assert draw(thing).startswith(b"<?xml")
         yield from (text.get_text() for text in figure.findobj(Text))
         for ax in figure.axes:

@@ -14,12 +14,45 @@ settings.register_profile("untimed", deadline=None)  # no test is timed
 settings.load_profile("untimed")
 
 
+# What needs a kernel, a browser, an office program or another process, or takes its time: not in `make check`.
+WHOLE = {
+    *(
+        "test_any_agency",
+        "test_backtest",
+        "test_batch",
+        "test_bounded_texts",
+        "test_browser",
+        "test_cli",
+        "test_cluster",
+    ),
+    *(
+        "test_explorer",
+        "test_explorer_browser",
+        "test_extremes",
+        "test_forked_kernel",
+        "test_fuzz",
+        "test_fuzzed_files",
+    ),
+    *("test_jupyter_scheduler", "test_later_is_not_known", "test_notebooks", "test_papers", "test_papers_agree"),
+    *("test_payload", "test_previous", "test_publish", "test_readme", "test_remote", "test_report", "test_schedule"),
+    *("test_sentences_agree", "test_temporary", "test_workspace"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in `WHOLE`, and let it begin: at the end every worker should have something left."""
+    for item in items:
+        if item.path.stem in WHOLE:
+            item.add_marker("whole")
+    items.sort(key=lambda item: item.get_closest_marker("whole") is None)
+
+
 class SpreadNotebooks(LoadScopeScheduling):
     """Keep each file on one worker, for what its tests share; but long tests that share nothing go to any."""
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
-        return nodeid if scope.endswith("test_notebooks.py") else scope
+        return nodeid if scope.endswith(("test_notebooks.py", "test_any_agency.py")) else scope
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SpreadNotebooks:

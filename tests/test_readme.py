@@ -1,4 +1,4 @@
-"""The README is true: its data dictionary, its commands, its example."""
+"""The README and the documentation's commands are true, and so is the example."""
 
 import re
 import shlex
@@ -9,31 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.schema import FRAMES, data_dictionary
 from iku_analysis.storage.outputs import outputs
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
-MAKE = [line for line in re.findall(r"^make .*$", README, re.MULTILINE) if line not in ("make report", "make test")]
-COMMANDS = re.findall(r"^\.venv/bin/(\S.*)$", README, re.MULTILINE)
-
-
-def dictionary() -> str:
-    """Return the data dictionary as the README must print it."""
-    parts = []
-    for name, schema in FRAMES.items():
-        lines = [f"### {name}", "", f"{schema.description}.", "", "| column | type | meaning |", "|---|---|---|"]
-        for row in data_dictionary(schema).itertuples():
-            mark = " (key)" if row.key else " (may be empty)" if row.may_be_empty else ""
-            lines.append(f"| `{row.column}` | {row.type} | {row.meaning}{mark} |")
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts)
-
-
-def test_data_dictionary_is_the_schema() -> None:
-    printed = README.split("<!-- data dictionary -->")[1].split("<!-- end of data dictionary -->")[0].strip()
-    assert printed == dictionary(), f"put this between the marks in README.md:\n{dictionary()}"
+DOCS = {path.stem: path.read_text(encoding="utf-8") for path in (PROJECT / "docs").glob("*.md")}
+TEXT = "\n".join([README, *DOCS.values()])
+MAKE = sorted({*re.findall(r"^make .*$", TEXT, re.MULTILINE)} - {"make report", "make test"})
+COMMANDS = re.findall(r"^\.venv/bin/(\S.*)$", DOCS["commands"], re.MULTILINE)
 
 
 def test_readme_has_commands() -> None:
@@ -56,7 +40,7 @@ def test_command_of_the_readme_runs(command: str) -> None:
 
 
 def test_commands_without_the_clone_run(tmp_path: Path) -> None:
-    lines = re.findall(r"^iku .*$", README, re.MULTILINE)
+    lines = re.findall(r"^iku .*$", DOCS["commands"], re.MULTILINE)
     assert len(lines) == 2
     for line in lines:
         words = [BIN / "iku", *shlex.split(line)[1:]]
@@ -77,7 +61,7 @@ def test_make_target_of_the_readme_exists(line: str) -> None:
 
 
 def test_cron_line_runs_the_report() -> None:
-    (line,) = re.findall(r"^0 6 .*$", README, re.MULTILINE)
+    (line,) = re.findall(r"^0 6 .*$", DOCS["commands"], re.MULTILINE)
     minute, hour, day, month, weekday, command = line.split(maxsplit=5)
     assert (minute, hour, day, month, weekday) == ("0", "6", "15", "1", "*")
     words = command.split("&&")[1].split(">>")[0].replace(r"\%", "%")  # as cron gives them to the shell

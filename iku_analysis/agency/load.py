@@ -143,7 +143,7 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
     Parameters
     ----------
     data : str or Path
-        The data root; relative to the current folder, else to the project.
+        The data root; relative to the current folder, else to the workspace.
     provisional : bool
         False leaves out every provisional figure, after all files have been checked.
 

@@ -40,6 +40,7 @@ def test_no_dates_no_backlog(make_agency) -> None:
     assert backlog_by_month(make_agency()).empty
 
 
+@pytest.mark.whole
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(counts=st.lists(st.integers(0, 9), min_size=1, max_size=30), valid=st.integers(1, 14))
 def test_against_counting_month_by_month(make_agency, counts: list[int], valid: int) -> None:

@@ -219,6 +219,7 @@ SHARES = st.lists(st.integers(500, 10**5).flatmap(lambda due: st.tuples(st.integ
                   min_size=4, max_size=4)  # fmt: skip
 
 
+@pytest.mark.whole
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(COUNTS, CENTS, SHARES)
 def test_the_four_quarters_are_the_year(make_agency, counts: list, cents: list, shares: list) -> None:

@@ -27,6 +27,7 @@ from iku_analysis.errors import DataError, IkuError
 from iku_analysis.papers import catalogue, fingerprint, make
 from iku_analysis.papers.catalogue import Run
 from iku_analysis.papers.make import make_report
+from iku_analysis.storage.digest import once_a_version
 from iku_analysis.storage.lock import locked
 from iku_analysis.storage.outputs import output_folder
 from iku_analysis.storage.publish import write_manifest
@@ -284,7 +285,7 @@ def test_a_file_is_hashed_once(made: tuple[Job, list[Path], list[Step]], monkeyp
         read.append(path)
         return path.read_bytes()
 
-    reader = fingerprint.once_a_version(read_noting)
+    reader = once_a_version(read_noting)
     assert reader(path) == reader(path)
     assert read == [path]
     path.write_bytes(path.read_bytes() + b"\n")
@@ -741,7 +742,7 @@ def test_what_workers_are_forked_from_starts_deaf_to_signals() -> None:
     code = """
 import signal
 from multiprocessing import util
-from iku_analysis.kernels.forked_kernel import start_server
+from iku_analysis.batch.workers import worker_context
 
 spawn = util.spawnv_passfds
 
@@ -751,7 +752,7 @@ def tell(path, words, descriptors):
     return spawn(path, words, descriptors)
 
 util.spawnv_passfds = tell
-start_server()
+worker_context()
 """
     told = subprocess.run([sys.executable, "-c", code], check=True, cwd=PROJECT, capture_output=True, text=True)
     assert told.stdout.splitlines()[-1] == "True SIGINT SIGTERM", told

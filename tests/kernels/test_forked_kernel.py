@@ -196,10 +196,10 @@ def test_two_runs_do_not_see_each_other(warmed: None) -> None:
 def test_a_kernel_has_in_memory_what_was_read_and_sees_what_changed_since(tmp_path: Path) -> None:
     root = Path(shutil.copytree(PROJECT / "tests/data/good", tmp_path / "root"))
     code = (
-        "import iku_analysis, pathlib\nfrom iku_analysis.sources import agency\n"
-        f"root = pathlib.Path({str(root)!r})\nbefore = len(agency._kept)\niku_analysis.load_agency(root)\n"
-        "same = len(agency._kept)\npath = root / 'policy.toml'\npath.write_text(path.read_text() + '# changed')\n"
-        "iku_analysis.load_agency(root)\nprint(before, same, len(agency._kept))"
+        "import iku_analysis, pathlib\nfrom iku_analysis.agency import load\n"
+        f"root = pathlib.Path({str(root)!r})\nbefore = len(load._kept)\niku_analysis.load_agency(root)\n"
+        "same = len(load._kept)\npath = root / 'policy.toml'\npath.write_text(path.read_text() + '# changed')\n"
+        "iku_analysis.load_agency(root)\nprint(before, same, len(load._kept))"
     )
     load_agency(root)
     runs = []

@@ -119,6 +119,7 @@ def test_a_text_is_kept_as_written(make_root: MakeRoot, write: Callable[[Path, s
     assert (row["programme"], row["source"], row["note"]) == (text, text, text)
 
 
+@pytest.mark.whole
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_survives_a_csv(make_root: MakeRoot, tmp_path: Path, text: str) -> None:

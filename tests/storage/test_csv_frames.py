@@ -25,6 +25,7 @@ def bits(values: pd.Series) -> list[bytes]:
     return [struct.pack("d", value) for value in values]
 
 
+@pytest.mark.whole
 @given(st.lists(st.tuples(WORDS, NUMBERS, WORDS), max_size=4))
 def test_any_text_and_number_comes_back(rows: list[tuple]) -> None:
     frame = make_frame(
