@@ -15,7 +15,7 @@ YEAR ?=
 OPTIONS ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
-SOURCES := iku_analysis scripts tests benchmarks notebooks
+SOURCES := iku_analysis scripts tests benchmarks notebooks docs
 
 .PHONY: report check test coverage docs explorer lab notebooks lock
 

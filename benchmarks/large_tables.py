@@ -62,11 +62,22 @@ def many_areas(folder: Path) -> Path:
 def measure_areas(folder: Path) -> None:
     """Print the steps for 514 areas and 60 months."""
     agency = clock("514 areas x 60 months: reading and checking, once", lambda: iku.load_agency(many_areas(folder)))
-    clock("  redraw: shortfall by area", lambda: draw_figure(iku.figures.plot_shortfalls(
-        agency, iku.coverage.by_area(agency, "uttp", 2021), "uttp", year=2021)))  # fmt: skip
-    clock("  redraw: year so far", lambda: draw_figure(iku.figures.plot_within_year(
-        agency, iku.cumulative_path(agency, "uttp", 2022, through=9),
-        iku.compute_outlook(agency, "uttp", 2022, through=9))))  # fmt: skip
+    clock(
+        "  redraw: shortfall by area",
+        lambda: draw_figure(
+            iku.figures.plot_shortfalls(agency, iku.coverage.by_area(agency, "uttp", 2021), "uttp", year=2021)
+        ),
+    )
+    clock(
+        "  redraw: year so far",
+        lambda: draw_figure(
+            iku.figures.plot_within_year(
+                agency,
+                iku.cumulative_path(agency, "uttp", 2022, through=9),
+                iku.compute_outlook(agency, "uttp", 2022, through=9),
+            )
+        ),
+    )
     clock("  achievements and trends, once", lambda: iku.compute_trends(agency, iku.compute_achievements(agency)))
 
 

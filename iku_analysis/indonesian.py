@@ -19,8 +19,10 @@ from iku_analysis.language import _, current_language
 NUMBER_FORMATS = {"id": "id", "en": "en_US"}  # the words of policy.toml: Babel's locales
 MISSING = {"", "-", "n/a"}
 NBSP = "\N{NO-BREAK SPACE}"
-PERCENT = [{"%"}, *({word} | sign for word in ("persen", "percent", "prosen", "persentase", "prosentase")
-                    for sign in (set(), {"%"}))]  # fmt: skip
+PERCENT = [
+    {"%"},
+    *({word} | sign for word in ("persen", "percent", "prosen", "persentase", "prosentase") for sign in (set(), {"%"})),
+]
 MOST_DECIMALS = 12
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}

@@ -52,9 +52,12 @@ QUARTERED = {
 }
 QUARTERED_PERCENT = {
     "keluhan": {year: ["100", "100", "100", "100"] for year in (2020, 2021, 2022)},
-    "uttp": {2020: ["96,5", "97", "97,5", "98"], 2021: ["97,5", "98", "98,5", "99"],
-             2022: ["98,5", "99", "99,5", "100"]},
-}  # fmt: skip
+    "uttp": {
+        2020: ["96,5", "97", "97,5", "98"],
+        2021: ["97,5", "98", "98,5", "99"],
+        2022: ["98,5", "99", "99,5", "100"],
+    },
+}
 # Programme, the indicator its money serves (none for the office), millions of rupiah in 2019. Complaints have no money.
 PROGRAMMES = [
     ("Contoh: Pembinaan dan sertifikasi koperasi", "nik", 4_200),
@@ -216,8 +219,14 @@ def make_instruments(rng: random.Random) -> list[list]:
     """Instruments due and verified, by area and quarter."""
     rows = [["indikator", "periode", "wilayah", "nilai", "pembilang", "penyebut", "basis", "status", "sumber"]]
     # Some areas lag behind; the shares of the unverified, not of the instruments.
-    behind = {"Jakarta Utara": 0.34, "Jakarta Barat": 0.24, "Jakarta Timur": 0.22, "Jakarta Selatan": 0.12,
-              "Jakarta Pusat": 0.06, "Kepulauan Seribu": 0.02}  # fmt: skip
+    behind = {
+        "Jakarta Utara": 0.34,
+        "Jakarta Barat": 0.24,
+        "Jakarta Timur": 0.22,
+        "Jakarta Selatan": 0.12,
+        "Jakarta Pusat": 0.06,
+        "Kepulauan Seribu": 0.02,
+    }
     for year, due in INSTRUMENTS.items():
         unverified = round(due * (1 - COVERAGE[year]))
         due_by_area = dict(zip(AREAS, split(due, list(AREAS.values()), rng), strict=True))

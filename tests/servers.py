@@ -34,8 +34,12 @@ def served(target: str, url: str, home: Path = PROJECT, **words: str) -> Iterato
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             ["/bin/sh", "-ec", recipe(target, OPTIONS=options, **words)],
-            cwd=home, env=environment(folder), stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
+            cwd=home,
+            env=environment(folder),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
         try:
             address = f"http://127.0.0.1:{port}{url}"
             wait_for(address, process, folder / "log")
@@ -48,8 +52,15 @@ def served(target: str, url: str, home: Path = PROJECT, **words: str) -> Iterato
 def recipe(target: str, **words: str) -> str:
     """Return the lines that make would run for a target, without those that would renew `.venv`."""
     given = [f"{name}={value}" for name, value in words.items()]
-    command = ["make", "--dry-run", "--no-print-directory", "--assume-old=.venv/ready", target,
-               f"BIN={Path(sys.executable).parent}", *given]  # fmt: skip
+    command = [
+        "make",
+        "--dry-run",
+        "--no-print-directory",
+        "--assume-old=.venv/ready",
+        target,
+        f"BIN={Path(sys.executable).parent}",
+        *given,
+    ]
     # Under `make test` this make would be a child of that one, and print more than the recipe.
     alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(command, cwd=PROJECT, env=alone, capture_output=True, text=True, check=True).stdout

@@ -264,8 +264,15 @@ def test_diff_of_two_data_roots(tmp_path: Path) -> None:
     assert sum(line.startswith("- Sekarang: ") for line in lines) == 2  # 2021, and 2022 that follows it
     rows = list(csv.DictReader(io.StringIO(iku("diff", "data/example", str(root), "--csv").stdout)))
     assert [row["what"] for row in rows] == [
-        "realisation", "achievement_pct", "state", "rating", "verdict", "met", "mean_capped_pct", "mean_pct",
-    ]  # fmt: skip
+        "realisation",
+        "achievement_pct",
+        "state",
+        "rating",
+        "verdict",
+        "met",
+        "mean_capped_pct",
+        "mean_pct",
+    ]
     assert (rows[0]["old"], rows[0]["new"], rows[2]["old_word"], rows[2]["new_word"]) == ("126", "96", "met", "missed")
 
 

@@ -189,8 +189,12 @@ def test_what_we_decide_about_the_indicators(decree: Decree) -> None:
     assert list(frame["path"]) == ["flat", "flat", "flat", "rising", "flat", "rising", "rising"]
     assert dict(frame["upper_bound"].dropna()) == {"keluhan": 100, "uttp": 100}
     assert dict(frame["max_decimals"].dropna()) == {
-        "nik": 0, "umkm": 0, "pasar_sni": 0, "pasar_diawasi": 0, "ekspor": 2,
-    }  # fmt: skip
+        "nik": 0,
+        "umkm": 0,
+        "pasar_sni": 0,
+        "pasar_diawasi": 0,
+        "ekspor": 2,
+    }
     assert list(zip(decree.breaks["indicator_id"], decree.breaks["year"], strict=True)) == [
         ("umkm", 2020),
         ("umkm", 2021),

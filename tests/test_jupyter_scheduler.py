@@ -66,14 +66,20 @@ class Lab:
     def processes(self) -> list[str]:
         """Return the commands of the server and of all that it started."""
         found = psutil.process_iter(["environ", "cmdline"])
-        return [" ".join(each.info["cmdline"]) for each in found
-                if (each.info["environ"] or {}).get("PWD") == str(self.folder)]  # fmt: skip
+        return [
+            " ".join(each.info["cmdline"])
+            for each in found
+            if (each.info["environ"] or {}).get("PWD") == str(self.folder)
+        ]
 
 
 def job(name: str, **more: object) -> dict:
     return {
-        "name": name, "input_uri": NOTEBOOK, "runtime_environment_name": "python3", "output_formats": ["ipynb", "html"],
-    } | more  # fmt: skip
+        "name": name,
+        "input_uri": NOTEBOOK,
+        "runtime_environment_name": "python3",
+        "output_formats": ["ipynb", "html"],
+    } | more
 
 
 @pytest.fixture(scope="module")

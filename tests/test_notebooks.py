@@ -189,8 +189,10 @@ def test_claims_on_exports_from_the_raw_rows() -> None:
     assert "sejak Januari " + indonesian(100 * (so_far / before - 1), 2) in text
     year = {each: month[f"{each}-01" : f"{each}-12"].sum() for each in (2018, 2019)}  # 2019: the last whole year
     assert "2019: naik " + indonesian(100 * (year[2019] / year[2018] - 1), 2)[1:] in text
-    grown = [month[f"{p.year}-{p.month:02d}"] > month[f"{p.year - 1}-{p.month:02d}"]
-             for p in pd.period_range("2019-10", "2020-09", freq="M")]  # fmt: skip
+    grown = [
+        month[f"{p.year}-{p.month:02d}"] > month[f"{p.year - 1}-{p.month:02d}"]
+        for p in pd.period_range("2019-10", "2020-09", freq="M")
+    ]
     assert f"Dari 12 bulan terakhir yang dapat dibandingkan, {sum(grown)} lebih tinggi" in text
     items = raw_rows("exports_destination.csv").assign(
         value=lambda frame: frame["value"].str.replace(",", "").astype(int)

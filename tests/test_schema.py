@@ -117,9 +117,19 @@ def sample(column: pa.Column) -> object:
 
 def test_twelve_frames() -> None:
     assert list(FRAMES) == [
-        "indicators", "breaks", "targets", "quarter_targets", "realisations", "context", "verifications",
-        "budget", "notes", "figures", "achievements", "trends",
-    ]  # fmt: skip
+        "indicators",
+        "breaks",
+        "targets",
+        "quarter_targets",
+        "realisations",
+        "context",
+        "verifications",
+        "budget",
+        "notes",
+        "figures",
+        "achievements",
+        "trends",
+    ]
     assert all(schema.description for schema in FRAMES.values())
 
 

@@ -63,8 +63,10 @@ def kinds(draw: st.DrawFn, name: str) -> tuple[Kind, list[str]]:
             rows += [f"{head}{each}" + f"/{of}" * (aggregation == "ratio") for head, each, of in wholes]
         else:
             values = zip((split[0], split[1], split[2] + split[3]), (25, 25, 50), AREAS, strict=True)
-            rows += [f"{name}|{year}|{each}" + f"/{of}" * (aggregation == "ratio") + f"|wilayah={area}"
-                     for each, of, area in values]  # fmt: skip
+            rows += [
+                f"{name}|{year}|{each}" + f"/{of}" * (aggregation == "ratio") + f"|wilayah={area}"
+                for each, of, area in values
+            ]
     more = "steady_denominator_pct = 50" if aggregation == "ratio" else ""
     return Kind(name, unit, " ".join(map(str, targets)), direction, aggregation, zero, more), rows
 
@@ -76,8 +78,10 @@ def agencies(draw: st.DrawFn) -> tuple[dict[int, list[Kind]], list[str], bool]:
     decrees = {2018: [kind for kind, _rows in drawn]}
     if draw(st.booleans()):
         later = [kind._replace(targets=" ".join(kind.targets.split()[3:])) for kind, _rows in drawn]
-        decrees = {2018: [kind._replace(targets=" ".join(kind.targets.split()[:3])) for kind, _rows in drawn],
-                   2021: later[::-1]}  # fmt: skip
+        decrees = {
+            2018: [kind._replace(targets=" ".join(kind.targets.split()[:3])) for kind, _rows in drawn],
+            2021: later[::-1],
+        }
     return decrees, [row for _kind, rows in drawn for row in rows], draw(st.booleans())
 
 

@@ -96,8 +96,12 @@ def test_a_target_that_is_a_link_keeps_being_one(tmp_path: Path, *, there: bool)
     clean(link)
     assert link.is_symlink()
     assert [path.relative_to(tmp_path).as_posix() for path in sorted(tmp_path.rglob("*"))] == [
-        "disk", "disk/2021", "disk/2021/new", "outputs", "outputs/2021",
-    ]  # fmt: skip
+        "disk",
+        "disk/2021",
+        "disk/2021/new",
+        "outputs",
+        "outputs/2021",
+    ]
 
 
 @pytest.mark.parametrize(

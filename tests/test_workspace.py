@@ -153,8 +153,14 @@ def test_the_package_stands_without_its_clone(place: Path) -> None:
     subprocess.run([*build, "-w", str(place)], check=True, capture_output=True, cwd=place)
     (wheel,) = place.glob("*.whl")
     venv.create(place / "env", with_pip=False, symlinks=True)
-    site = Path(subprocess.run([place / "env/bin/python", "-c", "import site; print(site.getsitepackages()[0])"],
-                               check=True, capture_output=True, text=True).stdout.strip())  # fmt: skip
+    site = Path(
+        subprocess.run(
+            [place / "env/bin/python", "-c", "import site; print(site.getsitepackages()[0])"],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+    )
     shutil.unpack_archive(wheel, site, "zip")
     (site / "libraries.pth").write_text(os.path.dirname(pytest.__path__[0]), encoding="utf-8")  # noqa: PTH120
 
@@ -188,8 +194,9 @@ def test_every_import_is_declared_and_every_need_is_used() -> None:
     owners = packages_distributions()
     imported = {plain(owners[name][0]) for name in used - set(sys.stdlib_module_names) - {"iku_analysis"}}
     optional = NEEDS["optional-dependencies"]
-    declared = {plain(each) for each in [*NEEDS["dependencies"], *optional["lab"], *optional["explorer"],
-                                         *optional["cluster"]]}  # fmt: skip
+    declared = {
+        plain(each) for each in [*NEEDS["dependencies"], *optional["lab"], *optional["explorer"], *optional["cluster"]]
+    }
     assert imported - declared == set()
     # Started as programs, not imported.
     assert declared - imported == {"jupyterlab", "voila"}

@@ -169,8 +169,12 @@ def _far_problem(row: Any, other: str, expected: str, middle: float) -> Problem:
         row.file,
         row.row,
         WORDS["denominator" if row.counted else "value"],
-        _("{value}, {times} lebih {far} dari {other}", value=format_number(row.size, 6), other=other,
-          **far_words(row.size, middle)),
+        _(
+            "{value}, {times} lebih {far} dari {other}",
+            value=format_number(row.size, 6),
+            other=other,
+            **far_words(row.size, middle),
+        ),
         expected,
         _("Periksa titik dan koma, dan satuannya (ribu, juta); bila benar, jelaskan di kolom keterangan."),
-    )  # fmt: skip
+    )

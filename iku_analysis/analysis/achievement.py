@@ -186,9 +186,13 @@ def _moved_denominator(target: dict, old: float | None, new: float) -> list[str]
     if not abs(change_pct) > target["steady_denominator_pct"]:  # also where the indicator has no such limit
         return []
     return [
-        _("Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
-          change=format_signed_percent(change_pct, 1), old=format_number(old), new=format_number(new)),
-    ]  # fmt: skip
+        _(
+            "Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
+            change=format_signed_percent(change_pct, 1),
+            old=format_number(old),
+            new=format_number(new),
+        ),
+    ]
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,10 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
     if through == 0:
         notes = notes[(notes["year"] < year) | notes["section"].isin(SIGNED_BEFORE)]
     begun = [decree.decree_id for decree in agency.decrees if decree.first_year <= year]
-    later = {name: _ended(getattr(agency, name), until) for name in
-             ("realisations", "figures", "parts", "context", "verifications")}  # fmt: skip
+    later = {
+        name: _ended(getattr(agency, name), until)
+        for name in ("realisations", "figures", "parts", "context", "verifications")
+    }
 
     def known(worded: Worded) -> Worded:
         breaks = worded.breaks[worded.breaks["decree"].isin(begun) & (worded.breaks["year"] <= year)]

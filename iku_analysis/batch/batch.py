@@ -95,8 +95,12 @@ def _maker(job: Job) -> Callable[[deque[Step], Job], Generator[Ended | None]]:
     try:
         from iku_analysis.batch.cluster import make_on_cluster
     except ImportError as error:
-        raise IkuError(_("Untuk cluster perlu pustaka distributed ({error}). "
-                         "Ketik: pip install \"iku-analysis[cluster]\"", error=error)) from error  # fmt: skip
+        raise IkuError(
+            _(
+                'Untuk cluster perlu pustaka distributed ({error}). Ketik: pip install "iku-analysis[cluster]"',
+                error=error,
+            )
+        ) from error
     return make_on_cluster
 
 
@@ -177,8 +181,9 @@ def summarise(steps: list[Step]) -> bytes:
         for step in steps
     ]
     states = ("waiting", "made", "unchanged", "failed", "stopped")
-    return (json.dumps({state: counts[state] for state in states} | {"runs": runs}, indent=2, ensure_ascii=False)
-            + "\n").encode()  # fmt: skip
+    return (
+        json.dumps({state: counts[state] for state in states} | {"runs": runs}, indent=2, ensure_ascii=False) + "\n"
+    ).encode()
 
 
 def _tell_failure(steps: list[Step], job: Job, path: Path | None) -> None:

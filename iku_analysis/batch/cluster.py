@@ -91,8 +91,14 @@ def _connect(address: str) -> Client:
     try:
         return Client(address, timeout=CONNECT)
     except (OSError, ValueError) as error:
-        raise IkuError(_("Penjadwal Dask {address} tidak menjawab ({error}). Jalankan dask scheduler di sana, "
-                         "atau perbaiki cluster.", address=address, error=error)) from error  # fmt: skip
+        raise IkuError(
+            _(
+                "Penjadwal Dask {address} tidak menjawab ({error}). Jalankan dask scheduler di sana, "
+                "atau perbaiki cluster.",
+                address=address,
+                error=error,
+            )
+        ) from error
 
 
 def _threads(client: Client, wanted: dict[str, Any], asked: dict[str, str]) -> dict[str, int]:
@@ -111,8 +117,10 @@ def _threads(client: Client, wanted: dict[str, Any], asked: dict[str, str]) -> d
         if isinstance(other, Exception):
             _refuse(machine, f"{type(other).__name__}: {other}", asked)
         elif other:
-            text = _("lain daripada di sini: {facts}. Samakan, lalu jalankan ulang dask worker di sana",
-                     facts=", ".join(other))  # fmt: skip
+            text = _(
+                "lain daripada di sini: {facts}. Samakan, lalu jalankan ulang dask worker di sana",
+                facts=", ".join(other),
+            )
             _refuse(machine, _("jalankan dask worker di sana dengan --no-nanny") if other == ["nanny"] else text, asked)
         else:
             asked[machine] = ""

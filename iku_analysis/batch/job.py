@@ -151,8 +151,13 @@ def read_job(path: Path | None, given: dict[str, Any]) -> Job:
     for place in filter(is_address, (*job.data, job.outputs)):
         check_address(place)
     if job.cluster and (local := [place for place in (*job.data, job.outputs) if not is_address(place)]):
-        raise IkuError(_("Dengan cluster, data dan outputs harus alamat, karena mesinnya tidak punya cakram bersama; "
-                         "{place} bukan alamat.", place=local[0] or "outputs"))  # fmt: skip
+        raise IkuError(
+            _(
+                "Dengan cluster, data dan outputs harus alamat, karena mesinnya tidak punya cakram bersama; "
+                "{place} bukan alamat.",
+                place=local[0] or "outputs",
+            )
+        )
     return job
 
 

@@ -74,8 +74,9 @@ def _become(program: str, extra: str, words: list[str], folder: Path) -> None:
 
     module = program.lower()
     if find_spec(module) is None:
-        raise IkuError(_("{program} belum terpasang. Ketik: pip install \"iku-analysis[{extra}]\"", program=program,
-                         extra=extra))  # fmt: skip
+        raise IkuError(
+            _('{program} belum terpasang. Ketik: pip install "iku-analysis[{extra}]"', program=program, extra=extra)
+        )
     settings = str(shipped("jupyter"))
     os.environ |= {
         "JUPYTER_CONFIG_PATH": settings,

@@ -98,8 +98,19 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
     assert isinstance(engine, ConstrainedLayoutEngine)
     engine.set(rect=(0, bottom / height, 1, (top - bottom) / height))
     if agency.policy.illustrative:
-        figure.text(0.5, 0.5, "DATA CONTOH", size=34, color="#d55e00", alpha=0.16, rotation=20,
-                    ha="center", va="center", weight="bold", zorder=10)  # fmt: skip
+        figure.text(
+            0.5,
+            0.5,
+            "DATA CONTOH",
+            size=34,
+            color="#d55e00",
+            alpha=0.16,
+            rotation=20,
+            ha="center",
+            va="center",
+            weight="bold",
+            zorder=10,
+        )
         alt = f"DATA CONTOH. {alt}"
     return Plot(ax, caption=" ".join(caption.splitlines()), alt=f"{title}. {alt}")
 

@@ -24,9 +24,23 @@ from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.form_rows import sheet_name
 from iku_analysis.sources.input_files import WORDS
 
+EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the format has no zone
 SPARE_ROWS = 8  # empty rows below, for what the form did not foresee
-WIDTHS = {"indicator": 14, "period": 11, "area": 18, "value": 17, "numerator": 12, "denominator": 12, "basis": 11,
-          "status": 13, "source": 26, "note": 26, "unit": 12, "last year": 17, "definition": 30}  # fmt: skip
+WIDTHS = {
+    "indicator": 14,
+    "period": 11,
+    "area": 18,
+    "value": 17,
+    "numerator": 12,
+    "denominator": 12,
+    "basis": 11,
+    "status": 13,
+    "source": 26,
+    "note": 26,
+    "unit": 12,
+    "last year": 17,
+    "definition": 30,
+}
 KEYS = ("indicator", "period", "area")
 INDENTED = ("basis", "status", "source", "note")
 NUMBERS = ("value", "numerator", "denominator")
@@ -57,11 +71,17 @@ def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
     cells = expected_cells(agency, year, quarter)
     before = last_year(agency, year)
     file = io.BytesIO()
-    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                           "strings_to_numbers": False})  # fmt: skip
-    book.set_properties({"title": _("Formulir realisasi {year}", year=year), "author": agency.policy.agency,
-                         "comments": "DATA CONTOH" if agency.policy.illustrative else "",
-                         "created": datetime(2000, 1, 1)})  # fmt: skip # noqa: DTZ001
+    book = Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties(
+        {
+            "title": _("Formulir realisasi {year}", year=year),
+            "author": agency.policy.agency,
+            "comments": "DATA CONTOH" if agency.policy.illustrative else "",
+            "created": EPOCH,
+        }
+    )
     look = make_look(book)
     first = book.add_worksheet(instructions_name())
     areas = write_instructions(first, agency, year, targeted, cells, look=look)
@@ -123,11 +143,24 @@ def _write_sheet(
     numbers = [column for column in columns if column in NUMBERS and (column != "value" or not from_parts)]
     places = {column: place for place, column in enumerate(columns)}
     shown = {column: number_format(indicator["max_decimals"] if column == "value" else 0) for column in numbers}
-    to_fill = {column: look(locked=0, bg_color=FILL, border=1, border_color=EDGE, num_format=shown.get(column, "@"),
-                            **({"align": "left", "indent": 1} if column in INDENTED else {}))
-               for column in (*KEYS, *numbers, *INDENTED)}  # fmt: skip
-    facts = {"indicator": indicator["indicator_id"], "basis": "resmi", "status": "sementara",
-             "unit": indicator["unit"], "definition": indicator["definition"]}  # fmt: skip
+    to_fill = {
+        column: look(
+            locked=0,
+            bg_color=FILL,
+            border=1,
+            border_color=EDGE,
+            num_format=shown.get(column, "@"),
+            **({"align": "left", "indent": 1} if column in INDENTED else {}),
+        )
+        for column in (*KEYS, *numbers, *INDENTED)
+    }
+    facts = {
+        "indicator": indicator["indicator_id"],
+        "basis": "resmi",
+        "status": "sementara",
+        "unit": indicator["unit"],
+        "definition": indicator["definition"],
+    }
     key, shut = look(num_format="@", bold=True), look(bg_color=SHUT)
     past = look(
         font_color=GREY,
@@ -148,8 +181,18 @@ def _write_sheet(
     for column, place in places.items():
         right = column in NUMBERS or column == "last year"
         name = column if current_language() == "en" else WORDS[column]
-        sheet.write_string(0, place, name, look(bold=True, bottom=2, bg_color=SHUT, align="right" if right else "left",
-                                                indent=0 if right or column in KEYS else 1))  # fmt: skip
+        sheet.write_string(
+            0,
+            place,
+            name,
+            look(
+                bold=True,
+                bottom=2,
+                bg_color=SHUT,
+                align="right" if right else "left",
+                indent=0 if right or column in KEYS else 1,
+            ),
+        )
         if looks[column] is shut:
             sheet.set_column(place, place, 7, shut)
         else:
@@ -202,13 +245,21 @@ def _validate(
     title = _("Isian ditolak")
     for column, source in sources.items():
         if source:
-            rule = {"validate": "list", "source": source, "error_title": title,
-                    "error_message": _("Pilih salah satu dari daftar di sel ini.")}  # fmt: skip
+            rule = {
+                "validate": "list",
+                "source": source,
+                "error_title": title,
+                "error_message": _("Pilih salah satu dari daftar di sel ini."),
+            }
             sheet.data_validation(1, places[column], last, places[column], rule)
     for column in numbers:
-        rule = {"validate": "decimal", "criteria": ">=", "error_title": title,
-                "input_title": _("Satuan: {unit}", unit=indicator["unit"])[:32],
-                "input_message": shorten(indicator["definition"], LONGEST_MESSAGE)}  # fmt: skip
+        rule = {
+            "validate": "decimal",
+            "criteria": ">=",
+            "error_title": title,
+            "input_title": _("Satuan: {unit}", unit=indicator["unit"])[:32],
+            "input_message": shorten(indicator["definition"], LONGEST_MESSAGE),
+        }
         least = indicator["lower_bound"] if column == "value" else 0
         rule["value"] = f"{least:.15g}"
         rule["error_message"] = _("Tulis angka, {least} atau lebih, tanpa satuan.", least=format_number(least, 9))

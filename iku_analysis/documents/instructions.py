@@ -71,8 +71,14 @@ def write_instructions(
     rest = decree.indicators[~decree.indicators["indicator_id"].isin(targeted["indicator_id"])]
     for _index, indicator in rest.iterrows():
         row += 1
-        for column, words in enumerate([indicator["indicator_id"], indicator["label"], indicator["unit"],
-                                        _("tidak ditargetkan {year}: tidak perlu diisi", year=year)]):  # fmt: skip
+        for column, words in enumerate(
+            [
+                indicator["indicator_id"],
+                indicator["label"],
+                indicator["unit"],
+                _("tidak ditargetkan {year}: tidak perlu diisi", year=year),
+            ]
+        ):
             sheet.write_string(row, column, words, look(text_wrap=True, font_color="#6B6B6B"))
         sheet.set_row(row, 27)
     areas = agency.policy.areas

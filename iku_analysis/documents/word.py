@@ -52,8 +52,15 @@ def _set_up(word: WordDocument, document: Document) -> None:
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
     styles = word.styles
-    for name, size in (("Normal", 10), ("Caption", 8.5), ("Title", 20), ("Heading 1", 18), ("Heading 2", 14),
-                       ("Heading 3", 11.5), ("Heading 4", 10)):  # fmt: skip
+    for name, size in (
+        ("Normal", 10),
+        ("Caption", 8.5),
+        ("Title", 20),
+        ("Heading 1", 18),
+        ("Heading 2", 14),
+        ("Heading 3", 11.5),
+        ("Heading 4", 10),
+    ):
         font = styles[name].font
         font.name, font.size, font.color.rgb = "Arial", Pt(size), RGBColor(0x1A, 0x1A, 0x1A)
         fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()

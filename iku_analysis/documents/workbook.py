@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from iku_analysis.documents.blocks import Document, Table
 from iku_analysis.language import _, current_language
 
+EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the format has no zone
 HEAD_ROW = 3  # of a sheet, counted from 0: caption, mark and a blank row stand above
 WIDEST = 60  # letters of a column
 LINE = 13.5  # pt, the height of a line
@@ -37,8 +38,9 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
     """
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True})
-    book.set_properties({"title": document.title, "author": document.agency, "comments": document.mark,
-                         "created": datetime(2000, 1, 1)})  # fmt: skip # noqa: DTZ001
+    book.set_properties(
+        {"title": document.title, "author": document.agency, "comments": document.mark, "created": EPOCH}
+    )
     looks: dict[tuple, Any] = {}
 
     def look(**facts: Any) -> Any:

@@ -85,8 +85,13 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
         for notebook in running:
             nbformat.write(notebook, output)
             _check_size(output, MOST_BYTES)  # for which it was killed
-        raise KernelLost(_("{notebook}: kernel mati atau tidak menjawab, mungkin karena memori habis ({error}).",
-                           notebook=path.name, error=error)) from error  # fmt: skip
+        raise KernelLost(
+            _(
+                "{notebook}: kernel mati atau tidak menjawab, mungkin karena memori habis ({error}).",
+                notebook=path.name,
+                error=error,
+            )
+        ) from error
     finally:
         source.unlink()
     executed = clean(executed)

@@ -55,8 +55,13 @@ def explore(data: str | Path = DEFAULT_ROOT, language: str = "id", year: int | N
     """
     try:
         if find_spec("ipywidgets") is None:
-            raise IkuError(_("{program} belum terpasang. Ketik: pip install \"iku-analysis[{extra}]\"",
-                             program="ipywidgets", extra="explorer"))  # fmt: skip
+            raise IkuError(
+                _(
+                    '{program} belum terpasang. Ketik: pip install "iku-analysis[{extra}]"',
+                    program="ipywidgets",
+                    extra="explorer",
+                )
+            )
         with in_language(language):
             Explorer(load_agency(data), year).show()
     except IkuError as error:

@@ -45,8 +45,9 @@ def paper_run(
     if paper not in PAPERS:
         raise IkuError(_("Dokumen {paper} tidak ada; yang ada: {papers}.", paper=repr(paper), papers=", ".join(PAPERS)))
     if unknown := [each for each in formats if each not in FORMATS]:
-        raise IkuError(_("Bentuk {format} tidak ada; yang ada: {formats}.", format=repr(unknown[0]),
-                         formats=", ".join(FORMATS)))  # fmt: skip
+        raise IkuError(
+            _("Bentuk {format} tidak ada; yang ada: {formats}.", format=repr(unknown[0]), formats=", ".join(FORMATS))
+        )
     notebook, name = PAPERS[paper]
     given: dict[str, Any] = {"year": year, "data": data, "language": language, "report_date": report_date}
     folder = name if language == "id" else f"{name}-{language}"

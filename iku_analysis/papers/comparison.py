@@ -32,9 +32,14 @@ def compare_folders(old: str, new: str) -> tuple[pd.DataFrame, str]:
     (before, kind), (after, other) = (_recognise(name) for name in (old, new))
     if kind != other:
         raise IkuError(
-            _("Hanya dua yang sejenis dapat dibandingkan; {old}: {kind}, {new}: {other}.",
-              old=old, kind=_kind_word(kind), new=new, other=_kind_word(other))
-        )  # fmt: skip
+            _(
+                "Hanya dua yang sejenis dapat dibandingkan; {old}: {kind}, {new}: {other}.",
+                old=old,
+                kind=_kind_word(kind),
+                new=new,
+                other=_kind_word(other),
+            )
+        )
     if kind == "decree":
         changes = compare_decrees(_read_decree(before), _read_decree(after))
         return changes, list_decree_changes(changes, old=old, new=new)
@@ -60,11 +65,14 @@ def _recognise(name: str) -> tuple[Path, str]:
     names = sorted(path.name for path in folder.iterdir())
     found = ", ".join([*names[:SHOWN], *(["…"] if len(names) > SHOWN else [])]) or _("kosong")
     raise IkuError(
-        _("{name} tidak dapat dibandingkan; isinya: {found}. Yang dapat: dua folder laporan (manifest.json dan "
-          "tabel/), dua folder data (decrees/NOMOR/decree.txt), atau dua folder keputusan (decree.txt dan "
-          "indicators.toml).",
-          name=name, found=found)
-    )  # fmt: skip
+        _(
+            "{name} tidak dapat dibandingkan; isinya: {found}. Yang dapat: dua folder laporan (manifest.json dan "
+            "tabel/), dua folder data (decrees/NOMOR/decree.txt), atau dua folder keputusan (decree.txt dan "
+            "indicators.toml).",
+            name=name,
+            found=found,
+        )
+    )
 
 
 def _kind_word(kind: str) -> str:

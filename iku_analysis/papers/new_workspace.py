@@ -26,8 +26,9 @@ def make_workspace(folder: Path, *, example: bool = False) -> Path:
     if around := next(filter(is_workspace, folder.parents), None):
         raise IkuError(_("{folder} di dalam folder kerja {around}. Buat di luarnya.", folder=folder, around=around))
     if LIBRARIES & set(folder.parts):
-        raise IkuError(_("{folder} tempat pustaka Python, bukan folder kerja. Pindah ke folder kerja dulu.",
-                         folder=folder))  # fmt: skip
+        raise IkuError(
+            _("{folder} tempat pustaka Python, bukan folder kerja. Pindah ke folder kerja dulu.", folder=folder)
+        )
     data = Path("data") / ("example" if example else "raw")
     with staged(folder) as stage:
         (stage / MARK).write_text(f"# {_('Penanda folder kerja iku.')}\n", encoding="utf-8")

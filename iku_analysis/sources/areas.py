@@ -8,10 +8,19 @@ from iku_analysis.sources.rows import Row, quote, suggest
 
 # What an area is, and how that is shortened. `Administrasi` says nothing that tells two areas apart.
 KINDS = {
-    "kota": "kota", "kotamadya": "kota", "kabupaten": "kabupaten", "kab": "kabupaten", "provinsi": "provinsi",
-    "propinsi": "provinsi", "prov": "provinsi", "kecamatan": "kecamatan", "kec": "kecamatan",
-    "kelurahan": "kelurahan", "kel": "kelurahan", "desa": "desa",
-}  # fmt: skip
+    "kota": "kota",
+    "kotamadya": "kota",
+    "kabupaten": "kabupaten",
+    "kab": "kabupaten",
+    "provinsi": "provinsi",
+    "propinsi": "provinsi",
+    "prov": "provinsi",
+    "kecamatan": "kecamatan",
+    "kec": "kecamatan",
+    "kelurahan": "kelurahan",
+    "kel": "kelurahan",
+    "desa": "desa",
+}
 SHORT = {"kep": "kepulauan"}
 SILENT = {"administrasi", "administratif", "adm"}
 

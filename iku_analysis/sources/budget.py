@@ -52,11 +52,15 @@ def read_budget(
         if first is not row:
             row.refuse(
                 "programme",
-                _("baris kedua untuk {programme}, {indicator}, {period}", programme=quote(part.programme),
-                  indicator=part.indicator_id or _("tanpa indikator"), period=format_period(part.period)),
+                _(
+                    "baris kedua untuk {programme}, {indicator}, {period}",
+                    programme=quote(part.programme),
+                    indicator=part.indicator_id or _("tanpa indikator"),
+                    period=format_period(part.period),
+                ),
                 _("satu baris; yang pertama di {file} baris {row}", file=first.file, row=first.number),
                 _("Jumlahkan keduanya menjadi satu baris, atau perbaiki program, indikator atau periodenya."),
-            )  # fmt: skip
+            )
     for (programme, indicator_id, period), part in parts.items():
         if len(period) == 4:
             quarters = [parts.get((programme, indicator_id, f"{period}-Q{number}")) for number in range(1, 5)]

@@ -6,16 +6,33 @@ from decimal import Decimal
 from functools import cache
 
 # The formats that files name by number alone, where they are more than digits and marks (those of East Asia too).
-BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
-            45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", **dict.fromkeys([14, 15, 22, *range(27, 37), *range(50, 59)],
-            "d/m/yyyy"), 16: "d-mmm"}  # fmt: skip
+BUILT_IN = {
+    9: "0%",
+    10: "0.00%",
+    17: "mmm-yy",
+    18: "h:mm",
+    19: "h:mm:ss",
+    20: "h:mm",
+    21: "h:mm:ss",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss",
+    **dict.fromkeys([14, 15, 22, *range(27, 37), *range(50, 59)], "d/m/yyyy"),
+    16: "d-mmm",
+}
 
 # "words", \x, _x (a blank as wide as x), *x (x as often as there is room), [colours, locales, conditions]: no digits,
 # and a percent sign among them is only shown.
 ASIDE = r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]'
 CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
-HOLDS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
-         "=": lambda a, b: a == b, "<>": lambda a, b: a != b}  # fmt: skip
+HOLDS = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+}
 
 
 class DateText(str):

@@ -69,8 +69,10 @@ def _find_separator(text: str, headings: set[str]) -> str | None:
         for line in lines[:LINES_ABOVE]:
             yield next(csv.reader([line], delimiter=separator))
 
-    known = {each: max(len({cell.strip().casefold() for cell in row} & headings) for row in cells(each))
-             for each in SEPARATORS}  # fmt: skip
+    known = {
+        each: max(len({cell.strip().casefold() for cell in row} & headings) for row in cells(each))
+        for each in SEPARATORS
+    }
     best = max(SEPARATORS, key=lambda each: known[each])
     if known[best] >= 2:
         return best

@@ -157,8 +157,17 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
 
 def _indicator(decree_id: str, row: AnnexRow, decided: IndicatorSettings) -> dict:
     from_annex = {name: getattr(row, name) for name in ("number", "indicator", "objective", "unit", "definition")}
-    names = ("label", "direction", "aggregation", "path", "lower_bound", "upper_bound",
-             "steady_denominator_pct", "holder", "ask")  # fmt: skip
+    names = (
+        "label",
+        "direction",
+        "aggregation",
+        "path",
+        "lower_bound",
+        "upper_bound",
+        "steady_denominator_pct",
+        "holder",
+        "ask",
+    )
     return {
         "decree": decree_id,
         "indicator_id": decided.id,
@@ -209,10 +218,14 @@ def _compare(
             expected = _("lebih besar dari lower_bound, {least}", least=least)
             problems.append(Problem(toml_name, None, place, format_number(upper, 9), expected, _("Perbaiki nilainya.")))
         problems += check_targets(
-            row, text_name, indicator_id=settings_of_row.id, lower=settings_of_row.lower_bound,
-            upper=settings_of_row.upper_bound, max_decimals=settings_of_row.max_decimals,
+            row,
+            text_name,
+            indicator_id=settings_of_row.id,
+            lower=settings_of_row.lower_bound,
+            upper=settings_of_row.upper_bound,
+            max_decimals=settings_of_row.max_decimals,
             wide=settings_of_row.wide_targets,
-        )  # fmt: skip
+        )
         for twice in repeated(each.year for each in settings_of_row.breaks):
             mend = _("Gabungkan keduanya menjadi satu bagian break.")
             place = f"{settings_of_row.id}.break"

@@ -66,8 +66,9 @@ def read_facts(text: str, name: str) -> tuple[dict, list[Problem]]:
     day = _check_heads((number[1], issued[1]), (annex_number[1], annex_date[1]), name, problems)
     years = range(int(period[1][1]), int(period[1][2]) + 1)
     if not years or len(years) > MOST_YEARS or years[0] < FIRST_YEAR or years[-1] > LAST_YEAR:
-        expected = _("paling banyak {count} tahun, antara {first} dan {last}", count=MOST_YEARS, first=FIRST_YEAR,
-                     last=LAST_YEAR)  # fmt: skip
+        expected = _(
+            "paling banyak {count} tahun, antara {first} dan {last}", count=MOST_YEARS, first=FIRST_YEAR, last=LAST_YEAR
+        )
         mend = _("Perbaiki tahun di diktum KESATU.")
         line = text.count("\n", 0, period[1].start()) + 1
         problems.append(Problem(name, line, None, f"{period[1][1]}-{period[1][2]}", expected, mend))

@@ -64,8 +64,10 @@ def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:
             changes.append((indicator_id, column, *cells))
         was, became = (_by_year(decree.targets, indicator_id) for decree in (old, new))
         common = sorted(set(was.index) & set(became.index))
-        moved = [(f"target {year}", was["target"].get(year), became["target"].get(year))
-                 for year in sorted({*was.index, *became.index})]  # fmt: skip
+        moved = [
+            (f"target {year}", was["target"].get(year), became["target"].get(year))
+            for year in sorted({*was.index, *became.index})
+        ]
         moved += [(f"targeted {year}", was["targeted"][year], became["targeted"][year]) for year in common]
         was, became = (_by_year(decree.breaks, indicator_id)["note"] for decree in (old, new))
         moved += [(f"break {year}", was.get(year), became.get(year)) for year in common]

@@ -48,11 +48,14 @@ def read_quarter_targets(
         if first is not row:
             row.refuse(
                 "period",
-                _("target kedua untuk {indicator} {period}", indicator=quarter.indicator["indicator_id"],
-                  period=format_period(quarter.period)),
+                _(
+                    "target kedua untuk {indicator} {period}",
+                    indicator=quarter.indicator["indicator_id"],
+                    period=format_period(quarter.period),
+                ),
                 _("satu target; yang pertama di {file} baris {row}", file=first.file, row=first.number),
                 _("Hapus salah satunya, atau perbaiki indikator atau triwulannya."),
-            )  # fmt: skip
+            )
     for indicator_id, year in dict.fromkeys((name, period[:4]) for name, period in quarters):
         of_year = [quarters[key] for key in sorted(quarters) if key[0] == indicator_id and key[1][:4] == year]
         _check_year(of_year, decided.loc[(indicator_id, int(year))])
@@ -136,7 +139,11 @@ def _check_year(quarters: list[Quarter], decided: pd.Series) -> None:
             _("{value}, jumlah keempat triwulan {year}", value=value, year=year)
             if summed
             else _("{value}, target triwulan terakhir {year}", value=value, year=year),
-            _("{value}, target {year} menurut keputusan {decree}", value=format_number(decided["target"], 9), year=year,
-              decree=decided["decree"]),
+            _(
+                "{value}, target {year} menurut keputusan {decree}",
+                value=format_number(decided["target"], 9),
+                year=year,
+                decree=decided["decree"],
+            ),
             _("Perbaiki target triwulannya; target setahun ditetapkan keputusan."),
-        )  # fmt: skip
+        )

@@ -167,8 +167,9 @@ def is_too_long(number: Decimal) -> bool:
 
 def digits_help() -> tuple[str, str]:
     """Return what is expected of a number that is too long, and how to mend it."""
-    expected = _("paling banyak {before} angka di depan koma, {most} seluruhnya", before=MOST_BEFORE_COMMA,
-                 most=MOST_DIGITS)  # fmt: skip
+    expected = _(
+        "paling banyak {before} angka di depan koma, {most} seluruhnya", before=MOST_BEFORE_COMMA, most=MOST_DIGITS
+    )
     return expected, _("Bulatkan desimalnya, atau periksa apakah dua angka tersambung.")
 
 

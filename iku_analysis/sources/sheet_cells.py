@@ -95,9 +95,12 @@ class SheetReader:
         self._parts: list[str] = []
         self._open = self._aside = self._row_hidden = False
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
-            "c": self._start_cell, "row": self._start_row, "col": self._add_column, "mergeCell": self._add_merged,
+            "c": self._start_cell,
+            "row": self._start_row,
+            "col": self._add_column,
+            "mergeCell": self._add_merged,
             "rPh": self._begin_aside,
-        }  # fmt: skip
+        }
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""

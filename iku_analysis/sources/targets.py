@@ -52,8 +52,11 @@ def check_targets(
                 text_name,
                 row.line,
                 str(year),
-                _("{value}, {times} lebih {far} dari target lain di barisnya", value=found,
-                  **far_words(row.targets[year], middle)),
+                _(
+                    "{value}, {times} lebih {far} dari target lain di barisnya",
+                    value=found,
+                    **far_words(row.targets[year], middle),
+                ),
                 _("target yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(middle, 3)),
                 _(
                     "Periksa titik dan koma di seluruh baris: 2.655 dibaca dua ribuan, 2,655 dibaca dua koma sekian. "
@@ -61,5 +64,5 @@ def check_targets(
                     indicator=indicator_id,
                 ),
             )
-        )  # fmt: skip
+        )
     return problems

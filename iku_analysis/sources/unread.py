@@ -13,10 +13,18 @@ LOCKS = ("~$", ".~lock.")  # of an open file, beside it
 OF_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes"}
 MEANT = {  # how else somebody may name a folder
     **{name: name for name in PARTS[1:]},
-    "keputusan": "decrees", "target": "targets", "target_triwulan": "targets", "realisasi": "realisations",
-    "realization": "realisations", "realizations": "realisations", "konteks": "context", "verifikasi": "verifications",
-    "tera": "verifications", "anggaran": "budget", "catatan": "notes",
-}  # fmt: skip
+    "keputusan": "decrees",
+    "target": "targets",
+    "target_triwulan": "targets",
+    "realisasi": "realisations",
+    "realization": "realisations",
+    "realizations": "realisations",
+    "konteks": "context",
+    "verifikasi": "verifications",
+    "tera": "verifications",
+    "anggaran": "budget",
+    "catatan": "notes",
+}
 
 
 def unread_files(root: Path) -> list[LeftOut]:

@@ -27,17 +27,26 @@ def is_address(place: object) -> bool:
 def check_address(address: str) -> None:
     """Raise IkuError for an address that holds a secret, or of a kind that nothing here can read."""
     if urlsplit(address).password is not None or "?" in address:
-        raise IkuError(_("Alamat {address}: kata sandi atau kunci tidak boleh ada di alamat. "
-                         "Taruh di setelan fsspec atau lingkungan setiap mesin.",
-                         address=f"{address.partition('://')[0]}://…"))  # fmt: skip
+        raise IkuError(
+            _(
+                "Alamat {address}: kata sandi atau kunci tidak boleh ada di alamat. "
+                "Taruh di setelan fsspec atau lingkungan setiap mesin.",
+                address=f"{address.partition('://')[0]}://…",
+            )
+        )
     try:
         from fsspec import get_filesystem_class
 
         get_filesystem_class(address.partition("://")[0])
     except ImportError as error:  # of fsspec itself, or of what it needs for this kind
-        raise IkuError(_("Alamat {address} memerlukan pustaka yang belum ada di sini ({error}). "
-                         "Pasang: .venv/bin/pip install fsspec dan pustaka jenis itu, misalnya s3fs untuk s3://.",
-                         address=address, error=error)) from error  # fmt: skip
+        raise IkuError(
+            _(
+                "Alamat {address} memerlukan pustaka yang belum ada di sini ({error}). "
+                "Pasang: .venv/bin/pip install fsspec dan pustaka jenis itu, misalnya s3fs untuk s3://.",
+                address=address,
+                error=error,
+            )
+        ) from error
     except ValueError as error:
         raise IkuError(
             _("Alamat {address}: jenis ini tidak dikenal ({error}).", address=address, error=error)

@@ -61,9 +61,13 @@ def staged(target: Path, *, wait: bool = False) -> Iterator[Path]:
     except OSError as error:
         place = show_path(Path(error.filename or target))
         raise RunFailed(
-            _("{place}: {error}. {target} tetap seperti semula.",
-              place=place, error=error.strerror or error, target=show_path(target))
-        ) from error  # fmt: skip
+            _(
+                "{place}: {error}. {target} tetap seperti semula.",
+                place=place,
+                error=error.strerror or error,
+                target=show_path(target),
+            )
+        ) from error
 
 
 def _publish(stage: Path, target: Path) -> None:
@@ -142,9 +146,11 @@ def write_new(path: Path, content: bytes) -> None:
     """
     if path.exists() and not (path.is_file() and path.read_bytes() == content):
         raise IkuError(
-            _("{path} sudah ada dan isinya lain, mungkin sudah diisi. Pindahkan dulu, atau pilih --output lain.",
-              path=show_path(path))
-        )  # fmt: skip
+            _(
+                "{path} sudah ada dan isinya lain, mungkin sudah diisi. Pindahkan dulu, atau pilih --output lain.",
+                path=show_path(path),
+            )
+        )
     write_whole(path, content)
 
 

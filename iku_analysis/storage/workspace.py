@@ -26,8 +26,9 @@ def workspace() -> Path:
     here = Path(home).resolve() if home else Path.cwd()
     found = here if home else next(filter(is_workspace, (here, *here.parents)), here)
     if LIBRARIES & set(found.parts):
-        raise IkuError(_("{folder} tempat pustaka Python, bukan folder kerja. Pindah ke folder kerja dulu.",
-                         folder=found))  # fmt: skip
+        raise IkuError(
+            _("{folder} tempat pustaka Python, bukan folder kerja. Pindah ke folder kerja dulu.", folder=found)
+        )
     return found
 
 

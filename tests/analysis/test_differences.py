@@ -65,8 +65,13 @@ def test_one_figure_falls_and_its_rating_flips(make_agency: MakeAgency) -> None:
     )
     rows = table_differences(changes).data
     assert [plain(cell) for cell in rows.iloc[1]] == [
-        "Koperasi bersertifikat NIK", "2019", "capaian", "100 %", "75 %", "berubah",
-    ]  # fmt: skip
+        "Koperasi bersertifikat NIK",
+        "2019",
+        "capaian",
+        "100 %",
+        "75 %",
+        "berubah",
+    ]
     assert list(rows.iloc[-1]) == ["Seluruh indikator", "2019", "indikator yang mencapai target", "1", "0", "berubah"]
 
 

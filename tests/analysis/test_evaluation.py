@@ -89,8 +89,11 @@ def test_other_names_are_compared_by_their_place(make_agency, realisation: int, 
 def test_any_two_of_three_scales(make_agency) -> None:
     row = compared(make_agency(("nik", 2021, 120), edits=scales(SECOND, OTHER_NAMES)))
     assert (row["rating_1"], row["rating_2"], row["rating_3"], row["flips"]) == (
-        "Sangat Tinggi", "Sangat Tinggi", "Hijau", False
-    )  # fmt: skip
+        "Sangat Tinggi",
+        "Sangat Tinggi",
+        "Hijau",
+        False,
+    )
     # 119 is 99,17 %: the two readings agree and the lights do not.
     assert compared(make_agency(("nik", 2021, 119), edits=scales(SECOND, OTHER_NAMES)))["flips"]
     assert compared(make_agency(("nik", 2021, 119), edits=scales(OTHER_NAMES, SECOND)))["flips"]

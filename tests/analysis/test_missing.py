@@ -64,12 +64,15 @@ def test_periods_are_grouped_by_the_areas_that_lack_them(agency_with: object, ex
         ([f"nik;2021-{month:02d};;3;;;resmi" for month in range(1, 11)], ["November, Desember"]),
         (["nik;2020;Jakarta Utara;3;;;resmi"], ["angka setahun: semua wilayah"]),
         # The province's own figure of TW I stands for every area.
-        (["nik;2021-TW1;;9;;;resmi", "nik;2021-TW2;Jakarta Utara;3;;;resmi"], [
-            "Triwulan II, III, IV: Jakarta Pusat, Jakarta Barat, Jakarta Selatan, Jakarta Timur, Kepulauan Seribu",
-            "Triwulan III, IV: Jakarta Utara",
-        ]),
+        (
+            ["nik;2021-TW1;;9;;;resmi", "nik;2021-TW2;Jakarta Utara;3;;;resmi"],
+            [
+                "Triwulan II, III, IV: Jakarta Pusat, Jakarta Barat, Jakarta Selatan, Jakarta Timur, Kepulauan Seribu",
+                "Triwulan III, IV: Jakarta Utara",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_in_words(agency_with: object, rows: list[str], lacking: list[str]) -> None:
     assert missing_of(agency_with(*rows), "nik") == lacking  # type: ignore[operator]
 

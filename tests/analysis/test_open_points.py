@@ -38,8 +38,9 @@ def test_an_agreement(make_agency) -> None:
     ]
     agency = with_notes(with_budget(agency, ("Sekretariat", "", "2021", 10, None)), ("", 2021, "first_party"))
     assert listed(open_sections(agency, 2021, "agreement"))[:2] == [
-        ("", 2021, "second_party"), ("nik", 2021, "quarter_targets")
-    ]  # fmt: skip
+        ("", 2021, "second_party"),
+        ("nik", 2021, "quarter_targets"),
+    ]
 
 
 def test_a_report(make_agency) -> None:

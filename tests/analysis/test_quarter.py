@@ -98,8 +98,9 @@ def test_what_the_decree_does_not_target_is_not_targeted(make_agency) -> None:
     assert (row["state"], row["reason"]) == ("not_targeted", "Tidak ditargetkan: keputusan menulis 0.")
     row = to(agency, 1, "nik", 2018)
     assert (row["state"], row["reason"]) == (
-        "untargeted_realisation", "Ada realisasi tanpa target: dicatat, tidak dinilai."
-    )  # fmt: skip
+        "untargeted_realisation",
+        "Ada realisasi tanpa target: dicatat, tidak dinilai.",
+    )
 
 
 def test_a_target_of_0_so_far_is_not_met_by_doing_nothing(make_agency) -> None:
@@ -215,8 +216,9 @@ def test_a_quarter_that_no_year_has(make_agency, quarter: int) -> None:
 # Neighbours some hundreds of times apart, and hundreds of times the target, are refused.
 COUNTS = st.lists(st.just(0) | st.integers(200, 12_000), min_size=4, max_size=4)
 CENTS = st.lists(st.just(0) | st.integers(10**10, 10**12), min_size=4, max_size=4)
-SHARES = st.lists(st.integers(500, 10**5).flatmap(lambda due: st.tuples(st.integers(0, due), st.just(due))),
-                  min_size=4, max_size=4)  # fmt: skip
+SHARES = st.lists(
+    st.integers(500, 10**5).flatmap(lambda due: st.tuples(st.integers(0, due), st.just(due))), min_size=4, max_size=4
+)
 
 
 @pytest.mark.whole

@@ -305,8 +305,11 @@ def test_a_job_may_be_a_file(tmp_path: Path) -> None:
     )
     job = read_job(path, {"years": "2021", "jobs": 1})
     assert (job.data, job.years, job.quarters, job.papers) == (
-        ["data/raw", "data/example"], (2021,), ("1", "4"), ("report", "plan"),
-    )  # fmt: skip
+        ["data/raw", "data/example"],
+        (2021,),
+        ("1", "4"),
+        ("report", "plan"),
+    )
     assert (job.formats, job.languages, job.report_date, job.jobs) == (("html",), ("en",), "2021-01-31", 1)
     assert (job.dry_run, job.force, job.timeout, job.retries) == (True, True, 60, 0)
     assert (job.on_failure, job.summary) == ((sys.executable, "-c", "pass"), f"{tmp_path}/s.json")
@@ -410,10 +413,18 @@ def test_the_end_is_told(
     summary = json.loads(told.read_text().removesuffix("satu"))
     assert (summary["made"], summary["unchanged"], summary["failed"], summary["stopped"]) == (1, 0, 2, 0)
     assert summary["runs"][0] == {
-        "data": str(pair[0]), "year": 2018, "paper": "report", "quarter": 4, "lang": "id",
-        "folder": summary["runs"][0]["folder"], "state": "failed", "because": "new", "reason": "sebab\nkedua",
-        "seconds": 1.2, "attempts": 1,
-    }  # fmt: skip
+        "data": str(pair[0]),
+        "year": 2018,
+        "paper": "report",
+        "quarter": 4,
+        "lang": "id",
+        "folder": summary["runs"][0]["folder"],
+        "state": "failed",
+        "because": "new",
+        "reason": "sebab\nkedua",
+        "seconds": 1.2,
+        "attempts": 1,
+    }
     path = tmp_path / "s.json"
     assert batch.make_batch(job_of(*pair, years="2018-2019", summary=str(path))) == 1
     assert json.loads(path.read_bytes())["runs"] == summary["runs"]
@@ -581,9 +592,14 @@ def played(roots: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[
 def test_one_failure_stops_no_other(played: dict[str, Any]) -> None:
     states = {name: step.state for name, step in played["steps"].items()}
     assert states == {
-        "wrong": "failed", "dies_once": "made", "dies": "failed", "first": "failed", "good": "made",
-        "second": "failed", "good_too": "made",
-    }  # fmt: skip
+        "wrong": "failed",
+        "dies_once": "made",
+        "dies": "failed",
+        "first": "failed",
+        "good": "made",
+        "second": "failed",
+        "good_too": "made",
+    }
     for name, step in played["steps"].items():
         assert (step.target / "manifest.json").exists() == (states[name] == "made"), name
 
@@ -591,8 +607,11 @@ def test_one_failure_stops_no_other(played: dict[str, Any]) -> None:
 def test_only_a_dead_kernel_is_tried_again(played: dict[str, Any]) -> None:
     steps = played["steps"]
     assert {name: steps[name].attempts for name in ("wrong", "dies_once", "dies", "good")} == {
-        "wrong": 1, "dies_once": 2, "dies": 2, "good": 1,
-    }  # fmt: skip
+        "wrong": 1,
+        "dies_once": 2,
+        "dies": 2,
+        "good": 1,
+    }
     assert "ZeroDivisionError: division by zero" in steps["wrong"].reason
     assert "kernel mati atau tidak menjawab" in steps["dies"].reason
     assert steps["dies_once"].reason == ""

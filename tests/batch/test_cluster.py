@@ -342,8 +342,9 @@ def test_a_scheduler_that_does_not_answer(
     assert stored(machines, "nowhere") == {}
 
 
-@pytest.mark.parametrize("words", [["--outputs", "dir://x"], ["--data", "dir://one"],
-                                   ["--data", "dir://one", "--outputs", "outputs"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "words", [["--outputs", "dir://x"], ["--data", "dir://one"], ["--data", "dir://one", "--outputs", "outputs"]]
+)
 def test_a_cluster_wants_addresses(
     words: list[str], capsys: pytest.CaptureFixture[str], run_batch: Callable[..., int]
 ) -> None:

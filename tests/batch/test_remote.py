@@ -109,8 +109,10 @@ def test_only_a_batch_reads_an_address() -> None:
 
 def test_an_address_without_data_is_named(memory: Any) -> None:
     memory.pipe("/empty/policy.toml", b"")
-    for address, told in (("memory://none", "Folder data memory://none tidak ada"),
-                          ("memory://empty", "memory://empty bukan folder data")):  # fmt: skip
+    for address, told in (
+        ("memory://none", "Folder data memory://none tidak ada"),
+        ("memory://empty", "memory://empty bukan folder data"),
+    ):
         (step,) = list_steps(job_of(data=[address]))
         assert step.state == "failed"
         assert told in step.reason

@@ -61,8 +61,12 @@ def test_what_drove_a_change_moved_as_the_whole_did(
 
 def test_a_change_has_its_verb() -> None:
     assert [moved(change, 1) for change in (1.6, -2.86, 0.04, -0.04, 0)] == [
-        f"naik 1,6{NBSP}%", f"turun 2,9{NBSP}%", "tetap", "tetap", "tetap",
-    ]  # fmt: skip
+        f"naik 1,6{NBSP}%",
+        f"turun 2,9{NBSP}%",
+        "tetap",
+        "tetap",
+        "tetap",
+    ]
 
 
 @pytest.mark.parametrize(

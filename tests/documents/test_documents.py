@@ -153,8 +153,9 @@ def test_excel_counts_an_emoji_as_two_letters() -> None:
 def test_a_sign_that_the_font_lacks_is_a_box() -> None:
     """PDF/UA refuses what cannot be shown: a report of an area named with an emoji ended in a traceback."""
     assert signs_lacking("Kota 👧🏽 東 → 97,5\xa0% ≥ 90 ✓ مؤشر ć 😀") == {"👧", "🏽", "東"}
-    made = Document(blocks=read_markdown("# A\n\n*مؤشر 東* dan **Kota 👧🏽**"), language="id", agency="東",
-                    mark="", made_with={})  # fmt: skip
+    made = Document(
+        blocks=read_markdown("# A\n\n*مؤشر 東* dan **Kota 👧🏽**"), language="id", agency="東", mark="", made_with={}
+    )
     shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(make_pdf(made))).pages)
     assert "Kota □□" in shown.replace("\n", " ")
     assert "huruf yang tidak ada dalam fon PDF" in shown.replace("\n", " ")

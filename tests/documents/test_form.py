@@ -108,71 +108,184 @@ FIGURE = {"nilai": 12, "sumber": "Laporan"}
 WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int, str | None, str, str]] = {
     "text in a number cell": (
         lambda book: put(book, "1 nik", 2, nilai="dua belas", sumber="Laporan"),
-        "1 nik", 2, "nilai", "“dua belas”", "Tulis ulang angkanya"),
+        "1 nik",
+        2,
+        "nilai",
+        "“dua belas”",
+        "Tulis ulang angkanya",
+    ),
     "number as text in the other format": (
         lambda book: put(book, "7 ekspor", 2, nilai="97.5", sumber="Laporan"),
-        "7 ekspor", 2, "nilai", "“97.5”", "Tukar titik dan koma"),
+        "7 ekspor",
+        2,
+        "nilai",
+        "“97.5”",
+        "Tukar titik dan koma",
+    ),
     "decimals in a count": (
         lambda book: put(book, "1 nik", 3, nilai=12.5, sumber="Laporan"),
-        "1 nik", 3, "nilai", "“12,5”", "Periksa titik dan koma"),
+        "1 nik",
+        3,
+        "nilai",
+        "“12,5”",
+        "Periksa titik dan koma",
+    ),
     "negative": (
         lambda book: put(book, "1 nik", 3, nilai=-3, sumber="Laporan"),
-        "1 nik", 3, "nilai", "“-3”", "Periksa tandanya"),
+        "1 nik",
+        3,
+        "nilai",
+        "“-3”",
+        "Periksa tandanya",
+    ),
     "percentage above 100 without a note": (
         lambda book: put(book, "5 keluhan", 2, nilai=104, sumber="Laporan"),
-        "5 keluhan", 2, "nilai", "“104”", "Periksa angkanya; bila benar, jelaskan"),
+        "5 keluhan",
+        2,
+        "nilai",
+        "“104”",
+        "Periksa angkanya; bila benar, jelaskan",
+    ),
     "numerator above denominator": (
         lambda book: put(book, "6 uttp", 4, pembilang=9, penyebut=8, sumber="Laporan"),
-        "6 uttp", 4, "pembilang", "“9”", "Periksa keduanya"),
+        "6 uttp",
+        4,
+        "pembilang",
+        "“9”",
+        "Periksa keduanya",
+    ),
     "numerator alone": (
         lambda book: put(book, "6 uttp", 4, pembilang=9, sumber="Laporan"),
-        "6 uttp", 4, "penyebut", "sel kosong", "Isi pembilang dan penyebut"),
+        "6 uttp",
+        4,
+        "penyebut",
+        "sel kosong",
+        "Isi pembilang dan penyebut",
+    ),
     "unknown area": (
         lambda book: put(book, "2 umkm", 5, wilayah="Jakarta Pusa", **FIGURE),
-        "2 umkm", 5, "wilayah", "“Jakarta Pusa”", "Tulis salah satunya. Maksud Anda “Jakarta Pusat”?"),
+        "2 umkm",
+        5,
+        "wilayah",
+        "“Jakarta Pusa”",
+        "Tulis salah satunya. Maksud Anda “Jakarta Pusat”?",
+    ),
     "period of another year": (
         lambda book: put(book, "1 nik", 2, periode="2020-TW1", **FIGURE),
-        "1 nik", 2, "periode", "“2020-TW1”", "Perbaiki periodenya, atau ambil formulir tahun itu"),
+        "1 nik",
+        2,
+        "periode",
+        "“2020-TW1”",
+        "Perbaiki periodenya, atau ambil formulir tahun itu",
+    ),
     "unknown basis": (
         lambda book: put(book, "1 nik", 2, basis="perkiraan", **FIGURE),
-        "1 nik", 2, "basis", "“perkiraan”", "Tulis salah satunya"),
+        "1 nik",
+        2,
+        "basis",
+        "“perkiraan”",
+        "Tulis salah satunya",
+    ),
     "unknown status": (
         lambda book: put(book, "1 nik", 2, status="fina", **FIGURE),
-        "1 nik", 2, "status", "“fina”", "Tulis salah satunya. Maksud Anda “final”?"),
+        "1 nik",
+        2,
+        "status",
+        "“fina”",
+        "Tulis salah satunya. Maksud Anda “final”?",
+    ),
     "heading row deleted": (
-        lambda book: book["1 nik"].delete_rows(1), "1 nik", 1, None, "baris judul hilang; yang pertama: “nik”",
-        "Kembalikan baris judul"),
+        lambda book: book["1 nik"].delete_rows(1),
+        "1 nik",
+        1,
+        None,
+        "baris judul hilang; yang pertama: “nik”",
+        "Kembalikan baris judul",
+    ),
     "formula without a value": (
         lambda book: put(book, "1 nik", 2, nilai="=3+4", sumber="Laporan"),
-        "1 nik", 2, "D", "rumus tanpa nilai: “=3+4”", "Buka berkas di Excel"),
+        "1 nik",
+        2,
+        "D",
+        "rumus tanpa nilai: “=3+4”",
+        "Buka berkas di Excel",
+    ),
     "duplicate row": (
-        lambda book: [put(book, "1 nik", 2, **FIGURE), put(book, "1 nik", 6, indikator="nik", periode="2021-TW1",
-            basis="resmi", status="final", **FIGURE)],
-        "1 nik", 6, "indikator, periode, wilayah, basis", "angka kedua untuk nik 2021-Q1", "Hapus salah satunya"),
+        lambda book: [
+            put(book, "1 nik", 2, **FIGURE),
+            put(book, "1 nik", 6, indikator="nik", periode="2021-TW1", basis="resmi", status="final", **FIGURE),
+        ],
+        "1 nik",
+        6,
+        "indikator, periode, wilayah, basis",
+        "angka kedua untuk nik 2021-Q1",
+        "Hapus salah satunya",
+    ),
     "unit changed": (
         lambda book: put(book, "7 ekspor", 2, satuan="Ribu USD", **FIGURE),
-        "7 ekspor", 2, "satuan", "“Ribu USD”", "Kembalikan seperti semula"),
+        "7 ekspor",
+        2,
+        "satuan",
+        "“Ribu USD”",
+        "Kembalikan seperti semula",
+    ),
     "definition changed": (
         lambda book: put(book, "7 ekspor", 2, definisi="Jumlah ekspor kumulatif"),
-        "7 ekspor", 2, "definisi", "“Jumlah ekspor kumulatif”", "Kembalikan seperti semula"),
+        "7 ekspor",
+        2,
+        "definisi",
+        "“Jumlah ekspor kumulatif”",
+        "Kembalikan seperti semula",
+    ),
     "value without source": (
-        lambda book: put(book, "1 nik", 2, nilai=12), "1 nik", 2, "sumber", "sel kosong", "Tulis dokumen"),
+        lambda book: put(book, "1 nik", 2, nilai=12),
+        "1 nik",
+        2,
+        "sumber",
+        "sel kosong",
+        "Tulis dokumen",
+    ),
     "row of another indicator": (
         lambda book: put(book, "1 nik", 2, indikator="pasar_diawasi", satuan="", definisi=""),
-        "1 nik", 2, "indikator", "“pasar_diawasi”", "Perbaiki indikatornya, atau pindahkan"),
+        "1 nik",
+        2,
+        "indikator",
+        "“pasar_diawasi”",
+        "Perbaiki indikatornya, atau pindahkan",
+    ),
     "indicator changed, unit not": (
         lambda book: put(book, "1 nik", 2, indikator="umkm", definisi=""),
-        "1 nik", 2, "satuan", "“Koperasi”", "Kembalikan seperti semula"),
+        "1 nik",
+        2,
+        "satuan",
+        "“Koperasi”",
+        "Kembalikan seperti semula",
+    ),
     "figure in the instructions": (
         lambda book: book["Petunjuk"].cell(12, 4, 1234),
-        "Petunjuk", 12, None, "“1234”", "Pindahkan angkanya ke lembar indikatornya"),
+        "Petunjuk",
+        12,
+        None,
+        "“1234”",
+        "Pindahkan angkanya ke lembar indikatornya",
+    ),
     "form of another decree": (
         lambda book: book["Petunjuk"].cell(2, 1, "IKU-FORMULIR 2021 9-2020"),
-        "Petunjuk", 2, None, "“IKU-FORMULIR 2021 9-2020”", "Ambil formulir baru"),
+        "Petunjuk",
+        2,
+        None,
+        "“IKU-FORMULIR 2021 9-2020”",
+        "Ambil formulir baru",
+    ),
     "mark gone": (
         lambda book: book["Petunjuk"].cell(2, 1, "formulir 2021"),
-        "Petunjuk", 1, None, "baris judul hilang; yang pertama: “DATA CONTOH: ", "Kembalikan baris judul"),
-}  # fmt: skip
+        "Petunjuk",
+        1,
+        None,
+        "baris judul hilang; yang pertama: “DATA CONTOH: ",
+        "Kembalikan baris judul",
+    ),
+}
 
 
 @pytest.mark.parametrize("fault", WRONG)
@@ -236,14 +349,19 @@ def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
             assert {name for name in places if not sheet.cell(row, places[name]).protection.locked} == free
             assert all(sheet.cell(row, places[name]).fill.fgColor.rgb == "FFFFF6D5" for name in free)
             assert (sheet.cell(row, places["basis"]).value, sheet.cell(row, places["status"]).value) == (
-                "resmi", "sementara")  # fmt: skip
+                "resmi",
+                "sementara",
+            )
             assert all(sheet.cell(row, places[name]).value is None for name in (*numbers, "sumber", "keterangan"))
         for row in range(rows[-1] + 1, rows[-1] + 9):
             unlocked = {name for name in places if not sheet.cell(row, places[name]).protection.locked}
             assert unlocked == free | {"indikator", "periode", "wilayah"}
         assert sheet.freeze_panes == "D2"
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
-            9, "landscape", 0)  # fmt: skip
+            9,
+            "landscape",
+            0,
+        )
 
 
 def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
@@ -293,8 +411,11 @@ def test_last_year_stands_beside(example: Agency) -> None:
     book = open_form(write_form(example, 2019))
     ekspor, uttp = book["7 ekspor"], book["6 uttp"]
     assert ekspor.cell(2, columns_of(ekspor)["tahun lalu"]).value == 318_991_560
-    (row,) = [row for row in rows_to_fill(uttp) if uttp.cell(row, 2).value == "2019-TW1"
-              and uttp.cell(row, 3).value == "Jakarta Utara"]  # fmt: skip
+    (row,) = [
+        row
+        for row in rows_to_fill(uttp)
+        if uttp.cell(row, 2).value == "2019-TW1" and uttp.cell(row, 3).value == "Jakarta Utara"
+    ]
     assert uttp.cell(row, columns_of(uttp)["tahun lalu"]).value == pytest.approx(100 * 1902 / 2210)
     first = open_form(write_form(example, 2018))["7 ekspor"]
     assert first.cell(2, columns_of(first)["tahun lalu"]).value is None

@@ -235,8 +235,12 @@ def test_what_is_missing_is_named_in_front_and_in_place(folders: dict[str, Path]
     assert front is not None
     listed = " ".join(item.get_text() for item in front.find_next("ul").find_all("li"))  # type: ignore[union-attr]
     blocks = [block.get_text() for block in soup.select(".todo")]
-    wanted = {"report": "Penyebab", "agreement": "Target triwulan", "plan": "Target triwulan",
-              "evaluation": "Langkah berikutnya"}[paper]  # fmt: skip
+    wanted = {
+        "report": "Penyebab",
+        "agreement": "Target triwulan",
+        "plan": "Target triwulan",
+        "evaluation": "Langkah berikutnya",
+    }[paper]
     assert wanted in listed
     assert any(wanted in block for block in blocks)
 

@@ -9,8 +9,20 @@ from typing import Any
 
 REFUSED = object()
 ROMAN = ["I", "II", "III", "IV"]
-MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-          "November", "Desember"]  # fmt: skip
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 NBSP, THIN = "\N{NO-BREAK SPACE}", "\N{THIN SPACE}"
 
 
@@ -93,8 +105,19 @@ def meant_by_dot(plain: str, place: int, number: Decimal) -> Any:
 def number_cells(number: Decimal, *, percent: bool) -> Iterator[tuple[Any, Any]]:
     """Yield a number as cells of a workbook, by what they show."""
     value = float(number)
-    for code in ("General", "0.00", "#,##0.00", "0.0000", "[Red]0.00", "0.00;-0.00", "0.00_);(0.00)", "_(* #,##0.00_)",
-                 '0.00" usaha"', "@", '0.00;0.00;"-"'):  # fmt: skip
+    for code in (
+        "General",
+        "0.00",
+        "#,##0.00",
+        "0.0000",
+        "[Red]0.00",
+        "0.00;-0.00",
+        "0.00_);(0.00)",
+        "_(* #,##0.00_)",
+        '0.00" usaha"',
+        "@",
+        '0.00;0.00;"-"',
+    ):
         yield Number(value, code), number
     for code in ("#,##0.0,", "0,,", "yyyy", "d/m/yyyy", "[h]:mm", "mmm yyyy", '"x"', ";;;"):
         yield Number(value, code), REFUSED
@@ -124,8 +147,21 @@ def number_cells(number: Decimal, *, percent: bool) -> Iterator[tuple[Any, Any]]
 def period_texts(period: str, *, sheet: bool) -> Iterator[tuple[Any, Any]]:
     """Yield a quarter or month as people write it."""
     year, part = period.split("-")
-    for of_year in ("{}-TW5", "TW 0 {}", "{}-13", "Semester I {}", "{0}-{0}", "{0}{0}", "TW I-II {}", "Agustuss {}",
-                    "31/31/{}", "{}.5", "TW IIII {}", "{}-", "9{}"):  # fmt: skip
+    for of_year in (
+        "{}-TW5",
+        "TW 0 {}",
+        "{}-13",
+        "Semester I {}",
+        "{0}-{0}",
+        "{0}{0}",
+        "TW I-II {}",
+        "Agustuss {}",
+        "31/31/{}",
+        "{}.5",
+        "TW IIII {}",
+        "{}-",
+        "9{}",
+    ):
         yield of_year.format(year), REFUSED
     for wrong in (f"s.d. {part} {year}", f"{year}-{int(year) + 1}", str(int(year) + 40), "TW III", "21", "", "-"):
         yield wrong, REFUSED
@@ -133,8 +169,16 @@ def period_texts(period: str, *, sheet: bool) -> Iterator[tuple[Any, Any]]:
         quarter = int(part[1])
         for name in ("TW", "Triwulan", "TRIWULAN", "tw", "Q", "Tw.", "triw"):
             for number in (quarter, ROMAN[quarter - 1], ROMAN[quarter - 1].lower()):
-                for text in ("{0} {1} {2}", "{2}-{0}{1}", "{0}{1}/{2}", "{2} {0} {1}", " {0} {1}  Tahun {2} ",
-                             f"{{0}}{NBSP}{{1}} {{2}}", "{0}-{1} {2}", "{0} {1}, {2}"):  # fmt: skip
+                for text in (
+                    "{0} {1} {2}",
+                    "{2}-{0}{1}",
+                    "{0}{1}/{2}",
+                    "{2} {0} {1}",
+                    " {0} {1}  Tahun {2} ",
+                    f"{{0}}{NBSP}{{1}} {{2}}",
+                    "{0}-{1} {2}",
+                    "{0} {1}, {2}",
+                ):
                     yield text.format(name, number, year), period
         yield f"s.d. TW {ROMAN[quarter - 1]} {year}", REFUSED
         return

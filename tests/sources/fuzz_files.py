@@ -27,8 +27,18 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
-HEADINGS = ["indikator", "periode", "nilai", "pembilang", "penyebut", "wilayah", "basis", "status", "sumber",
-            "keterangan"]  # fmt: skip
+HEADINGS = [
+    "indikator",
+    "periode",
+    "nilai",
+    "pembilang",
+    "penyebut",
+    "wilayah",
+    "basis",
+    "status",
+    "sumber",
+    "keterangan",
+]
 ENGLISH = ["indicator", "period", "value", "numerator", "denominator", "area", "basis", "status", "source", "note"]
 PERIOD, VALUE, NUMERATOR, DENOMINATOR, AREA, SOURCE, NOTE = 1, 2, 3, 4, 5, 8, 9
 AREAS = ["Jakarta Pusat", "Jakarta Utara"]
@@ -153,7 +163,7 @@ def _reshape(rng: random.Random, grid: list[list[Any]]) -> tuple[str, list[list[
         "short rows": ([row[: NOTE + 1] if place == 0 else row[:NOTE] for place, row in enumerate(grid)], True),
         "long source": ([*grid[:-1], [*grid[-1][:SOURCE], SOURCES[1], ""]], True),
         "headings twice": ([grid[0], *grid], False),
-    }  # fmt: skip
+    }
     name = rng.choice(list(shapes))
     changed, readable = shapes[name]
     return name, [list(row) for row in changed], readable

@@ -37,9 +37,19 @@ def test_other_kinds_of_files_are_named(root: Path, folder: str, suffix: str) ->
 
 
 def test_folders_too_deep_or_misspelt_are_named(root: Path) -> None:
-    put(root, "realisations/2021/a.csv", "realisasi/a.csv", "Anggaran/a.csv", "realisation/a.xlsx", "arsip/lama.csv",
-        "targets.csv", "notes/lama/2021.md", "decrees/baru/keputusan.txt", "decrees/154-2018/salinan.pdf",
-        "realisations/.a.csv")  # fmt: skip
+    put(
+        root,
+        "realisations/2021/a.csv",
+        "realisasi/a.csv",
+        "Anggaran/a.csv",
+        "realisation/a.xlsx",
+        "arsip/lama.csv",
+        "targets.csv",
+        "notes/lama/2021.md",
+        "decrees/baru/keputusan.txt",
+        "decrees/154-2018/salinan.pdf",
+        "realisations/.a.csv",
+    )
     assert unread(root) == {
         "Anggaran/": "folder yang tidak dikenal, 1 berkas. Maksud Anda budget/?",
         "arsip/": "bukan bagian dari folder data",
@@ -61,8 +71,17 @@ def test_what_is_no_file_is_named(root: Path) -> None:
 
 
 def test_what_systems_and_people_leave_beside_data_is_no_content(root: Path) -> None:
-    put(root, ".DS_Store", "realisations/.DS_Store", "realisations/._a.csv", "context/Thumbs.db", "README.md",
-        "notes/.gitkeep", ".git/config", "realisations/.ipynb_checkpoints/a.csv")  # fmt: skip
+    put(
+        root,
+        ".DS_Store",
+        "realisations/.DS_Store",
+        "realisations/._a.csv",
+        "context/Thumbs.db",
+        "README.md",
+        "notes/.gitkeep",
+        ".git/config",
+        "realisations/.ipynb_checkpoints/a.csv",
+    )
     (root / "kosong").mkdir()
     assert unread(root) == {}
 

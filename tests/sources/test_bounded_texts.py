@@ -322,9 +322,17 @@ def test_a_job_shows_no_traceback(tmp_path: Path) -> None:
         assert iku("batch", str(path), "--dry-run").returncode in (1, 2)
 
 
-CELLS = ["2021" + " " * 32_000 + "x", "2021" + "*" * 32_000 + "x", "s" + " " * 32_000 + "x", "(" + "1" * 32_000,
-         "total" + " " * 32_000 + "x", "sub" + " " * 32_000 + "x", "-" * 32_000, " -" * 16_000,
-         "rata" + " " * 30_000]  # fmt: skip
+CELLS = [
+    "2021" + " " * 32_000 + "x",
+    "2021" + "*" * 32_000 + "x",
+    "s" + " " * 32_000 + "x",
+    "(" + "1" * 32_000,
+    "total" + " " * 32_000 + "x",
+    "sub" + " " * 32_000 + "x",
+    "-" * 32_000,
+    " -" * 16_000,
+    "rata" + " " * 30_000,
+]
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell[:5])

@@ -16,8 +16,29 @@ from iku_analysis.sources.policy import read_policy
 
 TIMES = 40  # a kind of file; run once with 10.000
 OFFICE, GOOD = PROJECT / "tests/data/office", PROJECT / "tests/data/good/realisations"
-SNIPPETS = [b"9" * 30, b"<", b'"', b";", b"\n", b"1e999", b"-1", b"\x00", b"jumlah", b"Total", b"2021", b"\xff",
-            b"&#0;", b"1048577", b"nan", b"", b"  ", b"Rp", b",-", b"%", b'hidden="1" ']  # fmt: skip
+SNIPPETS = [
+    b"9" * 30,
+    b"<",
+    b'"',
+    b";",
+    b"\n",
+    b"1e999",
+    b"-1",
+    b"\x00",
+    b"jumlah",
+    b"Total",
+    b"2021",
+    b"\xff",
+    b"&#0;",
+    b"1048577",
+    b"nan",
+    b"",
+    b"  ",
+    b"Rp",
+    b",-",
+    b"%",
+    b'hidden="1" ',
+]
 
 
 def changed(content: bytes, rng: random.Random) -> bytes:

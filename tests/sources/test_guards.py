@@ -142,15 +142,27 @@ def test_a_quarter_a_thousand_times_off_its_neighbours(tmp_path: Path, values: l
 
 def test_areas_as_offices_write_them(tmp_path: Path) -> None:
     root = make_office(tmp_path / "root", province="Provinsi Percontohan Raya")
-    written = ["KOTA ADMINISTRASI PERCONTOHAN", "Kab. Adm. Percontohan", "Kep. Sewu", "wonosari_timur",
-               "Wonosari  Timur", "percontohan raya", "Kabupaten Kepulauan Sewu"]  # fmt: skip
+    written = [
+        "KOTA ADMINISTRASI PERCONTOHAN",
+        "Kab. Adm. Percontohan",
+        "Kep. Sewu",
+        "wonosari_timur",
+        "Wonosari  Timur",
+        "percontohan raya",
+        "Kabupaten Kepulauan Sewu",
+    ]
     rows = figures(*(f"ikm | 2021-{number:02d} | 82" for number in range(1, 8)))
     write(root, [row | {"wilayah": area} for row, area in zip(rows, written, strict=True)])
     assert problems_of(root) == ()
     assert list(load_agency(root).realisations["area"]) == [
-        "Kota Percontohan", "Kabupaten Percontohan", "Kepulauan Sewu", "Wonosari Timur", "Wonosari Timur", "",
+        "Kota Percontohan",
+        "Kabupaten Percontohan",
         "Kepulauan Sewu",
-    ]  # fmt: skip
+        "Wonosari Timur",
+        "Wonosari Timur",
+        "",
+        "Kepulauan Sewu",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -207,9 +219,11 @@ def test_the_whole_by_its_name_and_its_areas_are_held_against_each_other(tmp_pat
 def test_a_position_is_its_last_period_and_never_a_sum_of_areas(tmp_path: Path) -> None:
     root = make_office(tmp_path / "root")
     areas = ["Kota Percontohan", "Kabupaten Percontohan", "Kepulauan Sewu", "Wonosari Timur"]
-    quarters = [f"{name} | TW {roman} 2021 | {value}"
-                for name, values in {"pub": "0 0 0 100", "ikm": "81 82 83 82,5"}.items()
-                for roman, value in zip(["I", "II", "III", "IV"], values.split(), strict=True)]  # fmt: skip
+    quarters = [
+        f"{name} | TW {roman} 2021 | {value}"
+        for name, values in {"pub": "0 0 0 100", "ikm": "81 82 83 82,5"}.items()
+        for roman, value in zip(["I", "II", "III", "IV"], values.split(), strict=True)
+    ]
     by_area = [row | {"wilayah": area} for area in areas for row in figures("ikm | 2022 | 80")]
     write(root, figures(*quarters) + by_area)
     agency = load_agency(root)
@@ -285,8 +299,10 @@ def test_quarters_whose_last_is_the_year_are_asked_about(tmp_path: Path) -> None
 
 def test_a_running_total_declared_is_its_last_quarter(tmp_path: Path) -> None:
     root = make_office(tmp_path / "root", {"kop": Kind("Koperasi", "120 120 120 120 120")})
-    rows = [f"kop | TW {roman} 2022 | {value} | s.d. TW {roman}"
-            for roman, value in {"I": 10, "II": 25, "III": 40, "IV": 60}.items()]  # fmt: skip
+    rows = [
+        f"kop | TW {roman} 2022 | {value} | s.d. TW {roman}"
+        for roman, value in {"I": 10, "II": 25, "III": 40, "IV": 60}.items()
+    ]
     write(root, figures(*rows))
     judged = compute_achievements(load_agency(root)).set_index("year").loc[2022]
     assert judged[["realisation", "achievement_pct", "state", "caution"]].tolist() == [60, 50, "missed", ""]
@@ -295,8 +311,11 @@ def test_a_running_total_declared_is_its_last_quarter(tmp_path: Path) -> None:
 def test_a_year_equal_to_the_one_before_is_asked_about(tmp_path: Path) -> None:
     root = make_office(tmp_path / "root")
     of_years = {"ikm": "81,44 81,44", "pub": "100 100", "suap": "0 0", "jkn": "39/40 78/80", "spbe": "2,7 2,71"}
-    rows = [f"{name} | {year} | {value}" for name, values in of_years.items()
-            for year, value in zip((2020, 2021), values.split(), strict=True)]  # fmt: skip
+    rows = [
+        f"{name} | {year} | {value}"
+        for name, values in of_years.items()
+        for year, value in zip((2020, 2021), values.split(), strict=True)
+    ]
     write(root, figures(*rows))
     assert find_doubts(load_agency(root)) == {("ikm", 2021): ["Sama persis dengan 2020: periksa apakah tersalin."]}
     write(root, figures(*rows, "kop | 2020 | 1.017", "kop | 2021 | 1.017"))

@@ -139,8 +139,15 @@ def test_a_mean_is_checked_and_not_counted(make_root: MakeRoot) -> None:
 
 
 def test_totals_of_one_indicator_each_and_of_all(make_root: MakeRoot) -> None:
-    rows = [HEADING, "umkm;TW I 2021;10;resmi;final;X", "umkm;TW II 2021;20;resmi;final;X", "umkm;Jumlah;30;;;",
-            "umkm;TW I 2020;5;resmi;final;X", "Jumlah;;5;;;", "Total;;35;;;"]  # fmt: skip
+    rows = [
+        HEADING,
+        "umkm;TW I 2021;10;resmi;final;X",
+        "umkm;TW II 2021;20;resmi;final;X",
+        "umkm;Jumlah;30;;;",
+        "umkm;TW I 2020;5;resmi;final;X",
+        "Jumlah;;5;;;",
+        "Total;;35;;;",
+    ]
     agency_root = make_root()
     write(agency_root, *rows)
     agency = load_agency(agency_root)
@@ -336,8 +343,14 @@ BUDGET = "program;indikator;periode;anggaran;realisasi;sumber;keterangan"
         # A total above its parts; two sub-totals and their total; activities that alone name the indicator.
         (["TOTAL BELANJA;;2021;30;12;D;", "A;;2021;10;4;D;", "B;;2021;20;8;D;"], [10, 20]),
         (
-            ["A;;2021;10;4;D;", "B;;2021;20;8;D;", "Jumlah I;;2021;30;12;D;", "C;;2021;5;1;D;",
-             "Jumlah II;;2021;5;1;D;", "JUMLAH I + II;;2021;35;13;D;"],
+            [
+                "A;;2021;10;4;D;",
+                "B;;2021;20;8;D;",
+                "Jumlah I;;2021;30;12;D;",
+                "C;;2021;5;1;D;",
+                "Jumlah II;;2021;5;1;D;",
+                "JUMLAH I + II;;2021;35;13;D;",
+            ],
             [10, 20, 5],
         ),
         (["P;;2021;30;12;D;", "- A;nik;2021;10;4;D;", "- B;umkm;2021;20;8;D;"], [10, 20]),
@@ -353,7 +366,7 @@ BUDGET = "program;indikator;periode;anggaran;realisasi;sumber;keterangan"
         (["P;;2021;30;;D;", "P;;TW I 2021;10;;D;", "P;;TW II 2021;20;;D;", "JUMLAH;;2021;30;;D;"], [30, 10, 20]),
         (["Total Quality;;2021;7;;D;bukan jumlah", "P;;2021;5;;D;"], [7, 5]),
     ],
-)  # fmt: skip
+)
 def test_which_rows_of_a_budget_count(root: Path, rows: list[str], kept: list[int]) -> None:
     write(root, BUDGET, *rows, folder="budget")
     assert load_agency(root).budget["budget"].to_list() == kept

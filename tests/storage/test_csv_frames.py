@@ -43,8 +43,13 @@ def test_any_text_and_number_comes_back(rows: list[tuple]) -> None:
 def test_the_frames_of_both_agencies_come_back(example: Agency, raw: Agency) -> None:
     for agency in (example, raw):
         results = results_of(agency)
-        for schema, frame in ((ACHIEVEMENTS, results.achievements), (TRENDS, results.trends), (FIGURES, agency.figures),
-                              (TARGETS, agency.targets), (REALISATIONS, agency.realisations)):  # fmt: skip
+        for schema, frame in (
+            (ACHIEVEMENTS, results.achievements),
+            (TRENDS, results.trends),
+            (FIGURES, agency.figures),
+            (TARGETS, agency.targets),
+            (REALISATIONS, agency.realisations),
+        ):
             pd.testing.assert_frame_equal(read_csv_frame(schema, to_csv(frame)), frame, check_exact=True)
 
 

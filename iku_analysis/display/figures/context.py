@@ -43,14 +43,16 @@ def plot_context(agency: Agency, indicator_id: str) -> Plot | None:
             panel.set_ylim(0, top)
     values = {"label": label, "count": len(counts)}
     return finish(
-        agency, panels[0],
+        agency,
+        panels[0],
         title=_("Di samping {label}: {shown} dari {count} deret lain, ukuran yang berbeda", shown=len(names), **values)
-        if len(names) < len(counts) else _("Di samping {label}: {count} deret lain, ukuran yang berbeda", **values),
+        if len(names) < len(counts)
+        else _("Di samping {label}: {count} deret lain, ukuran yang berbeda", **values),
         unit=_("Satu kotak satu deret dari publikasi; bukan realisasi, tidak dinilai"),
         caption=_("{label}: deret lain dari publikasi", label=label),
         alt=" ".join(_series_alt(context[context["series"] == name]) for name in names),
         files=list(context["file"]),
-    )  # fmt: skip
+    )
 
 
 def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
@@ -61,8 +63,16 @@ def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
     for _number, part in rows.groupby(segment):
         ax.plot(part["x"], part["value"], color=GREY, linewidth=1.2, marker="o", markersize=3.5)
     last = rows.iloc[-1]
-    ax.annotate(format_compact(last["value"]), (last["x"], last["value"]), (0, 5), textcoords="offset points",
-                ha="center", size=7.5, weight="bold", path_effects=HALO)  # fmt: skip
+    ax.annotate(
+        format_compact(last["value"]),
+        (last["x"], last["value"]),
+        (0, 5),
+        textcoords="offset points",
+        ha="center",
+        size=7.5,
+        weight="bold",
+        path_effects=HALO,
+    )
     ax.set_title(fit(rows["series"].iloc[0], 30) + f"\n({fit(rows['unit'].iloc[0], 30, 1)})", size=7.5)
     first_year, last_year = int(rows["x"].min()), int(rows["x"].max())
     ax.set_xticks(sorted({first_year, last_year}), [str(year) for year in sorted({first_year, last_year})])
@@ -83,5 +93,10 @@ def _place(period: str) -> float:
 
 def _series_alt(rows: pd.DataFrame) -> str:
     last = rows.sort_values("period").iloc[-1]
-    return _("{series}: {value} {unit} ({period}).", series=last["series"], value=format_number(last["value"]),
-             unit=last["unit"], period=format_period(last["period"]))  # fmt: skip
+    return _(
+        "{series}: {value} {unit} ({period}).",
+        series=last["series"],
+        value=format_number(last["value"]),
+        unit=last["unit"],
+        period=format_period(last["period"]),
+    )

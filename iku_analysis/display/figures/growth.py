@@ -25,44 +25,83 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
     draw_levels(agency, history, upper)
     known = growth[growth["change_pct"].notna()]
     hollow = known["year"].isin(history.loc[history["status"] == "sementara", "year"])
-    lower.bar(known["year"], known["change_pct"], width=0.5, linewidth=1.4, edgecolor=ACCENT,
-              color=["#ffffff" if provisional else ACCENT for provisional in hollow])  # fmt: skip
+    lower.bar(
+        known["year"],
+        known["change_pct"],
+        width=0.5,
+        linewidth=1.4,
+        edgecolor=ACCENT,
+        color=["#ffffff" if provisional else ACCENT for provisional in hollow],
+    )
     aims = growth[growth["target_change_pct"].notna()]
     for row in aims.itertuples():
         lower.plot([row.year - 0.42, row.year + 0.42], [row.target_change_pct] * 2, color=TARGET, linewidth=2)
     if len(aims):
         text = _("target {growth}", growth=format_percent(aims["target_change_pct"].iloc[-1]))
-        lower.annotate(text, (aims["year"].iloc[-1] + 0.44, aims["target_change_pct"].iloc[-1]), size=8,
-                       va="center", annotation_clip=False)  # fmt: skip
+        lower.annotate(
+            text,
+            (aims["year"].iloc[-1] + 0.44, aims["target_change_pct"].iloc[-1]),
+            size=8,
+            va="center",
+            annotation_clip=False,
+        )
     for row in known.itertuples():
         up = row.change_pct >= 0
-        lower.annotate(format_signed_percent(row.change_pct, 1), (row.year, row.change_pct), (0, 3 if up else -3),
-                       textcoords="offset points", ha="center", va="bottom" if up else "top", size=8,
-                       color=ACCENT, weight="bold")  # fmt: skip
+        lower.annotate(
+            format_signed_percent(row.change_pct, 1),
+            (row.year, row.change_pct),
+            (0, 3 if up else -3),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if up else "top",
+            size=8,
+            color=ACCENT,
+            weight="bold",
+        )
     lower.axhline(0, color=GREY, linewidth=0.8)
     for since in agency.breaks.loc[agency.breaks["indicator_id"] == indicator_id, "year"]:
         lower.axvline(since - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (2, 3)))
-        lower.text(since, 0.04, _("arti berubah,\ntidak dibandingkan"), transform=lower.get_xaxis_transform(),
-                   ha="center", size=7, color="#555555")  # fmt: skip
+        lower.text(
+            since,
+            0.04,
+            _("arti berubah,\ntidak dibandingkan"),
+            transform=lower.get_xaxis_transform(),
+            ha="center",
+            size=7,
+            color="#555555",
+        )
     lower.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 1))
     lower.margins(y=0.35)
     lower.spines["left"].set_visible(False)
     lower.set_title(_("Pertumbuhan terhadap tahun sebelumnya; garis hitam = pertumbuhan target"))
     if known.empty:
-        lower.text(0.5, 0.45, _("belum ada dua tahun berurutan yang dapat dibandingkan"), transform=lower.transAxes,
-                   ha="center", color="#555555", style="italic")  # fmt: skip
+        lower.text(
+            0.5,
+            0.45,
+            _("belum ada dua tahun berurutan yang dapat dibandingkan"),
+            transform=lower.transAxes,
+            ha="center",
+            color="#555555",
+            style="italic",
+        )
     return finish(
-        agency, upper,
+        agency,
+        upper,
         title=_growth_title(agency, history, known, aims),
         unit=str(history["unit"].iloc[0]),
         caption=_("{label}: nilai dan pertumbuhan", label=history["label"].iloc[-1]),
         alt=" ".join(
-            _("{year} {growth}, target {target}.", year=row.year, growth=moved(row.change_pct),
-              target=moved(row.target_change_pct) if pd.notna(row.target_change_pct) else "–")
+            _(
+                "{year} {growth}, target {target}.",
+                year=row.year,
+                growth=moved(row.change_pct),
+                target=moved(row.target_change_pct) if pd.notna(row.target_change_pct) else "–",
+            )
             for row in known.itertuples()
-        ) or _("Belum ada pertumbuhan yang dapat dihitung."),
+        )
+        or _("Belum ada pertumbuhan yang dapat dihitung."),
         files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
+    )
 
 
 def _growth_title(agency: Agency, history: pd.DataFrame, known: pd.DataFrame, aims: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """Targets and realisations of one indicator over the years, drawn into axes that a figure owns."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -30,8 +31,15 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
         ax.plot(known["year"], known["realisation"], color=ACCENT, zorder=4)
         for row in known.itertuples():
             hollow = row.status == "sementara"
-            ax.plot(row.year, row.realisation, "o", color=ACCENT, markerfacecolor="#ffffff" if hollow else ACCENT,
-                    markeredgewidth=1.5, zorder=5)  # fmt: skip
+            ax.plot(
+                row.year,
+                row.realisation,
+                "o",
+                color=ACCENT,
+                markerfacecolor="#ffffff" if hollow else ACCENT,
+                markeredgewidth=1.5,
+                zorder=5,
+            )
     for since in breaks:
         ax.axvline(since - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (2, 3)))
     proxies = agency.realisations[
@@ -45,19 +53,45 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
         text = _("proksi {value}", value=short(row.value))
         if len(row.period) > 4:
             text += f"\n({format_period(row.period)})"
-        ax.annotate(text, (int(row.period[:4]) + 0.12, row.value), (0, -7), textcoords="offset points",
-                    ha="center", va="top", size=7, color="#555555")  # fmt: skip
+        ax.annotate(
+            text,
+            (int(row.period[:4]) + 0.12, row.value),
+            (0, -7),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            size=7,
+            color="#555555",
+        )
     for row in history.itertuples():
         above = pd.isna(row.realisation) or pd.isna(row.target) or row.realisation >= row.target
         if pd.notna(row.realisation):
-            ax.annotate(short(row.realisation), (row.year, row.realisation), (0, 7 if above else -8),
-                        textcoords="offset points", ha="center", va="bottom" if above else "top",
-                        color=ACCENT, size=8, weight="bold", path_effects=HALO, zorder=7)  # fmt: skip
+            ax.annotate(
+                short(row.realisation),
+                (row.year, row.realisation),
+                (0, 7 if above else -8),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if above else "top",
+                color=ACCENT,
+                size=8,
+                weight="bold",
+                path_effects=HALO,
+                zorder=7,
+            )
         if pd.notna(row.target):
             below = pd.notna(row.realisation) and above
-            ax.annotate(short(row.target), (row.year, row.target), (0, -6 if below else 6),
-                        textcoords="offset points", ha="center", va="top" if below else "bottom", size=7.5,
-                        path_effects=HALO, zorder=6)  # fmt: skip
+            ax.annotate(
+                short(row.target),
+                (row.year, row.target),
+                (0, -6 if below else 6),
+                textcoords="offset points",
+                ha="center",
+                va="top" if below else "bottom",
+                size=7.5,
+                path_effects=HALO,
+                zorder=6,
+            )
     years = [*history["year"], *later["year"]]
     no_target_at_all = area and not is_percent(unit)  # the title says so once, not below every year
     names = [str(row.year) if no_target_at_all else _year_name(row) for row in history.itertuples()]
@@ -70,8 +104,15 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
     ax.spines["left"].set_visible(False)
     aims = pd.concat([targeted[["year", "target"]], later[["year", "target"]]])
     if len(aims):
-        ax.annotate(_("target"), (aims["year"].iloc[-1], aims["target"].iloc[-1]), (14, 0),
-                    textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
+        ax.annotate(
+            _("target"),
+            (aims["year"].iloc[-1], aims["target"].iloc[-1]),
+            (14, 0),
+            textcoords="offset points",
+            va="center",
+            size=8,
+            annotation_clip=False,
+        )
     if history[["realisation", "target"]].isna().all(axis=None) and proxies.empty:
         ax.set_yticks([])
     if history["realisation"].isna().all():
@@ -83,8 +124,17 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
 def _draw_later(later: pd.DataFrame, ax: Axes, short: Callable[[float], str]) -> None:
     for row in later.itertuples():
         ax.plot(row.year, row.target, color=GREY, marker="_", markersize=12, zorder=2)
-        ax.annotate(short(row.target), (row.year, row.target), (0, 6), textcoords="offset points", ha="center",
-                    va="bottom", size=7.5, color="#555555", path_effects=HALO)  # fmt: skip
+        ax.annotate(
+            short(row.target),
+            (row.year, row.target),
+            (0, 6),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            size=7.5,
+            color="#555555",
+            path_effects=HALO,
+        )
 
 
 def _later_targets(agency: Agency, history: pd.DataFrame, *, area: str) -> pd.DataFrame:
@@ -95,10 +145,10 @@ def _later_targets(agency: Agency, history: pd.DataFrame, *, area: str) -> pd.Da
     return targets[ahead & yearly]
 
 
-def _year_name(row: object) -> str:
+def _year_name(row: Any) -> str:
     """Return a year under the axis, and why it has no target."""
-    if pd.notna(row.target):  # type: ignore[attr-defined]
-        return str(row.year)  # type: ignore[attr-defined]
-    if "-Q" in row.period and row.state != "not_targeted":  # type: ignore[attr-defined]
-        return _("{year}\ntanpa target\ntriwulan", year=row.year)  # type: ignore[attr-defined]
-    return _("{year}\ntidak\nditargetkan", year=row.year)  # type: ignore[attr-defined]
+    if pd.notna(row.target):
+        return str(row.year)
+    if "-Q" in row.period and row.state != "not_targeted":
+        return _("{year}\ntanpa target\ntriwulan", year=row.year)
+    return _("{year}\ntidak\nditargetkan", year=row.year)

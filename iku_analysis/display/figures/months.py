@@ -45,8 +45,17 @@ def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
         points = parts[parts["year"] == of_year]
         ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, zorder=3 if chosen else 2)
         last = values.dropna()
-        ax.annotate(str(of_year), (last.index[-1], last.iloc[-1]), (5, 0), textcoords="offset points", size=8,
-                    va="center", color=colour, weight="bold" if chosen else "normal", path_effects=HALO)  # fmt: skip
+        ax.annotate(
+            str(of_year),
+            (last.index[-1], last.iloc[-1]),
+            (5, 0),
+            textcoords="offset points",
+            size=8,
+            va="center",
+            color=colour,
+            weight="bold" if chosen else "normal",
+            path_effects=HALO,
+        )
     names = get_month_names("abbreviated", locale=current_language())
     ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
     ax.set_xlim(0.7, 12.8)
@@ -67,12 +76,16 @@ def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
     )
     series = months["series"].iloc[0]
     return finish(
-        agency, ax,
-        title=_months_title(means, series, year) if known == span
+        agency,
+        ax,
+        title=_months_title(means, series, year)
+        if known == span
         else _("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
-        unit=months["unit"].iloc[0], caption=_("{series}, setiap bulan", series=series), alt=alt,
+        unit=months["unit"].iloc[0],
+        caption=_("{series}, setiap bulan", series=series),
+        alt=alt,
         files=list(months["file"]),
-    )  # fmt: skip
+    )
 
 
 def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
@@ -81,11 +94,21 @@ def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
         return _("{series}: setiap bulan ada angkanya", series=series)
     both = means.loc[[year - 1, year]].dropna(axis="columns")
     if both.empty:
-        return _("{series}: tidak ada bulan {year} yang dapat dibandingkan dengan {before}", series=series, year=year,
-                 before=year - 1)  # fmt: skip
+        return _(
+            "{series}: tidak ada bulan {year} yang dapat dibandingkan dengan {before}",
+            series=series,
+            year=year,
+            before=year - 1,
+        )
     higher = int((both.loc[year] > both.loc[year - 1]).sum())
-    return _("{series}: {higher} dari {count} bulan {year} lebih tinggi daripada {before}", series=series,
-             higher=higher, count=both.shape[1], year=year, before=year - 1)  # fmt: skip
+    return _(
+        "{series}: {higher} dari {count} bulan {year} lebih tinggi daripada {before}",
+        series=series,
+        higher=higher,
+        count=both.shape[1],
+        year=year,
+        before=year - 1,
+    )
 
 
 @styled
@@ -101,9 +124,16 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
     ax.bar(known.index, known["year_change_pct"], color=colours, width=0.7)
     for place in {last, int(known["year_change_pct"].idxmax()), int(known["year_change_pct"].idxmin())}:
         value = known.at[place, "year_change_pct"]
-        ax.annotate(format_signed_percent(value, 1), (place, value), (0, 3 if value >= 0 else -3), size=8,
-                    textcoords="offset points", ha="center", va="bottom" if value >= 0 else "top",
-                    weight="bold")  # fmt: skip
+        ax.annotate(
+            format_signed_percent(value, 1),
+            (place, value),
+            (0, 3 if value >= 0 else -3),
+            size=8,
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if value >= 0 else "top",
+            weight="bold",
+        )
     ax.axhline(0, color=GREY, linewidth=0.8)
     names = get_month_names("abbreviated", locale=current_language())
     labels = [
@@ -115,14 +145,19 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
     ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
     ax.spines["left"].set_visible(False)
     return finish(
-        agency, ax,
-        title=_("{series} {when}: {change} terhadap bulan yang sama tahun lalu", series=months["series"].iloc[0],
-                when=format_period(known["period"].iloc[-1]),
-                change=format_signed_percent(known["year_change_pct"].iloc[-1], 1)),
+        agency,
+        ax,
+        title=_(
+            "{series} {when}: {change} terhadap bulan yang sama tahun lalu",
+            series=months["series"].iloc[0],
+            when=format_period(known["period"].iloc[-1]),
+            change=format_signed_percent(known["year_change_pct"].iloc[-1], 1),
+        ),
         unit=_("Perubahan terhadap bulan yang sama tahun sebelumnya, persen"),
         caption=_("{series}: perubahan setahun, bulan demi bulan", series=months["series"].iloc[0]),
-        alt=plain(describe_month_changes(changes)), files=list(months["file"]),
-    )  # fmt: skip
+        alt=plain(describe_month_changes(changes)),
+        files=list(months["file"]),
+    )
 
 
 def _bar_colours() -> list[tuple[float, float, float]]:
@@ -142,8 +177,17 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
     upper, lower = figure.subplots(2, 1, height_ratios=[3, 2])
     upper.plot(parts.index, parts["value"], color=GREY, linewidth=1, marker="o", markersize=2.5)
     upper.plot(parts.index, parts["trend"], color=ACCENT, linewidth=2.2)
-    upper.annotate(_("tren"), (parts.index[-1], parts["trend"].iloc[-1]), (5, 0), textcoords="offset points",
-                   va="center", size=8, color=ACCENT, weight="bold", annotation_clip=False)  # fmt: skip
+    upper.annotate(
+        _("tren"),
+        (parts.index[-1], parts["trend"].iloc[-1]),
+        (5, 0),
+        textcoords="offset points",
+        va="center",
+        size=8,
+        color=ACCENT,
+        weight="bold",
+        annotation_clip=False,
+    )
     step = max(12, 12 * (len(parts) // 96))
     starts = [place for place, period in enumerate(parts["period"]) if period.endswith("-01")][:: step // 12]
     upper.set_xticks(starts, [parts.at[place, "period"][:4] for place in starts])
@@ -161,12 +205,14 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
     for ax in (upper, lower):
         ax.spines["left"].set_visible(False)
     return finish(
-        agency, upper,
+        agency,
+        upper,
         title=_("{series}: tren tanpa musim, dan musimnya", series=months["series"].iloc[0]),
         unit=_("{unit}; titik = bulan, garis tebal = tren", unit=months["unit"].iloc[0]),
         caption=_("{series}: tren dan musim", series=months["series"].iloc[0]),
-        alt=plain(describe_season(outlook)), files=list(months["file"]),
-    )  # fmt: skip
+        alt=plain(describe_season(outlook)),
+        files=list(months["file"]),
+    )
 
 
 @styled
@@ -180,16 +226,30 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
     before = months[months["period"].str.startswith(f"{outlook.year - 1}-")]
     ahead = forecast.months
     ax = new_axes(WIDE, 8)
-    ax.plot([int(period[5:]) for period in before["period"]], before["value"], color=GREY, linewidth=1.2, marker="o",
-            markersize=3)  # fmt: skip
+    ax.plot(
+        [int(period[5:]) for period in before["period"]],
+        before["value"],
+        color=GREY,
+        linewidth=1.2,
+        marker="o",
+        markersize=3,
+    )
     places = [int(period[5:]) for period in ahead["period"]]
     ax.fill_between(places, ahead["low"], ahead["high"], color=BAND, zorder=1)
     ax.plot(places, ahead["middle"], color=ACCENT, linewidth=1.6, linestyle=(0, (4, 2)))
     ax.plot([int(period[5:]) for period in year.index], year, color=ACCENT, linewidth=2.2, marker="o", markersize=5)
     ends = [(before, GREY, str(outlook.year - 1))] if len(before) else []
     for rows, colour, text in ends:
-        ax.annotate(text, (int(rows["period"].iloc[-1][5:]), rows["value"].iloc[-1]), (6, 0), size=8, color=colour,
-                    textcoords="offset points", va="center", annotation_clip=False)  # fmt: skip
+        ax.annotate(
+            text,
+            (int(rows["period"].iloc[-1][5:]), rows["value"].iloc[-1]),
+            (6, 0),
+            size=8,
+            color=colour,
+            textcoords="offset points",
+            va="center",
+            annotation_clip=False,
+        )
     names = get_month_names("abbreviated", locale=current_language())
     ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
     ax.set_xlim(0.7, 12.9)
@@ -198,11 +258,19 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
     ax.spines["left"].set_visible(False)
     ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
     return finish(
-        agency, ax,
-        title=_("{series} {year}: sampai Desember antara {low} dan {high}", series=months["series"].iloc[0],
-                year=outlook.year, low=format_compact(forecast.low), high=format_compact(forecast.high)),
-        unit=_("{unit} setiap bulan; garis putus dan bidang = perkiraan, abu-abu = tahun lalu",
-               unit=months["unit"].iloc[0]),
+        agency,
+        ax,
+        title=_(
+            "{series} {year}: sampai Desember antara {low} dan {high}",
+            series=months["series"].iloc[0],
+            year=outlook.year,
+            low=format_compact(forecast.low),
+            high=format_compact(forecast.high),
+        ),
+        unit=_(
+            "{unit} setiap bulan; garis putus dan bidang = perkiraan, abu-abu = tahun lalu", unit=months["unit"].iloc[0]
+        ),
         caption=_("{series}: perkiraan sampai Desember {year}", series=months["series"].iloc[0], year=outlook.year),
-        alt=plain(describe_months_outlook(outlook)), files=list(months["file"]),
-    )  # fmt: skip
+        alt=plain(describe_months_outlook(outlook)),
+        files=list(months["file"]),
+    )

@@ -38,24 +38,51 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
     for row in known.itertuples():
         fill = "#ffffff" if row.status == "sementara" else ACCENT
         ax.plot(row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5)
-    ax.annotate(short(known["cumulative"].iloc[-1]), (known.index[-1], known["cumulative"].iloc[-1]), (5, -8),
-                textcoords="offset points", ha="left", va="top", size=8, weight="bold", color=ACCENT,
-                path_effects=HALO, zorder=6)  # fmt: skip
+    ax.annotate(
+        short(known["cumulative"].iloc[-1]),
+        (known.index[-1], known["cumulative"].iloc[-1]),
+        (5, -8),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        size=8,
+        weight="bold",
+        color=ACCENT,
+        path_effects=HALO,
+        zorder=6,
+    )
     _draw_year_axis(ax, path, short)
     if not is_percent(indicator["unit"]):
         ax.set_ylim(bottom=min(0, ax.dataLim.ymin))
-    ax.text(0.98, 0.06, needed_text(outlook, indicator), transform=ax.transAxes, ha="right", size=9,
-            weight="bold", path_effects=HALO, linespacing=1.4)  # fmt: skip
-    ax.annotate(_("target {amount}", amount=short(outlook.target)), (last, path["path"].iloc[-1]), (8, 0),
-                textcoords="offset points", va="center", size=8, annotation_clip=False)  # fmt: skip
+    ax.text(
+        0.98,
+        0.06,
+        needed_text(outlook, indicator),
+        transform=ax.transAxes,
+        ha="right",
+        size=9,
+        weight="bold",
+        path_effects=HALO,
+        linespacing=1.4,
+    )
+    ax.annotate(
+        _("target {amount}", amount=short(outlook.target)),
+        (last, path["path"].iloc[-1]),
+        (8, 0),
+        textcoords="offset points",
+        va="center",
+        size=8,
+        annotation_clip=False,
+    )
     return finish(
-        agency, ax,
+        agency,
+        ax,
         title=outlook_title(agency, outlook),
         unit=_unit_line(indicator["unit"], outlook),
         caption=_("{label} {year}: sejauh ini terhadap jalur target", label=indicator["label"], year=outlook.year),
         alt=plain(describe_outlook(agency, outlook)),
         files=list(achievements_files(agency, outlook.indicator_id)),
-    )  # fmt: skip
+    )
 
 
 def _draw_band(ax: Axes, known: pd.DataFrame, outlook: Outlook, last: int, short: Callable[[float], str]) -> None:
@@ -65,8 +92,17 @@ def _draw_band(ax: Axes, known: pd.DataFrame, outlook: Outlook, last: int, short
     start, level = known.index[-1], known["cumulative"].iloc[-1]
     ax.fill([start, last, last], [level, outlook.low, outlook.high], color=BAND, zorder=1)
     text = _("akhir tahun\n{low} – {high}", low=short(outlook.low), high=short(outlook.high))
-    ax.annotate(text, (last, min(outlook.low, outlook.high)), (8, -10), textcoords="offset points", va="top", size=8,
-                color=ACCENT, annotation_clip=False, linespacing=1.3)  # fmt: skip
+    ax.annotate(
+        text,
+        (last, min(outlook.low, outlook.high)),
+        (8, -10),
+        textcoords="offset points",
+        va="top",
+        size=8,
+        color=ACCENT,
+        annotation_clip=False,
+        linespacing=1.3,
+    )
 
 
 def _draw_year_axis(ax: Axes, path: pd.DataFrame, short: Callable[[float], str]) -> None:
@@ -105,8 +141,16 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
     ax.plot(range(len(backlog)), backlog["overdue"], color=ACCENT, linewidth=1.8)
     peak, end = backlog["overdue"].idxmax(), backlog.index[-1]
     for at in dict.fromkeys([peak, end]):
-        ax.annotate(format_compact(backlog.at[at, "overdue"]), (at, backlog.at[at, "overdue"]), (0, 5), size=8,
-                    textcoords="offset points", ha="center", weight="bold", color=ACCENT)  # fmt: skip
+        ax.annotate(
+            format_compact(backlog.at[at, "overdue"]),
+            (at, backlog.at[at, "overdue"]),
+            (0, 5),
+            size=8,
+            textcoords="offset points",
+            ha="center",
+            weight="bold",
+            color=ACCENT,
+        )
     starts = [place for place, period in enumerate(backlog["period"]) if period.endswith("-01")]
     ax.set_xticks(starts, [backlog.at[place, "period"][:4] for place in starts], ha="left")
     ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
@@ -115,7 +159,11 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
     ax.margins(y=0.2)
     ax.spines["left"].set_visible(False)
     return finish(
-        agency, ax, title=backlog_title(backlog), unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
-        caption=_("Tunggakan tera ulang"), alt=plain(describe_backlog(backlog)),
+        agency,
+        ax,
+        title=backlog_title(backlog),
+        unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
+        caption=_("Tunggakan tera ulang"),
+        alt=plain(describe_backlog(backlog)),
         files=sorted(set(agency.verifications["file"])),
-    )  # fmt: skip
+    )

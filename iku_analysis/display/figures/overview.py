@@ -55,17 +55,27 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
             state = states.loc[indicator_id, of_year]
             if pd.isna(state):
                 continue
-            frame = Rectangle((column + 0.03, row + 0.06), 0.94, 0.88, linewidth=0.8, facecolor=FILLS[state],
-                              edgecolor=GREY)  # fmt: skip
+            frame = Rectangle(
+                (column + 0.03, row + 0.06), 0.94, 0.88, linewidth=0.8, facecolor=FILLS[state], edgecolor=GREY
+            )
             if state == "missed":
                 frame.set(linewidth=2.2, edgecolor="#000000")
             if state == "no_data":
                 frame.set(hatch="////")
             ax.add_patch(frame)
             box = {"facecolor": PALE, "edgecolor": "none", "pad": 1.5} if state == "no_data" else None
-            ax.text(column + 0.5, row + 0.5, texts.loc[indicator_id, of_year], ha="center", va="center",
-                    color=INKS[state], weight="bold" if state == "missed" else "normal", bbox=box, size=8,
-                    linespacing=1.1)  # fmt: skip
+            ax.text(
+                column + 0.5,
+                row + 0.5,
+                texts.loc[indicator_id, of_year],
+                ha="center",
+                va="center",
+                color=INKS[state],
+                weight="bold" if state == "missed" else "normal",
+                bbox=box,
+                size=8,
+                linespacing=1.1,
+            )
     ax.set(xlim=(0, len(states.columns)), ylim=(len(states), 0))
     ax.set_xticks([column + 0.5 for column in range(len(states.columns))], list(map(str, states.columns)))
     ax.set_yticks(
@@ -82,7 +92,8 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
     if (achievements["status"] == "sementara").any():
         legend += "   * " + _("sementara")
     return finish(
-        agency, ax,
+        agency,
+        ax,
         title=_result_title(agency, achievements, year),
         unit=_("Capaian terhadap target, persen") + f"\n{legend}",
         caption=_("Capaian setiap indikator dan tahun") + until(achievements),
@@ -91,7 +102,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
             for row in names.itertuples()
         ),
         files=list(achievements_files(agency)),
-    )  # fmt: skip
+    )
 
 
 def _cell_text(row: pd.Series) -> str:
@@ -158,8 +169,15 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
         if pd.isna(row.achievement_pct):  # no figure, or a target of 0, of which nothing is a share
             hatch = "" if row.state in ("met", "missed") else "////"
             ax.barh(position, 100, height=0.5, color="none", edgecolor=GREY, linewidth=0.8, hatch=hatch)
-            ax.text(50, position, state_word(row.state), ha="center", va="center",
-                    bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 2}, color="#555555")  # fmt: skip
+            ax.text(
+                50,
+                position,
+                state_word(row.state),
+                ha="center",
+                va="center",
+                bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 2},
+                color="#555555",
+            )
         if pd.isna(row.realisation):
             amount = _("target {amount}", amount=format_amount(row.target, row.unit))
         else:
@@ -170,10 +188,22 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
             )
         if pd.notna(row.achievement_pct):
             hollow = row.status == "sementara"
-            ax.barh(position, min(max(row.achievement_pct, 0), 150), height=0.5,
-                    color="#ffffff" if hollow else ACCENT, edgecolor=ACCENT, linewidth=1.4)  # fmt: skip
-            ax.text(2, position, format_achievement(row.achievement_pct), va="center", weight="bold",
-                    color=ACCENT if hollow else "#ffffff")  # fmt: skip
+            ax.barh(
+                position,
+                min(max(row.achievement_pct, 0), 150),
+                height=0.5,
+                color="#ffffff" if hollow else ACCENT,
+                edgecolor=ACCENT,
+                linewidth=1.4,
+            )
+            ax.text(
+                2,
+                position,
+                format_achievement(row.achievement_pct),
+                va="center",
+                weight="bold",
+                color=ACCENT if hollow else "#ffffff",
+            )
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
         last = before.get(row.indicator_id)
         if last is not None and pd.notna(last):
@@ -200,13 +230,14 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
     if (of_year["status"] == "sementara").any():
         unit += _("; batang kosong = sementara")
     return finish(
-        agency, ax,
+        agency,
+        ax,
         title=_result_title(agency, achievements, year),
         unit=unit,
         caption=_("Realisasi terhadap target {year}", year=through_word(of_year["period"].iloc[0])),
         alt=" ".join(_row_alt(row["label"], pd.DataFrame([row])) for _index, row in of_year.iterrows()),
         files=list(achievements_files(agency)),
-    )  # fmt: skip
+    )
 
 
 @styled
@@ -224,13 +255,14 @@ def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str
     if area and not is_percent(unit):
         notes.insert(0, _("tanpa target: keputusan tidak membaginya menurut wilayah"))
     return finish(
-        agency, ax,
+        agency,
+        ax,
         title=_indicator_title(history, year),
         unit="\n".join([format_unit(unit) if is_percent(unit) else unit, *notes]),
         caption=_("{label}: target dan realisasi", label=label) + until(achievements),
         alt=(_area_alt(history) if area else _row_alt(label, history)) + " " + " ".join(f"{note}." for note in notes),
         files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
+    )
 
 
 def _area_alt(history: pd.DataFrame) -> str:

@@ -24,8 +24,12 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
         if pd.isna(row.baseline):
             text = _("kondisi awal belum ada\ntarget {target}", target=format_amount(row.target, row.unit))
         else:
-            text = _("dari {baseline} ({since})\nke {target}", baseline=format_number(row.baseline),
-                     since=int(row.baseline_year), target=format_amount(row.target, row.unit))  # fmt: skip
+            text = _(
+                "dari {baseline} ({since})\nke {target}",
+                baseline=format_number(row.baseline),
+                since=int(row.baseline_year),
+                target=format_amount(row.target, row.unit),
+            )
         if pd.notna(share):
             ax.barh(position, min(max(share, 0), MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
             ax.text(2, position, format_achievement(share, 1), va="center", weight="bold", color=ACCENT)
@@ -38,18 +42,23 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
     ax.spines["left"].set_visible(False)
     known, kept = (int(rows["asked"].isin(asked).sum()) for asked in (["rise", "fall", "keep"], ["keep"]))
     return finish(
-        agency, ax,
-        title=_("{year}: target {kept} dari {count} indikator sudah terpenuhi pada kondisi awalnya", year=year,
-                kept=kept, count=known)
-        if known else _("{year}: kondisi awal belum ada", year=year),
+        agency,
+        ax,
+        title=_(
+            "{year}: target {kept} dari {count} indikator sudah terpenuhi pada kondisi awalnya",
+            year=year,
+            kept=kept,
+            count=known,
+        )
+        if known
+        else _("{year}: kondisi awal belum ada", year=year),
         unit=_("Kondisi awal (realisasi terakhir dengan arti yang sama) sebagai persen target; garis hitam = target"),
         caption=_("Kondisi awal dan target {year}", year=year),
         alt=" ".join(
-            f"{row.label}: {_start(row.baseline, share)}."
-            for share, row in zip(shares, rows.itertuples(), strict=True)
+            f"{row.label}: {_start(row.baseline, share)}." for share, row in zip(shares, rows.itertuples(), strict=True)
         ),
         files=list(achievements_files(agency)),
-    )  # fmt: skip
+    )
 
 
 def _start(baseline: float, share: float) -> str:
@@ -84,8 +93,15 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
         for index, place in places.items():
             name = fit(rows.at[index, "label"], 40, 1)
             label = f"{rows.at[index, 'number']}. {name} {_value(rows.at[index, column])}"
-            ax.annotate(label, (x, values[index]), (x + (0.04 if x else -0.04), place), ha=side, va="center", size=8,
-                        arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5})  # fmt: skip
+            ax.annotate(
+                label,
+                (x, values[index]),
+                (x + (0.04 if x else -0.04), place),
+                ha=side,
+                va="center",
+                size=8,
+                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5},
+            )
     ax.axhline(100, color=TARGET, linewidth=1.2, zorder=0)
     ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8)
     through = achievements.loc[achievements["year"] == year, "period"].iloc[0]
@@ -99,9 +115,14 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
     counts = rows["move"].value_counts()
     told = ", ".join(f"{counts[move]} {move_word(move)}" for move in ("up", "same", "down") if move in counts)
     return finish(
-        agency, ax,
-        title=_("Predikat {year} dibanding {before}: {told}", year=year, before=year - 1,
-                told=told or _("tidak ada yang dapat dibandingkan")),
+        agency,
+        ax,
+        title=_(
+            "Predikat {year} dibanding {before}: {told}",
+            year=year,
+            before=year - 1,
+            told=told or _("tidak ada yang dapat dibandingkan"),
+        ),
         unit=_("Capaian terhadap target, persen; garis putus-putus = turun; tanpa garis = tidak dibandingkan"),
         caption=_("Capaian {before} dan {year}", before=year - 1, year=year),
         alt=" ".join(
@@ -109,7 +130,7 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
             for row in rows.itertuples()
         ),
         files=list(achievements_files(agency)),
-    )  # fmt: skip
+    )
 
 
 def _value(value: float) -> str:

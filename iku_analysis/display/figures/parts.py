@@ -39,9 +39,17 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         colour = ACCENT if of_year == year else GREY
         hollow = (part["status"] == "sementara").any()
         ax.plot(x, part["value"], "o-", color=colour, markerfacecolor="#ffffff" if hollow else colour)
-        ax.annotate(format_percent(part["value"].iloc[-1], 1), (x[-1], part["value"].iloc[-1]), (-4, -9),
-                    textcoords="offset points", ha="left", va="top", size=8, color=colour,
-                    path_effects=HALO)  # fmt: skip
+        ax.annotate(
+            format_percent(part["value"].iloc[-1], 1),
+            (x[-1], part["value"].iloc[-1]),
+            (-4, -9),
+            textcoords="offset points",
+            ha="left",
+            va="top",
+            size=8,
+            color=colour,
+            path_effects=HALO,
+        )
         if x[0]:
             ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
     ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
@@ -71,11 +79,14 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         )
     alt = " ".join(f"{format_period(row.period)} {format_percent(row.value, 1)}." for row in of_year.itertuples())
     return finish(
-        agency, ax, title=title,
+        agency,
+        ax,
+        title=title,
         unit=_("Persen dari yang wajib pada setiap triwulan (I-IV); garis hitam = target setahun"),
-        caption=_("{label} setiap triwulan", label=label), alt=alt,
+        caption=_("{label} setiap triwulan", label=label),
+        alt=alt,
         files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
+    )
 
 
 @styled
@@ -92,26 +103,40 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year:
     for position, row in enumerate(bars.itertuples()):
         missing = format_number(row.shortfall) if row.shortfall else _("target tercapai")
         covered = _("{value} dari {count}", value=format_percent(row.value), count=format_number(row.denominator))
-        ax.annotate(f"{missing}  ·  {covered}", (row.shortfall, position), (5, 0), textcoords="offset points",
-                    va="center", size=8)  # fmt: skip
+        ax.annotate(
+            f"{missing}  ·  {covered}",
+            (row.shortfall, position),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            size=8,
+        )
     ax.invert_yaxis()
     ax.margins(x=0.4)
     ax.set_xlim(left=0)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     alt = " ".join(
-        _("{area}: {value}, kurang {shortfall}.", area=row[1], value=format_percent(row.value),
-          shortfall=format_number(row.shortfall))
+        _(
+            "{area}: {value}, kurang {shortfall}.",
+            area=row[1],
+            value=format_percent(row.value),
+            shortfall=format_number(row.shortfall),
+        )
         for row in bars.itertuples()
-    )  # fmt: skip
+    )
     unit = _("Yang masih harus dicakup agar target tercapai, menurut wilayah")
     return finish(
-        agency, ax, title=_shortfall_title(rows, label, year),
+        agency,
+        ax,
+        title=_shortfall_title(rows, label, year),
         unit=unit if by_area else _("Yang masih harus dicakup agar target tercapai, menurut rincian"),
-        caption=_("{label}: kekurangan menurut wilayah", label=label) if by_area
+        caption=_("{label}: kekurangan menurut wilayah", label=label)
+        if by_area
         else _("{label}: kekurangan menurut rincian", label=label),
-        alt=alt, files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
+        alt=alt,
+        files=list(achievements_files(agency, indicator_id)),
+    )
 
 
 def _few(rows: pd.DataFrame) -> pd.DataFrame:
@@ -168,11 +193,14 @@ def plot_areas(agency: Agency, indicator_id: str, year: int) -> Plot | None:
             "{label} {year}: tertinggi di {area} ({value})", value=format_number(areas["value"].iloc[0]), **values
         )
     return finish(
-        agency, ax, title=title, unit=unit,
+        agency,
+        ax,
+        title=title,
+        unit=unit,
         caption=_("{label} menurut wilayah", label=label),
         alt=" ".join(f"{area}: {text}." for area, text in zip(bars["area"], texts, strict=True)),
         files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
+    )
 
 
 @styled
@@ -191,8 +219,15 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, y
     for position, row in enumerate(bars.itertuples()):
         up = row.points >= 0
         text = f"{format_signed(row.points)}  ({format_compact(row.previous)} → {format_compact(row.value)})"
-        ax.annotate(text, (max(row.points, 0), position), (4, 0), textcoords="offset points", va="center", size=8,
-                    weight="bold" if up else "normal")  # fmt: skip
+        ax.annotate(
+            text,
+            (max(row.points, 0), position),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            size=8,
+            weight="bold" if up else "normal",
+        )
     ax.margins(x=0.5)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
@@ -204,9 +239,11 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, y
         points = format_signed(along["points"], decimals_apart(along["points"], 0, 1))
         title += "; " + _("pendorong terbesar yang dirinci {item} ({points} poin)", item=along["item"], points=points)
     return finish(
-        agency, ax, title=title,
+        agency,
+        ax,
+        title=title,
         unit=_("Poin persen pertumbuhan terhadap tahun sebelumnya, menurut {kind}", kind=kind),
         caption=_("{label}: sumbangan menurut {kind}", label=label, kind=kind),
         alt=" ".join(f"{row.name}: {format_signed(row.points)}." for row in bars.itertuples(index=False)),
         files=list(achievements_files(agency, indicator_id)),
-    )  # fmt: skip
+    )

@@ -2,6 +2,7 @@
 
 from iku_analysis.display.narrative.choosing import describe_choice
 from iku_analysis.display.narrative.differences import describe_differences, describe_rewritten
+from iku_analysis.display.narrative.money import describe_budget, describe_untied
 from iku_analysis.display.narrative.months import (
     describe_month_changes,
     describe_months,
@@ -15,7 +16,6 @@ from iku_analysis.display.narrative.outlook import (
 )
 from iku_analysis.display.narrative.papers import (
     describe_account,
-    describe_budget,
     describe_flips,
     describe_gaps,
     describe_next_steps,
@@ -26,7 +26,6 @@ from iku_analysis.display.narrative.papers import (
     describe_plan_method,
     describe_promise,
     describe_shares,
-    describe_untied,
 )
 from iku_analysis.display.narrative.reading import describe_reading
 from iku_analysis.display.narrative.trend import (

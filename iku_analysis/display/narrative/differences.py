@@ -38,10 +38,13 @@ def _describe_result(old: Results, new: Results, year: int, rows: pd.DataFrame) 
         before, now = (
             say("tidak dihitung")
             if pd.isna(row[side])
-            else say("{mean} (setiap indikator paling tinggi {cap})", mean=cell,
-                     cap=format_percent(each.judging.mean_cap_pct))
+            else say(
+                "{mean} (setiap indikator paling tinggi {cap})",
+                mean=cell,
+                cap=format_percent(each.judging.mean_cap_pct),
+            )
             for side, cell, each in zip(("old", "new"), moved_pair(row), (old, new), strict=True)
-        )  # fmt: skip
+        )
         text += " " + say("Rata-rata capaian sekarang {new}, sebelumnya {old}.", new=now, old=before)
     return text
 

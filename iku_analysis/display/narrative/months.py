@@ -24,8 +24,13 @@ def describe_months(months: pd.DataFrame) -> Markdown:
     if known == span:
         text = say("{series}: setiap bulan dari {first} sampai {last} ada angkanya.", **values)
     else:
-        text = say("{series}: {known} dari {span} bulan antara {first} dan {last} ada angkanya; "
-                   "bulan lain kosong dan tidak diisi.", known=known, span=span, **values)  # fmt: skip
+        text = say(
+            "{series}: {known} dari {span} bulan antara {first} dan {last} ada angkanya; "
+            "bulan lain kosong dan tidak diisi.",
+            known=known,
+            span=span,
+            **values,
+        )
     spread = months.groupby("period")["value"].agg(["min", "max"])
     rivals = [
         say(
@@ -56,11 +61,13 @@ def describe_month_changes(changes: pd.DataFrame) -> Markdown:
         say("{change} dari bulan yang sama tahun lalu", change=format_signed_percent(last["year_change_pct"]))
         if pd.notna(last["year_change_pct"])
         else say("bulan yang sama tahun lalu tidak diketahui"),
-        say("sejak Januari {change} dari masa yang sama tahun lalu",
-            change=format_signed_percent(last["to_date_change_pct"]))
+        say(
+            "sejak Januari {change} dari masa yang sama tahun lalu",
+            change=format_signed_percent(last["to_date_change_pct"]),
+        )
         if pd.notna(last["to_date_change_pct"])
         else say("jumlah sejak Januari tidak dapat dibandingkan"),
-    ]  # fmt: skip
+    ]
     text = say(
         "{when}: {value}; {parts}.", when=when, value=format_number(last["value"]), parts=Markdown("; ").join(parts)
     )
@@ -73,8 +80,11 @@ def _one_good_month(known: pd.DataFrame) -> Markdown:
     if len(compared) < 2:
         return Markdown()
     grown = int((compared["year_change_pct"] > 0).sum())
-    return say("Dari {count} bulan terakhir yang dapat dibandingkan, {grown} lebih tinggi daripada tahun sebelumnya.",
-               count=len(compared), grown=grown)  # fmt: skip
+    return say(
+        "Dari {count} bulan terakhir yang dapat dibandingkan, {grown} lebih tinggi daripada tahun sebelumnya.",
+        count=len(compared),
+        grown=grown,
+    )
 
 
 def describe_season(outlook: MonthsOutlook) -> Markdown:

@@ -57,8 +57,12 @@ def describe_outlook(agency: Agency, outlook: Outlook) -> Markdown:
     """Return where a year stands, where it may end and what is still needed, in words; no probability."""
     indicator = agency.indicator(outlook.indicator_id, outlook.year)
     if outlook.so_far is None:
-        return say("{label} {year}: perkiraan akhir tahun tidak dibuat. {reason}", label=indicator["label"],
-                   year=outlook.year, reason=outlook.reason)  # fmt: skip
+        return say(
+            "{label} {year}: perkiraan akhir tahun tidak dibuat. {reason}",
+            label=indicator["label"],
+            year=outlook.year,
+            reason=outlook.reason,
+        )
     unit = indicator["unit"]
     said: list[str] = [_so_far_sentence(indicator, outlook)]
     if outlook.reason:
@@ -69,9 +73,11 @@ def describe_outlook(agency: Agency, outlook: Outlook) -> Markdown:
             said.append(_needed_sentence(outlook, indicator))
     if outlook.uncovered:
         said.append(
-            say("Dari yang sudah jatuh tempo masih kurang {count} untuk mencapai target.",
-                count=format_number(outlook.uncovered))
-        )  # fmt: skip
+            say(
+                "Dari yang sudah jatuh tempo masih kurang {count} untuk mencapai target.",
+                count=format_number(outlook.uncovered),
+            )
+        )
     if outlook.provisional:
         said.append(say("Memuat angka sementara."))
     return sentences(*said)
@@ -93,11 +99,14 @@ def describe_ranges(agency: Agency, outlook: Outlook, ahead: MonthsOutlook) -> M
     if outlook.target is None:
         return text + "."
     where = (
-        say("di atasnya") if outlook.target > ends["high"]
-        else say("di bawahnya") if outlook.target < ends["low"]
-        else say("di dalamnya") if any(low <= outlook.target <= high for low, high in ranges)
+        say("di atasnya")
+        if outlook.target > ends["high"]
+        else say("di bawahnya")
+        if outlook.target < ends["low"]
+        else say("di dalamnya")
+        if any(low <= outlook.target <= high for low, high in ranges)
         else say("di antara keduanya")
-    )  # fmt: skip
+    )
     return text + say("; target {target} ada {where}.", target=format_amount(outlook.target, unit), where=where)
 
 
@@ -115,8 +124,11 @@ def _so_far_sentence(indicator: pd.Series, outlook: Outlook) -> Markdown:
     if outlook.target <= 0:  # of which nothing is a share
         return say("{label} sampai {when} terkumpul {so_far}, target {target}: **{verdict}**.", **values)
     share = format_percent(100 * outlook.so_far / outlook.target, 1)
-    return say("{label} sampai {when} terkumpul {so_far}, yaitu {share} dari target {target}: **{verdict}**.",
-               share=share, **values)  # fmt: skip
+    return say(
+        "{label} sampai {when} terkumpul {so_far}, yaitu {share} dari target {target}: **{verdict}**.",
+        share=share,
+        **values,
+    )
 
 
 def _range_sentence(outlook: Outlook, unit: str) -> Markdown:
@@ -125,10 +137,19 @@ def _range_sentence(outlook: Outlook, unit: str) -> Markdown:
     if low == high:
         return say("Dengan laju sejauh ini akhir tahun sekitar {low}.", low=low)
     if outlook.shapes:
-        return say("Menurut laju sejauh ini dan pola {shapes} tahun sebelumnya, akhir tahun antara {low} dan {high}; "
-                   "kisaran ini bukan peluang.", shapes=outlook.shapes, low=low, high=high)  # fmt: skip
-    return say("Bila sisanya seperti periode terendah dan tertinggi sejauh ini, akhir tahun antara {low} dan {high}; "
-               "kisaran ini bukan peluang.", low=low, high=high)  # fmt: skip
+        return say(
+            "Menurut laju sejauh ini dan pola {shapes} tahun sebelumnya, akhir tahun antara {low} dan {high}; "
+            "kisaran ini bukan peluang.",
+            shapes=outlook.shapes,
+            low=low,
+            high=high,
+        )
+    return say(
+        "Bila sisanya seperti periode terendah dan tertinggi sejauh ini, akhir tahun antara {low} dan {high}; "
+        "kisaran ini bukan peluang.",
+        low=low,
+        high=high,
+    )
 
 
 def _needed_sentence(outlook: Outlook, indicator: pd.Series) -> Markdown:
@@ -137,27 +158,46 @@ def _needed_sentence(outlook: Outlook, indicator: pd.Series) -> Markdown:
     period = say("bulan") if outlook.grain == "month" else say("triwulan")
     values = {"period": period, "left": outlook.left, "best": format_amount(outlook.best, unit)}
     if indicator["direction"] == "lower" and outlook.verdict == "beyond_reach":
-        return say("Sekalipun {left} {period} lagi semuanya 0, target terlampaui bila yang jatuh tempo seperti "
-                   "perkiraan; {period} terbaik sejauh ini {best}.", **values)  # fmt: skip
+        return say(
+            "Sekalipun {left} {period} lagi semuanya 0, target terlampaui bila yang jatuh tempo seperti "
+            "perkiraan; {period} terbaik sejauh ini {best}.",
+            **values,
+        )
     if indicator["direction"] == "lower":
         values["needed"] = format_amount(outlook.needed, unit)
-        return say("Agar target tidak terlampaui, paling banyak {needed} setiap {period} selama {left} {period} lagi; "
-                   "{period} terbaik sejauh ini {best}.", **values)  # fmt: skip
+        return say(
+            "Agar target tidak terlampaui, paling banyak {needed} setiap {period} selama {left} {period} lagi; "
+            "{period} terbaik sejauh ini {best}.",
+            **values,
+        )
     if not is_percent(unit):
-        return say("Masih diperlukan {needed} setiap {period} selama {left} {period} lagi; {period} terbaik sejauh ini "
-                   "{best}.", needed=format_amount(outlook.needed, unit, 0), **values)  # fmt: skip
+        return say(
+            "Masih diperlukan {needed} setiap {period} selama {left} {period} lagi; {period} terbaik sejauh ini "
+            "{best}.",
+            needed=format_amount(outlook.needed, unit, 0),
+            **values,
+        )
     if outlook.verdict == "beyond_reach":
-        return say("Sekalipun semua yang jatuh tempo dalam {left} {period} lagi tercakup, target tidak tercapai tanpa "
-                   "menyusulkan yang terlewat; {period} terbaik sejauh ini {best}.", **values)  # fmt: skip
-    return say("Dari yang jatuh tempo dalam {left} {period} lagi harus tercakup {needed}; {period} terbaik sejauh ini "
-               "{best}.", needed=format_percent(outlook.needed), **values)  # fmt: skip
+        return say(
+            "Sekalipun semua yang jatuh tempo dalam {left} {period} lagi tercakup, target tidak tercapai tanpa "
+            "menyusulkan yang terlewat; {period} terbaik sejauh ini {best}.",
+            **values,
+        )
+    return say(
+        "Dari yang jatuh tempo dalam {left} {period} lagi harus tercakup {needed}; {period} terbaik sejauh ini {best}.",
+        needed=format_percent(outlook.needed),
+        **values,
+    )
 
 
 def backlog_title(backlog: pd.DataFrame) -> str:
     """Return what is overdue at the end as the title of the figure."""
     last = backlog.iloc[-1]
-    return _("Tunggakan tera ulang {when}: {count} alat", when=format_period(last["period"]),
-             count=format_number(last["overdue"]))  # fmt: skip
+    return _(
+        "Tunggakan tera ulang {when}: {count} alat",
+        when=format_period(last["period"]),
+        count=format_number(last["overdue"]),
+    )
 
 
 def describe_backlog(backlog: pd.DataFrame) -> Markdown:

@@ -3,6 +3,8 @@
 What is not known is never made up: in its place stands a block "perlu diisi" that says where to write it.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
@@ -146,34 +148,6 @@ def describe_next_steps(agency: Agency, year: int) -> Markdown:
     return paragraphs(*parts)
 
 
-def describe_budget(total: pd.Series, year: int, *, quarter: int = 4) -> Markdown:
-    """Return the money of all programmes to the end of a quarter in words (`budget.total`)."""
-    if pd.isna(total["budget"]):
-        return todo(year, "budget")
-    text = say("Anggaran seluruh program {year}: {budget} rupiah.", year=span_word(year, quarter),
-               budget=format_number(total["budget"]))  # fmt: skip
-    if pd.notna(total["absorbed_pct"]):
-        return (
-            text
-            + " "
-            + say(
-                "Terserap {realised} rupiah, yaitu {absorbed}.",
-                realised=format_number(total["realised"]),
-                absorbed=format_percent(total["absorbed_pct"]),
-            )
-        )
-    known = format_number(total["realised_known"])
-    return (
-        text
-        + " "
-        + say(
-            "Realisasinya belum lengkap; yang diketahui {known} rupiah. {reason}",
-            known=known,
-            reason=total["reason"],
-        )
-    )
-
-
 def describe_promise(agency: Agency, year: int) -> Markdown:
     """Return the statement of the performance agreement."""
     decree = agency.decree(year)
@@ -193,21 +167,21 @@ def describe_plan(plan: pd.DataFrame) -> Markdown:
     return bullets(lines)
 
 
-def _plan_line(row: object) -> Markdown:
-    target, unit = format_amount(row.target, row.unit), row.unit  # type: ignore[attr-defined]
-    label, reason = row.label, row.reason  # type: ignore[attr-defined]
-    if pd.isna(row.baseline):  # type: ignore[attr-defined]
+def _plan_line(row: Any) -> Markdown:
+    target, unit = format_amount(row.target, row.unit), row.unit
+    label, reason = row.label, row.reason
+    if pd.isna(row.baseline):
         return say("**{label}**: target {target}. {reason}", label=label, target=target, reason=reason)
-    change = format_number(abs(row.needed), decimals_apart(row.needed, 0))  # type: ignore[attr-defined]
+    change = format_number(abs(row.needed), decimals_apart(row.needed, 0))
     change = say("{points} poin persen", points=change) if is_percent(unit) else change
     values = {
         "label": label,
-        "baseline": format_amount(row.baseline, unit, decimals_apart(row.baseline, row.target)),  # type: ignore[attr-defined]
-        "since": int(row.baseline_year),  # type: ignore[attr-defined]
+        "baseline": format_amount(row.baseline, unit, decimals_apart(row.baseline, row.target)),
+        "since": int(row.baseline_year),
         "target": target,
         "change": change,
     }
-    asked: str = row.asked  # type: ignore[attr-defined]
+    asked: str = row.asked
     if asked == "keep":
         text = say("**{label}**: {baseline} pada {since} sudah memenuhi target {target}; pertahankan.", **values)
     elif asked == "rise":
@@ -215,27 +189,6 @@ def _plan_line(row: object) -> Markdown:
     else:
         text = say("**{label}**: dari {baseline} pada {since} ke target {target}, turun {change}.", **values)
     return sentences(text, reason)
-
-
-def describe_untied(without: pd.DataFrame, programmes: pd.DataFrame, year: int) -> Markdown:
-    """Return indicators without money and money without an indicator.
-
-    Frames of `budget.without` and `budget.by_programme`.
-    """
-    lines = [
-        say("**IKU {number} {label}** belum punya anggaran.", number=row.number, label=str(row.label))
-        for row in without.itertuples()
-    ]
-    lines += [
-        say("**{programme}**: {budget} rupiah tidak terkait indikator mana pun.",
-            programme=str(row.programme), budget=format_number(float(str(row.untied))))
-        for row in programmes[programmes["untied"] > 0].itertuples()
-    ]  # fmt: skip
-    if not lines and programmes.empty:
-        return say("Tidak ada indikator yang ditargetkan dan tidak ada anggaran ({year}).", year=year)
-    if not lines:
-        return say("Setiap indikator punya anggaran, dan setiap anggaran terkait indikator ({year}).", year=year)
-    return bullets(lines)
 
 
 def describe_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int) -> Markdown:
@@ -280,11 +233,17 @@ def describe_plan_method() -> Markdown:
     """Return how the plan was computed."""
     items = [
         say("Kondisi awal adalah realisasi terakhir sebelum tahun rencana yang artinya sama menurut keputusan."),
-        say("Perubahan yang diperlukan = target dikurangi kondisi awal; dalam persen kondisi awal, kecuali untuk "
-            "persentase."),
-        say("Sisa dari jumlah semua target = jumlah target keputusan dikurangi yang sudah dicapai pada tahun-tahun "
-            "bertarget; hanya untuk angka yang dijumlahkan. Angka negatif berarti jumlah itu sudah terlampaui."),
-        say("Angka triwulan diambil dari folder targets. Bila belum ditetapkan, target yang dijumlahkan dibagi menurut "
-            "pola tahun-tahun sebelumnya, atau rata bila belum ada pola; pembagian itu bukan ketetapan."),
-    ]  # fmt: skip
+        say(
+            "Perubahan yang diperlukan = target dikurangi kondisi awal; dalam persen kondisi awal, kecuali untuk "
+            "persentase."
+        ),
+        say(
+            "Sisa dari jumlah semua target = jumlah target keputusan dikurangi yang sudah dicapai pada tahun-tahun "
+            "bertarget; hanya untuk angka yang dijumlahkan. Angka negatif berarti jumlah itu sudah terlampaui."
+        ),
+        say(
+            "Angka triwulan diambil dari folder targets. Bila belum ditetapkan, target yang dijumlahkan dibagi menurut "
+            "pola tahun-tahun sebelumnya, atau rata bila belum ada pola; pembagian itu bukan ketetapan."
+        ),
+    ]
     return bullets(items)

@@ -51,9 +51,13 @@ def describe_growth(agency: Agency, achievements: pd.DataFrame, indicator_id: st
         lower = agency.indicator(indicator_id, year)["direction"] == "lower"
         if needed < 0 if lower else needed > 0:
             said.append(
-                say("Dari realisasi {year}, masih harus {needed} setahun sampai {last_year}.",
-                    year=year, needed=moved(needed, decimals_apart(needed, 0)), last_year=last_year)
-            )  # fmt: skip
+                say(
+                    "Dari realisasi {year}, masih harus {needed} setahun sampai {last_year}.",
+                    year=year,
+                    needed=moved(needed, decimals_apart(needed, 0)),
+                    last_year=last_year,
+                )
+            )
         else:
             said.append(say("Realisasi {year} sudah mencapai target {last_year}.", year=year, last_year=last_year))
     return sentences(*said)
@@ -92,15 +96,27 @@ def describe_quarters(quarters: pd.DataFrame, year: int) -> Markdown:
         return say("Belum ada angka triwulan untuk {year}.", year=year)
     lowest, highest = (of_year.loc[of_year["value"].agg(end)] for end in ("idxmin", "idxmax"))
     if of_year["target"].isna().any():
-        return say("Tidak ditargetkan pada {year}; terendah {period} ({value}).", year=year,
-                   period=format_period(lowest["period"]), value=format_percent(lowest["value"]))  # fmt: skip
+        return say(
+            "Tidak ditargetkan pada {year}; terendah {period} ({value}).",
+            year=year,
+            period=format_period(lowest["period"]),
+            value=format_percent(lowest["value"]),
+        )
     if (of_year["direction"] == "lower").any():
-        return say("{below} dari {count} triwulan di atas target setahun; tertinggi {period} ({value}).",
-                   below=int(of_year["missed"].sum()), count=len(of_year),
-                   period=format_period(highest["period"]), value=format_percent(highest["value"]))  # fmt: skip
-    return say("{below} dari {count} triwulan di bawah target setahun; terendah {period} ({value}).",
-               below=int(of_year["missed"].sum()), count=len(of_year),
-               period=format_period(lowest["period"]), value=format_percent(lowest["value"]))  # fmt: skip
+        return say(
+            "{below} dari {count} triwulan di atas target setahun; tertinggi {period} ({value}).",
+            below=int(of_year["missed"].sum()),
+            count=len(of_year),
+            period=format_period(highest["period"]),
+            value=format_percent(highest["value"]),
+        )
+    return say(
+        "{below} dari {count} triwulan di bawah target setahun; terendah {period} ({value}).",
+        below=int(of_year["missed"].sum()),
+        count=len(of_year),
+        period=format_period(lowest["period"]),
+        value=format_percent(lowest["value"]),
+    )
 
 
 def describe_items(items: pd.DataFrame) -> Markdown:
@@ -124,17 +140,23 @@ def describe_items(items: pd.DataFrame) -> Markdown:
 def describe_contributions(frame: pd.DataFrame, year: int) -> Markdown:
     """Return what drove the change of a year (frame of `contributions`)."""
     if frame.empty:
-        return say("Sumbangan tidak dihitung: perlu angka utuh dan rincian dengan arti yang sama untuk "
-                   "{before} dan {year}.",
-                   before=year - 1, year=year)  # fmt: skip
+        return say(
+            "Sumbangan tidak dihitung: perlu angka utuh dan rincian dengan arti yang sama untuk {before} dan {year}.",
+            before=year - 1,
+            year=year,
+        )
     text = say("{year}: {moved} terhadap {before}.", year=year, before=year - 1, moved=moved(frame["points"].sum()))
     along, against = drivers(frame)
     if along is not None:
-        text += " " + say("Dari yang dirinci, pendorong terbesar {item} ({points} poin).",
-                          item=along["item"], points=format_signed(along["points"]))  # fmt: skip
+        text += " " + say(
+            "Dari yang dirinci, pendorong terbesar {item} ({points} poin).",
+            item=along["item"],
+            points=format_signed(along["points"]),
+        )
     if against is not None:
-        text += " " + say("Penahan terbesar {item} ({points} poin).",
-                          item=against["item"], points=format_signed(against["points"]))  # fmt: skip
+        text += " " + say(
+            "Penahan terbesar {item} ({points} poin).", item=against["item"], points=format_signed(against["points"])
+        )
     rest = frame[frame["item"] == ""].iloc[0]
     return text + " " + say("Yang tidak dirinci menyumbang {points} poin.", points=format_signed(rest["points"]))
 
@@ -163,9 +185,16 @@ def describe_context(agency: Agency, indicator_id: str, year: int) -> Markdown:
         return text
     pairs = pairs.assign(together=pairs.groupby(["series", "series_other"])["period"].transform("size"))
     last = pairs.sort_values(["together", "period"], ascending=False, kind="stable").iloc[0]
-    return text + " " + say(
-        "Pada {period} deret {series} ({value}) adalah {share} dari {other} ({larger}); keduanya bukan realisasi.",
-        period=format_period(last["period"]), series=last["series"], other=last["series_other"],
-        value=format_number(last["value"]), larger=format_number(last["value_other"]),
-        share=format_percent(100 * last["value"] / last["value_other"], 1),
-    )  # fmt: skip
+    return (
+        text
+        + " "
+        + say(
+            "Pada {period} deret {series} ({value}) adalah {share} dari {other} ({larger}); keduanya bukan realisasi.",
+            period=format_period(last["period"]),
+            series=last["series"],
+            other=last["series_other"],
+            value=format_number(last["value"]),
+            larger=format_number(last["value_other"]),
+            share=format_percent(100 * last["value"] / last["value_other"], 1),
+        )
+    )

@@ -23,8 +23,12 @@ from iku_analysis.indonesian import (
 def describe_source(agency: Agency) -> Markdown:
     """Return the line that opens an exploring notebook: which data root, which decrees."""
     numbers = ", ".join(decree.number for decree in agency.decrees)
-    text = say("Data: {folder}; Keputusan {numbers}; {rows} baris realisasi.", folder=agency.name,
-               numbers=numbers, rows=len(agency.realisations))  # fmt: skip
+    text = say(
+        "Data: {folder}; Keputusan {numbers}; {rows} baris realisasi.",
+        folder=agency.name,
+        numbers=numbers,
+        rows=len(agency.realisations),
+    )
     if agency.policy.illustrative:
         text = bold(say("DATA CONTOH: semua realisasinya rekaan.")) + " " + text
     if not agency.provisional:
@@ -207,24 +211,38 @@ def describe_method(agency: Agency, year: int) -> Markdown:
     ]
     scale = Markdown(", ").join([*bounds, policy.rating[-1].label])
     items = [
-        say("Capaian = realisasi / target x 100 (makin tinggi makin baik); (2 x target - realisasi) / target x 100 "
-            "(makin rendah makin baik). Sumber rumus: PermenPANRB 8/2021. Capaian ditampilkan tanpa batas atas."),
-        say("Dalam rata-rata, setiap capaian dibatasi {cap} dan capaian negatif dihitung 0 "
+        say(
+            "Capaian = realisasi / target x 100 (makin tinggi makin baik); (2 x target - realisasi) / target x 100 "
+            "(makin rendah makin baik). Sumber rumus: PermenPANRB 8/2021. Capaian ditampilkan tanpa batas atas."
+        ),
+        say(
+            "Dalam rata-rata, setiap capaian dibatasi {cap} dan capaian negatif dihitung 0 "
             "(pilihan kami, policy.toml).",
-            cap=format_percent(policy.judging.mean_cap_pct)),
+            cap=format_percent(policy.judging.mean_cap_pct),
+        ),
         *_zero_targets(agency, year),
-        say("Predikat: {scale}; dibulatkan ke dua desimal sebelum digolongkan. Sumber: {source}.",
-            scale=scale, source=policy.rating_source),
-        say("Angka setahun dijumlahkan dari bulan, triwulan atau wilayah hanya bila semuanya ada. Persentase = jumlah "
-            "pembilang / jumlah penyebut, bukan rata-rata persentase."),
-        say("Angka resmi didahulukan dari publikasi; proksi digambar tetapi tidak pernah dinilai; publikasi yang "
-            "saling bertentangan tidak dinilai."),
-        say("Laju = perubahan rata-rata setahun / perubahan setahun yang masih diperlukan ke target akhir: sesuai "
+        say(
+            "Predikat: {scale}; dibulatkan ke dua desimal sebelum digolongkan. Sumber: {source}.",
+            scale=scale,
+            source=policy.rating_source,
+        ),
+        say(
+            "Angka setahun dijumlahkan dari bulan, triwulan atau wilayah hanya bila semuanya ada. Persentase = jumlah "
+            "pembilang / jumlah penyebut, bukan rata-rata persentase."
+        ),
+        say(
+            "Angka resmi didahulukan dari publikasi; proksi digambar tetapi tidak pernah dinilai; publikasi yang "
+            "saling bertentangan tidak dinilai."
+        ),
+        say(
+            "Laju = perubahan rata-rata setahun / perubahan setahun yang masih diperlukan ke target akhir: sesuai "
             "jalur mulai {on_track}, perlu percepatan mulai {lagging}. Indikator bertarget tetap dinilai dari "
             "terpenuhi tidaknya target.",
-            on_track=format_number(policy.trend.on_track), lagging=format_number(policy.trend.lagging)),
+            on_track=format_number(policy.trend.on_track),
+            lagging=format_number(policy.trend.lagging),
+        ),
         say("Bila arti indikator berubah, tahun itu tidak dibandingkan dengan tahun sebelumnya."),
-    ]  # fmt: skip
+    ]
     breaks = agency.breaks[agency.breaks["decree"] == decree.decree_id]
     items += [say("Perubahan arti: {note}.", note=note) for note in breaks["note"]]
     return bullets([*items, *decree.notes])
@@ -238,9 +256,11 @@ def _zero_targets(agency: Agency, year: int) -> list[Markdown]:
     if len(untargeted):
         names = Markdown("; ").join(_labels(decree.indicators, untargeted))
         said.append(
-            say("Target 0 berarti tidak ditargetkan ({names}): tanpa capaian, tanpa predikat, di luar semua hitungan.",
-                names=names)
-        )  # fmt: skip
+            say(
+                "Target 0 berarti tidak ditargetkan ({names}): tanpa capaian, tanpa predikat, di luar semua hitungan.",
+                names=names,
+            )
+        )
     zero = meant[meant["target"] == 0]
     if len(zero):
         entering = {
@@ -248,10 +268,13 @@ def _zero_targets(agency: Agency, year: int) -> list[Markdown]:
             "all_or_nothing": say("dalam rata-rata 100 % bila tercapai dan 0 % bila tidak"),
         }[agency.policy.judging.zero_target]
         said.append(
-            say("Target 0 yang memang dituju ({names}) dinilai tercapai atau tidak, tanpa persen capaian dan tanpa "
+            say(
+                "Target 0 yang memang dituju ({names}) dinilai tercapai atau tidak, tanpa persen capaian dan tanpa "
                 "predikat; {entering} (pilihan kami, policy.toml).",
-                names=Markdown("; ").join(_labels(decree.indicators, zero)), entering=entering)
-        )  # fmt: skip
+                names=Markdown("; ").join(_labels(decree.indicators, zero)),
+                entering=entering,
+            )
+        )
     return said
 
 

@@ -1,5 +1,7 @@
 """Tables of the agreement, the plan, the budget and the evaluation: frames -> Table."""
 
+from typing import Any
+
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
@@ -129,11 +131,11 @@ def table_plan(plan: pd.DataFrame, year: int) -> Table:
     return make_table(columns, _("Rencana {year}: dari mana, ke mana", year=year))
 
 
-def _needed(row: object) -> str:
-    needed, needed_pct, unit = row.needed, row.needed_pct, row.unit  # type: ignore[attr-defined]
+def _needed(row: Any) -> str:
+    needed, needed_pct, unit = row.needed, row.needed_pct, row.unit
     if pd.isna(needed):
         return DASH
-    if row.asked == "keep":  # type: ignore[attr-defined]
+    if row.asked == "keep":
         return _("sudah terpenuhi")
     if is_percent(unit):
         return Number(_("{points} poin persen", points=signed(needed)), needed)
@@ -145,8 +147,10 @@ def _needed(row: object) -> str:
 def table_plan_quarters(plan: pd.DataFrame, year: int) -> Table:
     """What each quarter must bring, and whence that is (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
-    columns = {_("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
-               _("Target"): [amount(row.target, row.unit) for row in rows.itertuples()]}  # fmt: skip
+    columns = {
+        _("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
+        _("Target"): [amount(row.target, row.unit) for row in rows.itertuples()],
+    }
     for number in QUARTERS:
         columns[quarter_name(number)] = [
             amount(value, unit) for value, unit in zip(rows[f"q{number}"], rows["unit"], strict=True)

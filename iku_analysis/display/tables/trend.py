@@ -30,14 +30,16 @@ def table_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> T
     points = is_percent(unit)
     columns = {
         _("Periode"): [format_period(period) for period in path["period"]],
-        _("Nilai"): [provisional(_amount(value, unit), status)
-                     for value, status in zip(path["value"], path["status"], strict=True)],
+        _("Nilai"): [
+            provisional(_amount(value, unit), status)
+            for value, status in zip(path["value"], path["status"], strict=True)
+        ],
         _("Sejauh ini"): [_amount(value, unit) for value in path["cumulative"]],
         _("Jalur target"): [_amount(value, unit) for value in path["path"]],
         _("Selisih (poin persen)") if points else _("Selisih"): [
             signed(value, 2 if points else 0) for value in path["cumulative"] - path["path"]
         ],
-    }  # fmt: skip
+    }
     caption = _("{year} dari awal tahun, terhadap jalur ke target (* = sementara)", year=outlook.year)
     return make_table(columns, caption)
 
@@ -59,8 +61,9 @@ def table_shortfalls(rows: pd.DataFrame, year: int) -> Table | None:
         _("Selisih (poin persen)"): [signed(gap) for gap in rows["gap"]],
         _("Kurang"): [count(number) for number in rows["shortfall"]],
     }
-    caption = _("Cakupan menurut wilayah {year}", year=year) if by_area else _("Cakupan menurut rincian {year}",
-                                                                               year=year)  # fmt: skip
+    caption = (
+        _("Cakupan menurut wilayah {year}", year=year) if by_area else _("Cakupan menurut rincian {year}", year=year)
+    )
     return make_table(columns, caption)
 
 

@@ -259,8 +259,8 @@ def _realisation(row: Any) -> str:
     return provisional(cell, row.status)
 
 
-def _change(row: object) -> str:
-    change, change_pct, unit = row.change, row.change_pct, row.unit  # type: ignore[attr-defined]
+def _change(row: Any) -> str:
+    change, change_pct, unit = row.change, row.change_pct, row.unit
     if pd.isna(change) or (not is_percent(unit) and pd.isna(change_pct)):
         return signed(change)
     if is_percent(unit):
