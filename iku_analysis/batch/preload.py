@@ -1,4 +1,4 @@
-"""What every run imports: loaded in the process that workers are forked from (`warm.start_server`)."""
+"""What every run imports: loaded in the process that workers are forked from (`workers.worker_context`)."""
 
 # ruff: noqa: E402, F401, I001
 import gc
@@ -6,7 +6,7 @@ import signal
 
 for number in (signal.SIGINT, signal.SIGTERM):  # they may reach the whole group; the batch decides, and ends this too
     signal.signal(number, signal.SIG_IGN)
-signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))  # `start_server` has blocked them
+signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))  # `worker_context` has blocked them
 
 gc.disable()  # nothing that is imported goes again; looking for it is a third of the time
 

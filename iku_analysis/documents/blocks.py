@@ -63,16 +63,6 @@ class Figure:
     width: float
     number: int = 0
 
-    @property
-    def name(self) -> str:
-        """What it is called, in the language in use."""
-        return _("Gambar")
-
-    @property
-    def label(self) -> str:
-        """Its number and caption."""
-        return f"{self.name} {self.number}. {self.caption}"
-
 
 @dataclass(frozen=True)
 class Table:
@@ -92,15 +82,15 @@ class Table:
     chart: dict[str, str] | None
     number: int = 0
 
-    @property
-    def name(self) -> str:
-        """What it is called, in the language in use."""
-        return _("Tabel")
 
-    @property
-    def label(self) -> str:
-        """Its number and caption."""
-        return f"{self.name} {self.number}. {self.caption}"
+def word_of(block: Figure | Table) -> str:
+    """Return what a figure or a table is called, in the language in use."""
+    return _("Gambar") if isinstance(block, Figure) else _("Tabel")
+
+
+def label_of(block: Figure | Table) -> str:
+    """Return the number and caption of a figure or a table, in the language in use."""
+    return f"{word_of(block)} {block.number}. {block.caption}"
 
 
 Block = Heading | Paragraph | Points | Plain | Figure | Table

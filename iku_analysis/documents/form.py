@@ -6,17 +6,15 @@ text: what begins with `=` is no formula. The same data give the same bytes.
 """
 
 import io
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.agency.expected import expected_cells, periods_of
 from iku_analysis.agency.load import Agency
+from iku_analysis.documents.excel import Look, open_book
 from iku_analysis.documents.instructions import instructions_name, write_instructions
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _, current_language
@@ -24,7 +22,6 @@ from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.form_rows import sheet_name
 from iku_analysis.sources.input_files import WORDS
 
-EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the format has no zone
 SPARE_ROWS = 8  # empty rows below, for what the form did not foresee
 WIDTHS = {
     "indicator": 14,
@@ -48,8 +45,6 @@ LARGEST = 10**12
 LONGEST_MESSAGE = 255  # letters, Excel's limit
 FILL, SHUT, EDGE, GREY = "#FFF6D5", "#E7E7E7", "#BFBFBF", "#6B6B6B"
 
-Look = Callable[..., Any]
-
 
 def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
     """Return the XLSX form for the figures of a year, or of one quarter (1-4) of it.
@@ -71,18 +66,12 @@ def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
     cells = expected_cells(agency, year, quarter)
     before = last_year(agency, year)
     file = io.BytesIO()
-    book = Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book, look = open_book(
+        file,
+        title=_("Formulir realisasi {year}", year=year),
+        author=agency.policy.agency,
+        mark="DATA CONTOH" if agency.policy.illustrative else "",
     )
-    book.set_properties(
-        {
-            "title": _("Formulir realisasi {year}", year=year),
-            "author": agency.policy.agency,
-            "comments": "DATA CONTOH" if agency.policy.illustrative else "",
-            "created": EPOCH,
-        }
-    )
-    look = make_look(book)
     first = book.add_worksheet(instructions_name())
     areas = write_instructions(first, agency, year, targeted, cells, look=look)
     sources = {
@@ -100,19 +89,6 @@ def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
         _write_sheet(sheet, indicator, cells[indicator["indicator_id"]], before, sources, look=look)
     book.close()
     return file.getvalue()
-
-
-def make_look(book: Workbook) -> Look:
-    """Return a function that gives the format of some facts, made once for the whole book."""
-    looks: dict[tuple, Any] = {}
-
-    def look(**facts: Any) -> Any:
-        key = tuple(sorted(facts.items()))
-        if key not in looks:
-            looks[key] = book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **facts})
-        return looks[key]
-
-    return look
 
 
 def write_period(period: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
-from iku_analysis.documents.blocks import Document, Figure, Heading
+from iku_analysis.documents.blocks import Document, Figure, Heading, label_of
 from iku_analysis.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,7 +33,7 @@ def make_html(document: Document) -> bytes:
 @cache
 def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True)
-    environment.filters |= {"lines": _lines, "picture": _picture, "look": _look}
+    environment.filters |= {"lines": _lines, "picture": _picture, "look": _look, "label": label_of}
     return environment.get_template("report.html.j2")
 
 

@@ -11,7 +11,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-from iku_analysis.documents.blocks import Block, Document, Figure, Table
+from iku_analysis.documents.blocks import Block, Document, Figure, Table, label_of
 from iku_analysis.language import _
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -70,7 +70,7 @@ def _as_json(block: Block) -> dict[str, Any]:
     """Return a block as Typst takes it: a picture as SVG (text), or as PNG (numbers)."""
     content = {"kind": block.kind, **vars(block)}
     if isinstance(block, Figure | Table):
-        content["label"] = block.label
+        content["label"] = label_of(block)
     if isinstance(block, Figure):
         del content["svg"], content["png"]
         content["picture"] = block.svg or list(base64.b64decode(block.png))

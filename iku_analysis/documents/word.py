@@ -21,7 +21,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from iku_analysis.documents.blocks import Block, Document, Figure, Heading, Paragraph, Points, Span, Table
+from iku_analysis.documents.blocks import Block, Document, Figure, Heading, Paragraph, Points, Span, Table, word_of
 from iku_analysis.language import _
 
 CELL, NEW_LINE = "IKU", "\n"
@@ -183,8 +183,8 @@ def _add_caption(word: WordDocument, block: Figure | Table, *, above: bool) -> N
     """Add Word's own caption: the number is a field, so that a table put in later renumbers the rest."""
     paragraph = word.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = above
-    paragraph.add_run(f"{block.name} ")
-    _field(paragraph, f"SEQ {block.name} \\* ARABIC", str(block.number))
+    paragraph.add_run(f"{word_of(block)} ")
+    _field(paragraph, f"SEQ {word_of(block)} \\* ARABIC", str(block.number))
     paragraph.add_run(_clean(f". {block.caption}"))
 
 

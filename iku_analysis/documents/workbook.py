@@ -6,16 +6,15 @@ with `=` is no formula, and no address becomes a link.
 
 import io
 import re
-from datetime import datetime
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_analysis.documents.blocks import Document, Table
+from iku_analysis.documents.blocks import Document, Table, label_of
+from iku_analysis.documents.excel import Look, open_book
 from iku_analysis.language import _, current_language
 
-EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the format has no zone
 HEAD_ROW = 3  # of a sheet, counted from 0: caption, mark and a blank row stand above
 WIDEST = 60  # letters of a column
 LINE = 13.5  # pt, the height of a line
@@ -37,18 +36,7 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
         The rows of the last sheet: what, and where it comes from.
     """
     file = io.BytesIO()
-    book = Workbook(file, {"in_memory": True})
-    book.set_properties(
-        {"title": document.title, "author": document.agency, "comments": document.mark, "created": EPOCH}
-    )
-    looks: dict[tuple, Any] = {}
-
-    def look(**facts: Any) -> Any:
-        key = tuple(sorted(facts.items()))
-        if key not in looks:
-            looks[key] = book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **facts})
-        return looks[key]
-
+    book, look = open_book(file, title=document.title, author=document.agency, mark=document.mark)
     tables = document.each(Table)
     names = [cut(f"{table.number} {BAD_NAME.sub(' ', table.caption)}", LONGEST_SHEET).strip() for table in tables]
     contents, *sheets, last = [book.add_worksheet(name) for name in (_("Isi"), *names, _("Sumber"))]
@@ -62,7 +50,7 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
     contents.set_column(0, 0, 90)
     for row, (table, name) in enumerate(zip(tables, names, strict=True), start=HEAD_ROW):
         contents.write_url(
-            row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), cut(table.label, 255)
+            row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), cut(label_of(table), 255)
         )
     for sheet, name, table in zip(sheets, names, tables, strict=True):
         _write_table(sheet, table, look)
@@ -73,8 +61,8 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
     return file.getvalue()
 
 
-def _write_table(sheet: Worksheet, table: Table, look: Any) -> None:
-    sheet.write_string(0, 0, table.label, look(bold=True, font_size=12))
+def _write_table(sheet: Worksheet, table: Table, look: Look) -> None:
+    sheet.write_string(0, 0, label_of(table), look(bold=True, font_size=12))
     sheet.freeze_panes(HEAD_ROW + 1, 0)
     sheet.repeat_rows(HEAD_ROW)
     widths = [min(max(map(len, cells)) + 2, WIDEST) for cells in zip(table.columns, *table.rows, strict=True)]
@@ -133,10 +121,10 @@ def _add_chart(book: Workbook, sheet: Worksheet, name: str, table: Table, chart:
     bars.set_title({"name": table.caption, "name_font": {"size": 11}})
     bars.set_y_axis({"min": 0, "num_format": "[$-421]#,##0" if current_language() == "id" else "#,##0"})
     bars.set_legend({"position": "bottom"})
-    sheet.insert_chart(last + 2, 0, bars, {"description": table.label})
+    sheet.insert_chart(last + 2, 0, bars, {"description": label_of(table)})
 
 
-def _write_sources(sheet: Worksheet, sources: list[tuple[str, str]], look: Any) -> None:
+def _write_sources(sheet: Worksheet, sources: list[tuple[str, str]], look: Look) -> None:
     sheet.write_string(0, 0, _("Sumber"), look(bold=True, font_size=12))
     sheet.set_column(0, 0, 45)
     sheet.set_column(1, 1, 90)

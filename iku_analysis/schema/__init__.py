@@ -117,8 +117,6 @@ def make_frame(schema: pa.DataFrameSchema, rows: list[dict] | pd.DataFrame) -> p
     frame = pd.DataFrame(rows, columns=list(schema.columns)).reset_index(drop=True)
     dtypes = {name: column_type(column) for name, column in schema.columns.items()}
     typed = frame.astype(dtypes)
-    if typed.empty:  # its columns and types are right, and of nothing nothing else can be wrong
-        return typed
     for name in typed.select_dtypes(["int64", "bool"]):  # astype cuts 2018.5 to 2018 and takes any text for True
         if not (typed[name] == frame[name]).all():
             raise ValueError(f"column {name} of frame {schema.name} is not {dtypes[name]}")

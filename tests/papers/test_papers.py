@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from iku_analysis.documents.blocks import Block, Figure, Heading, Paragraph, Points, Table
+from iku_analysis.documents.blocks import Block, Figure, Heading, Paragraph, Points, Table, label_of
 from iku_analysis.documents.document import read_blocks
 from iku_analysis.errors import IkuError
 from iku_analysis.language import use_language
@@ -93,9 +93,9 @@ def test_every_cell_and_sentence_is_in_the_pdf(folders: dict[str, Path], paper: 
             case Heading():
                 parts = [block.text]
             case Table():
-                parts = [block.label, *block.columns, *(cell for row in block.rows for cell in row)]
+                parts = [label_of(block), *block.columns, *(cell for row in block.rows for cell in row)]
             case Figure():
-                parts = [block.label]
+                parts = [label_of(block)]
             case Points():
                 parts = [span.text for item in block.items for span in item]
             case Paragraph():
