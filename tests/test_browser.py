@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from iku_analysis.papers import make
 
@@ -75,3 +77,18 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     assert found["blank"] == 0
     assert found["fetched"] == []
     assert found["smallest"] > 0.75 * min(width - 32, 450)
+
+
+@pytest.mark.parametrize("name", ["example", "plan", "evaluation"])
+def test_nothing_is_cut_off_on_paper(pages: dict[str, Path], name: str, tmp_path: Path) -> None:
+    """What a browser prints holds every cell of every table within the sheet, and the mark on each page."""
+    printed = tmp_path / "printed.pdf"
+    flags = "--headless --no-sandbox --disable-gpu --no-first-run --no-pdf-header-footer --proxy-server=127.0.0.1:9"
+    command = [str(CHROMIUM), *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}"]
+    subprocess.run([*command, pages[name].as_uri()], capture_output=True, check=True, timeout=90)
+    sheets = PdfReader(printed).pages
+    assert all("DATA CONTOH" in sheet.extract_text() for sheet in sheets)
+    shown = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in sheets))
+    soup = BeautifulSoup(pages[name].read_text(encoding="utf-8"), "html.parser")
+    words = {word for cell in soup.select("th, td") for word in cell.get_text().split() if len(word) < 30}
+    assert not {word for word in words if word not in shown}
