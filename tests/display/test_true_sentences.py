@@ -211,3 +211,18 @@ def test_a_value_worse_than_at_first_may_have_risen_last(tmp_path: Path) -> None
     text = plain(narrative.describe_indicator(achievements, compute_trends(agency, achievements), "usaha", 2020))
     assert "Berubah +18,75 % dari tahun sebelumnya" in text
     assert "target tahun ini terpenuhi, tetapi nilainya memburuk sejak tahun awal" in text
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ((), "karena datanya belum ada."),
+        (("usaha|2019|400",), "karena datanya belum ada."),
+        (("usaha|2020-Q1|30",), "karena datanya belum lengkap, bertentangan, atau belum ada."),
+    ],
+)
+def test_a_part_of_a_year_is_not_called_no_data(tmp_path: Path, rows: tuple[str, ...], why: str) -> None:
+    agency = made(tmp_path, COUNT, *rows)
+    achievements = compute_achievements(agency)
+    text = plain(narrative.describe_result(agency, achievements, iku.summarise(agency, achievements, 2020)))
+    assert f"**1 indikator belum dapat dinilai**, {why}" in text

@@ -18,6 +18,7 @@ from iku_analysis.indonesian import (
     format_signed_percent,
     is_percent,
 )
+from iku_analysis.schema import SCORED_BASES
 
 
 def describe_source(agency: Agency) -> Markdown:
@@ -57,8 +58,7 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
         judged = {"met": result.met, "scored": result.scored}
         said.append(say("**{met} dari {scored} indikator yang dapat dinilai mencapai target.**", **judged))
     if result.scored < result.targeted:
-        missing = result.targeted - result.scored
-        said.append(say("**{missing} indikator belum dapat dinilai**, karena datanya belum ada.", missing=missing))
+        said.append(_not_judged(agency, achievements, result))
     if result.mean_pct is not None and result.mean_capped_pct is not None:
         said.append(
             say(
@@ -74,11 +74,26 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
         said.append(say("Rata-rata tidak dihitung: semua yang dinilai bertarget 0."))
     elif result.targeted and agency.policy.judging.max_missing_pct < 100:
         limit = format_percent(agency.policy.judging.max_missing_pct)
-        said.append(say("Rata-rata tidak dihitung: lebih dari {limit} indikator belum ada datanya.", limit=limit))
+        said.append(say("Rata-rata tidak dihitung: lebih dari {limit} indikator belum dapat dinilai.", limit=limit))
     if 0 < result.averaged < result.scored:
         out = result.scored - result.averaged
         said.append(say("{out} indikator bertarget 0 dinilai, tetapi tidak masuk rata-rata.", out=out))
     return sentences(*said)
+
+
+def _not_judged(agency: Agency, achievements: pd.DataFrame, result: AgencyResult) -> Markdown:
+    """Return how many targeted indicators are not judged, and whether nothing, or not enough, is known of them."""
+    missing = achievements[(achievements["year"] == result.year) & (achievements["state"] == "no_data")]["indicator_id"]
+    rows = agency.realisations
+    of_year = rows["indicator_id"].isin(missing) & rows["period"].str.startswith(str(result.year))
+    stated = rows["basis"].isin(SCORED_BASES) & (rows["value"].notna() | rows["denominator"].notna())
+    count = result.targeted - result.scored
+    if (of_year & stated).any():
+        return say(
+            "**{missing} indikator belum dapat dinilai**, karena datanya belum lengkap, bertentangan, atau belum ada.",
+            missing=count,
+        )
+    return say("**{missing} indikator belum dapat dinilai**, karena datanya belum ada.", missing=count)
 
 
 def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> Markdown:
