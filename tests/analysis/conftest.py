@@ -5,22 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from roots import HEADINGS
 
 from iku_analysis.agency.load import Agency, load_agency
 
 DATA = Path(__file__).parents[2] / "data"
-HEADING = [
-    "indikator",
-    "periode",
-    "nilai",
-    "pembilang",
-    "penyebut",
-    "wilayah",
-    "basis",
-    "status",
-    "sumber",
-    "keterangan",
-]
 
 # Indicator, period, value (or numerator and denominator), and other cells by their heading.
 Figure = (
@@ -42,7 +31,7 @@ def make_agency(tmp_path: Path) -> MakeAgency:
         for name, changes in (edits or {}).items():
             _replace(root / name, changes)
         (root / "realisations").mkdir()
-        lines = [";".join(HEADING), *(_line(*figure) for figure in figures)]
+        lines = [";".join(HEADINGS), *(_line(*figure) for figure in figures)]
         (root / "realisations/a.csv").write_text("\n".join(lines), encoding="utf-8")
         return load_agency(root)
 
@@ -58,7 +47,7 @@ def _line(
     else:
         cells["nilai"] = figure if isinstance(figure, str) else str(figure).replace(".", ",")
     cells |= others or {}
-    return ";".join(cells.get(heading, "") for heading in HEADING)
+    return ";".join(cells.get(heading, "") for heading in HEADINGS)
 
 
 def _write_later_decree(root: Path) -> None:

@@ -26,19 +26,8 @@ from fuzz_cells import (
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from roots import HEADINGS
 
-HEADINGS = [
-    "indikator",
-    "periode",
-    "nilai",
-    "pembilang",
-    "penyebut",
-    "wilayah",
-    "basis",
-    "status",
-    "sumber",
-    "keterangan",
-]
 ENGLISH = ["indicator", "period", "value", "numerator", "denominator", "area", "basis", "status", "source", "note"]
 PERIOD, VALUE, NUMERATOR, DENOMINATOR, AREA, SOURCE, NOTE = 1, 2, 3, 4, 5, 8, 9
 AREAS = ["Jakarta Pusat", "Jakarta Utara"]

@@ -6,22 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
+from roots import HEADINGS
 
 from iku_analysis import DataError, Problem, load_agency
 
 BODY = Path(__file__).parents[1] / "data/good/decrees/7-2018/decree.txt"
-COLUMNS = [
-    "indikator",
-    "periode",
-    "nilai",
-    "pembilang",
-    "penyebut",
-    "wilayah",
-    "basis",
-    "status",
-    "sumber",
-    "keterangan",
-]
 AREAS = ["Kota Percontohan", "Kabupaten Percontohan", "Kepulauan Sewu", "Wonosari Timur"]
 
 
@@ -85,7 +74,7 @@ def figures(*rows: str) -> list[dict[str, str]]:
     for row in rows:
         indicator, period, value, *note = row.split(" | ")
         numerator, slash, denominator = value.partition("/")
-        record = dict.fromkeys(COLUMNS, "") | {"indikator": indicator, "periode": period, "basis": "resmi"}
+        record = dict.fromkeys(HEADINGS, "") | {"indikator": indicator, "periode": period, "basis": "resmi"}
         record |= {"pembilang": numerator, "penyebut": denominator} if slash else {"nilai": value}
         records.append(record | {"status": "final", "sumber": "uji", "keterangan": " ".join(note)})
     return records
@@ -95,7 +84,7 @@ def write(root: Path, records: list[dict[str, str]], kind: str = "csv") -> None:
     """Write the rows as a realisation file of a kind, every cell as text."""
     if kind == "csv":
         text = io.StringIO()
-        writer = csv.DictWriter(text, COLUMNS, delimiter=";")
+        writer = csv.DictWriter(text, HEADINGS, delimiter=";")
         writer.writeheader()
         writer.writerows(records)
         (root / "realisations/a.csv").write_text(text.getvalue(), encoding="utf-8")
@@ -103,9 +92,9 @@ def write(root: Path, records: list[dict[str, str]], kind: str = "csv") -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(COLUMNS)
+    sheet.append(HEADINGS)
     for record in records:
-        sheet.append([record[column] or None for column in COLUMNS])
+        sheet.append([record[column] or None for column in HEADINGS])
     book.save(root / "realisations/a.xlsx")
 
 
