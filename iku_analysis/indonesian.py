@@ -146,13 +146,12 @@ def decimals_apart(one: float, other: float, least: int = 2) -> int:
 
 
 def format_percent(value: float | Decimal, decimals: int = 2) -> str:
-    """Return `97,5 %` for 97.5 (100 = all), the space unbreakable."""
-    sign = f"{NBSP}%" if current_language() == "id" else "%"
-    return format_number(value, decimals) + sign
+    """Return `97,5%` for 97.5 (100 = all)."""
+    return f"{format_number(value, decimals)}%"
 
 
 def format_achievement(value: float, decimals: int = 2) -> str:
-    """Return an achievement in per cent: what missed 100 by a hair is never written as 100 %."""
+    """Return an achievement in per cent: what missed 100 by a hair is never written as 100%."""
     return format_percent(value, decimals_apart(value, 100, decimals) if value < 100 else decimals)
 
 
@@ -162,12 +161,12 @@ def format_signed(value: float | Decimal, decimals: int = 2) -> str:
 
 
 def format_signed_percent(value: float | Decimal, decimals: int = 2) -> str:
-    """Return `+2,5 %` or `−2,5 %`."""
+    """Return `+2,5%` or `−2,5%`."""
     return ("+" if round_half_up(value, decimals) > 0 else "") + format_percent(value, decimals)
 
 
 def format_amount(value: float, unit: str, decimals: int = 2) -> str:
-    """Return a value with its unit as the decree names it: `97,5 %`, `16 pasar`, `4.084.357.380 USD`."""
+    """Return a value with its unit as the decree names it: `97,5%`, `16 pasar`, `4.084.357.380 USD`."""
     if is_percent(unit):
         return format_percent(value, decimals)
     return f"{format_number(value, decimals)}{NBSP}{format_unit(unit)}"
@@ -200,6 +199,11 @@ def format_compact(value: float) -> str:
     return format_number(value)
 
 
+def money(rupiah: float) -> str:
+    """Return `Rp65,9 miliar`, for a sentence; a table has all digits."""
+    return f"Rp{format_compact(rupiah)}"
+
+
 def format_period(period: str) -> str:
     """Return `2021`, `Triwulan III 2021` or `Agustus 2021`."""
     year, _dash, part = period.partition("-")
@@ -213,6 +217,11 @@ def format_period(period: str) -> str:
 def quarter_name(quarter: int) -> str:
     """Return `Triwulan III`."""
     return _("Triwulan {roman}", roman={number: numeral for numeral, number in ROMAN.items()}[quarter])
+
+
+def short_quarter(quarter: int) -> str:
+    """Return `TW III`, for the heading of a column."""
+    return _("TW {roman}", roman={number: numeral for numeral, number in ROMAN.items()}[quarter])
 
 
 def format_date(day: date) -> str:

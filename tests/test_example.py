@@ -108,7 +108,7 @@ def test_instruments_and_complaints(script: ModuleType, agency: Agency) -> None:
 def test_a_target_is_missed(achievements: pd.DataFrame) -> None:
     missed = achievements[achievements["state"] == "missed"]
     assert ("ekspor", 2020) in set(zip(missed["indicator_id"], missed["year"], strict=True))
-    # 4.079.000.000 of 4.166.452.963 USD: 2,1 % below.
+    # 4.079.000.000 of 4.166.452.963 USD: 2,1% below.
     exports = missed[missed["indicator_id"] == "ekspor"].iloc[0]
     assert round(exports["achievement_pct"], 1) == 97.9
 

@@ -16,7 +16,7 @@ from PIL import Image
 import iku_analysis as iku
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.area import compute_area_achievements
-from iku_analysis.display.canvas import TARGET
+from iku_analysis.display.design import TARGET
 from iku_analysis.explorer.choice import Choice, look
 from iku_analysis.explorer.page import VIEW, Explorer, explore
 from iku_analysis.indonesian import NBSP, format_amount, format_number
@@ -137,7 +137,7 @@ def test_area_of_a_percentage(explorer: Explorer, example: Agency) -> None:
     values = yearly(example, "uttp", "Jakarta Barat")
     assert drawn(explorer) == {year: values[year] for year in range(2018, 2022)}
     assert targets_drawn(explorer) == [[2018, 96], [2019, 97], [2020, 98], [2021, 99]]
-    assert f"Jakarta Barat 2021 sebesar {format_number(values[2021])}{NBSP}% dari target 99" in sentence_of(explorer)
+    assert f"Jakarta Barat 2021 sebesar {format_number(values[2021])}% dari target 99" in sentence_of(explorer)
     assert "predikat Sangat" not in sentence_of(explorer)
     assert f"2021 {format_number(values[2021])}" in alt_of(explorer)
     assert {row["Wilayah"] for row in table_of(explorer.rows.value)} == {"Jakarta Barat"}

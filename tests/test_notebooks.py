@@ -229,4 +229,4 @@ def test_claims_on_one_indicator_from_the_workbook() -> None:
     assert indonesian(rows["nilai"].sum(), 0)[1:] + " UKM" in text
     areas = rows.groupby("wilayah")["nilai"].sum()
     share = 100 * areas / areas.sum()
-    assert f"{areas.idxmax()}: {indonesian(areas.max(), 0)[1:]}  ({indonesian(share.max(), 1)[1:]} %)" in text
+    assert f"{areas.idxmax()}: {indonesian(areas.max(), 0)[1:]}  ({indonesian(share.max(), 1)[1:]}%)" in text

@@ -202,7 +202,7 @@ class AgencyResult:
     `scored` counts what was met or missed, so met <= scored <= targeted; `averaged` what of it enters
     the means: not a target of 0, unless the policy counts it. Means are in per cent; None when too much
     is missing, or nothing enters them. `objectives` has one row a strategic objective: `objective`,
-    `targeted`, `scored`, `met`, `mean_capped_pct`.
+    `targeted`, `scored`, `met`, `mean_capped_pct`; `judged` names the indicators that were met or missed.
     """
 
     year: int
@@ -215,6 +215,7 @@ class AgencyResult:
     mean_capped_pct: float | None
     cap_pct: float
     objectives: pd.DataFrame
+    judged: tuple[str, ...]
 
 
 def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyResult:
@@ -240,7 +241,10 @@ def summarise(agency: Agency, achievements: pd.DataFrame, year: int) -> AgencyRe
     )
     counts = count_results(achievements, year, judging)
     period = of_year["period"].iloc[0]
-    return AgencyResult(year=year, period=period, **counts, cap_pct=judging.mean_cap_pct, objectives=objectives)
+    judged = tuple(of_year.loc[of_year["scored"], "indicator_id"])
+    return AgencyResult(
+        year=year, period=period, **counts, cap_pct=judging.mean_cap_pct, objectives=objectives, judged=judged
+    )
 
 
 def count_results(achievements: pd.DataFrame, year: int, judging: Judging) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year: int
         ["target", "targeted"]
     ]
     rows = rows[(rows["denominator"] > 0) & targeted & higher]  # where nothing is due nothing is lost
-    # Rounded before the ceiling: 97 % of 1.000 is 970, not 970,0000000001.
+    # Rounded before the ceiling: 97% of 1.000 is 970, not 970,0000000001.
     needed = np.ceil((target / 100 * rows["denominator"]).round(6))
     rows = rows.assign(gap=rows["value"] - target, shortfall=(needed - rows["numerator"]).clip(lower=0))
     columns = [name, "numerator", "denominator", "value", "gap", "shortfall"]

@@ -3,9 +3,9 @@
 Two forecasts by statsmodels, on the logarithm of the months, are averaged: the Theta method
 (Assimakopoulos and Nikolopoulos 2000) and damped exponential smoothing with a season (ETS(A,Ad,A):
 Hyndman and others 2008). Chosen by measurement, on the year's total from windows of 24 to 60 months
-of 39 public series: mean absolute error 1.9 to 2.2 %, against 3.3 to 3.6 % for last year's months
-again. Either alone was 3 to 5 % worse, ARIMA (0,1,1)(0,1,1) 6 %, STL with ETS over 20 %. Both damp a
-growth on purpose, which was better than to go on with it: of a constant growth of 6 % a year up to
+of 39 public series: mean absolute error 1.9 to 2.2%, against 3.3 to 3.6% for last year's months
+again. Either alone was 3 to 5% worse, ARIMA (0,1,1)(0,1,1) 6%, STL with ETS over 20%. Both damp a
+growth on purpose, which was better than to go on with it: of a constant growth of 6% a year up to
 a third is not followed. `benchmarks/backtest_table.py` measures this on what anybody can install.
 """
 
@@ -29,7 +29,7 @@ SEASON = 12
 # Ten years tell what there is to tell of a season; more months only cost time.
 MOST_MONTHS = 120
 # Real series surprise more than a normal distribution allows: Student's t with so many degrees of
-# freedom made 80 % bounds hold 80 % of the public windows (and 83 % of simulated ones).
+# freedom made 80% bounds hold 80% of the public windows (and 83% of simulated ones).
 SURPRISES = 5
 # Decimals of a logarithm that do not hang on the processor: where the optimisers stop, they differ in the eighth.
 SURE = 5

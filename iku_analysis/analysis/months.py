@@ -11,11 +11,11 @@ from iku_analysis.analysis.forecast import YearForecast, decompose, forecast_yea
 from iku_analysis.analysis.monthly import Months, tidy_months, why_not_forecast
 from iku_analysis.errors import IkuError
 
-COLUMNS = ["series", "unit", "period", "value", "file"]
+COLUMNS = ["series", "unit", "period", "value", "source"]
 
 
 def realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
-    """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `file`.
+    """Return the province's months as the files state them: columns `series`, `unit`, `period`, `value`, `source`.
 
     Only of a flow: months of a percentage, a running total or a position make no sum since January.
 
@@ -39,7 +39,7 @@ def realisation(agency: Agency, indicator_id: str) -> pd.DataFrame:
 def context(agency: Agency, indicator_id: str | None = None) -> pd.DataFrame:
     """Return the published monthly series, of an indicator or of any, with the most months in the decrees' years.
 
-    Columns as above.     Only one: series that measure different things are never put together.
+    Columns as above. Only one: series that measure different things are never put together.
 
     Examples
     --------

@@ -133,7 +133,9 @@ def _verdict_of_kept(*, met: bool, movement: float, points: int) -> dict:
 
 
 def _few_points(points: int) -> str:
-    return _("Petunjuk saja: kurang dari empat titik.") if points < FEW_POINTS else ""
+    if points >= FEW_POINTS:
+        return ""
+    return _("Baru {points} tahun yang dapat dibandingkan: belum cukup untuk menyimpulkan arah.", points=points)
 
 
 def required_growth_pct(realisation: float, target: float, years: int) -> float:

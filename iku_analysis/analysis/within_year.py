@@ -187,7 +187,7 @@ def _judge_share(agency: Agency, indicator: pd.Series, periods: pd.DataFrame, ou
     higher = indicator["direction"] == "higher"
     shares = 100 * periods["numerator"] / periods["denominator"].where(periods["denominator"] > 0)
     so_far, best = 100 * covered / due, float(shares.max() if higher else shares.min())
-    # Rounded before the ceiling: 97 % of 1.000 is 970, not 970,0000000001.
+    # Rounded before the ceiling: 97% of 1.000 is 970, not 970,0000000001.
     uncovered = max(math.ceil(round(target / 100 * due - covered, 6)), 0) if higher else None
     common: dict[str, Any] = {"so_far": so_far, "best": best, "uncovered": uncovered}
     rest = _rest_of_due(agency, indicator["indicator_id"], outlook, due)

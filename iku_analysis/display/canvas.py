@@ -1,6 +1,7 @@
 """What all figures share: look, titles, source line, the mark on examples, drawing."""
 
 import io
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,21 +14,29 @@ import typst
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.patheffects import withStroke
 
 from iku_analysis.agency.load import Agency
+from iku_analysis.display.design import FONTS, LEAST, MISSED, SOFT, SPARE_FONTS, TEXT_MM
 from iku_analysis.language import _
 
 STYLE = Path(__file__).parent / "iku.mplstyle"
-ACCENT, TARGET, GREY, PALE = "#0072B2", "#000000", "#8c8c8c", "#e9e9e9"
-BAND = "#cfe3f0"  # a range: the accent, pale
 CM = 1 / 2.54
-WIDE, NARROW = 17 * CM, 12 * CM
-LINE = 1.35 / 72  # the height of a line of text, in inches for each point of its size
+WIDE = TEXT_MM / 10 * CM  # inches: the width of text on paper
+LINE = 1.25 / 72  # the height of a line of text, in inches for each point of its size
 PNG_DPI = 150.0
-NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)  # an SVG's letters are outlines
-HALO = [withStroke(linewidth=2.5, foreground="#ffffff")]  # keeps a number readable where a line crosses it
+LETTERS = typst.Fonts(
+    include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS), str(SPARE_FONTS)]
+)
+# The `gid` of a text that keeps white around it where a line crosses it. matplotlib's own way, a path
+# effect, makes outlines of the letters, which nobody can find, copy or hear.
+HALO = "halo"
+HALO_STYLE = "paint-order:stroke;stroke:#ffffff;stroke-width:2.5;stroke-linejoin:round"
+MOST_SOURCES = 3  # named under a figure
+ADDRESS = re.compile(r",?\s*https?://\S+")
+for letters in sorted(FONTS.glob("*.ttf")):
+    fontManager.addfont(letters)
 
 
 @dataclass(frozen=True)
@@ -71,47 +80,35 @@ def new_axes(width: float, height_cm: float) -> Axes:
     return Figure(figsize=(width, height_cm * CM), layout="constrained").subplots()
 
 
-def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt: str, files: list[str]) -> Plot:
+def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt: str, sources: list[str]) -> Plot:
     """Give a figure its sentence, unit, source and alt text; mark it if its data are an example.
 
-    The caption tells what is shown, the alt text also what it says.
+    The caption tells what is shown, the alt text also what it says. The mark stands above the data, not on them.
     """
     figure = ax.get_figure(root=True)
     assert isinstance(figure, Figure)
     width, height = figure.get_size_inches()
     head: list[tuple[str, float, dict[str, Any]]] = [
-        (title, 10.5, {"weight": "bold"}),
-        (unit, 8.5, {"color": "#555555"}),
+        (title, 11, {"weight": "bold"}),
+        (unit, 9, {"color": SOFT}),
     ]
-    foot = _wrap(source_line(agency, files), width, 7)
-    bottom = (foot.count("\n") + 1) * 7 * LINE + 0.05
-    wrapped = [_wrap(text, width, size * (1.1 if "weight" in look else 1)) for text, size, look in head]
+    if agency.policy.illustrative:
+        head.insert(0, ("DATA CONTOH", LEAST, {"weight": "bold", "color": MISSED}))
+        alt = f"DATA CONTOH. {alt}"
+    foot = _wrap(source_line(agency, sources), width, LEAST)
+    bottom = (foot.count("\n") + 1) * LEAST * LINE + 0.05
+    wrapped = [_wrap(text, width, size * (1.06 if "weight" in look else 1)) for text, size, look in head]
     steps = [(text.count("\n") + 1) * each[1] * LINE + 0.04 for text, each in zip(wrapped, head, strict=True)]
     height = max(height, bottom + sum(steps) + 0.05 + 0.4 * height)  # long words take no room from what is drawn
     figure.set_size_inches(width, height)
     top = height - 0.05
     for text, step, (_text, size, look) in zip(wrapped, steps, head, strict=True):
-        figure.text(0.01, top / height, text, size=size, va="top", **look)
+        figure.text(0.0, top / height, text, size=size, va="top", **look)
         top -= step
-    figure.text(0.01, 0.03 / height, foot, size=7, va="bottom", color="#555555")
+    figure.text(0.0, 0.03 / height, foot, size=LEAST, va="bottom", color=SOFT)
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)
     engine.set(rect=(0, bottom / height, 1, (top - bottom) / height))
-    if agency.policy.illustrative:
-        figure.text(
-            0.5,
-            0.5,
-            "DATA CONTOH",
-            size=34,
-            color="#d55e00",
-            alpha=0.16,
-            rotation=20,
-            ha="center",
-            va="center",
-            weight="bold",
-            zorder=10,
-        )
-        alt = f"DATA CONTOH. {alt}"
     return Plot(ax, caption=" ".join(caption.splitlines()), alt=f"{title}. {alt}")
 
 
@@ -121,21 +118,25 @@ def fit(name: str, letters: int = 22, lines: int = 4) -> str:
 
 
 def _wrap(text: str, width: float, size: float) -> str:
-    """Break lines so that text of a size in points fits a width in inches; DejaVu's letters are 0.58 em wide."""
-    letters = int(width * 72 / (size * 0.58))
+    """Break lines so that text of a size in points fits a width in inches; its letters are 0.48 em wide."""
+    letters = int(width * 72 / (size * 0.48))
     return "\n".join(textwrap.fill(line, letters) for line in text.splitlines())
 
 
-def source_line(agency: Agency, files: list[str]) -> str:
-    """Return the source of a figure: the decrees, the files, and that we computed it."""
+def source_line(agency: Agency, sources: list[str]) -> str:
+    """Return where the numbers of a figure come from: the decrees, what the rows name, and that we computed it."""
     numbers = ", ".join(decree.number for decree in agency.decrees)
-    names = ", ".join(dict.fromkeys(name.split(" [")[0] for name in files)) or _("belum ada berkas realisasi")
-    return _("Sumber: Keputusan {numbers} (target); {files}. Hitungan internal.", numbers=numbers, files=names)
+    named = list(dict.fromkeys(ADDRESS.sub("", source).strip() for source in sources if source))
+    shown = named if len(named) <= MOST_SOURCES else named[: MOST_SOURCES - 1]
+    names = "; ".join(shown) or _("sumber realisasi belum disebut")
+    if rest := len(named) - len(shown):
+        names += _(" dan {count} sumber lain", count=rest)
+    return _("Sumber: Keputusan {numbers} (target); {names}. Hitungan internal.", numbers=numbers, names=names)
 
 
 @styled
 def draw(plot: Plot) -> bytes:
-    """Return a figure as SVG, the same bytes each time."""
+    """Return a figure as SVG, the same bytes each time; its letters stay letters."""
     figure = plot.figure
     buffer = io.StringIO()
     figure.set_dpi(72)  # an SVG's points
@@ -145,7 +146,7 @@ def draw(plot: Plot) -> bytes:
     _Canvas(figure).renderer = renderer
     figure.draw(renderer)
     renderer.finalize()
-    return buffer.getvalue().encode()
+    return buffer.getvalue().replace(f'id="{HALO}"', f'style="{HALO_STYLE}"').encode()
 
 
 class _Canvas(FigureCanvasSVG):
@@ -160,4 +161,4 @@ class _Canvas(FigureCanvasSVG):
 def to_png(svg: bytes) -> bytes:
     """Return an SVG as PNG on white, the same bytes each time, in a third of the time that matplotlib takes for it."""
     page = b"#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
-    return typst.compile(page, sys_inputs={"svg": svg.decode()}, format="png", ppi=PNG_DPI, font_paths=NO_FONTS)
+    return typst.compile(page, sys_inputs={"svg": svg.decode()}, format="png", ppi=PNG_DPI, font_paths=LETTERS)

@@ -2,7 +2,15 @@
 
 import pandas as pd
 
-from iku_analysis.indonesian import format_percent, quarter_name, round_half_up
+from iku_analysis.indonesian import (
+    decimals_apart,
+    format_amount,
+    format_number,
+    format_percent,
+    is_percent,
+    quarter_name,
+    round_half_up,
+)
 from iku_analysis.language import _
 
 SYMBOLS = {"met": "✓", "missed": "✗", "no_data": "?", "not_targeted": "–", "untargeted_realisation": "+"}
@@ -36,12 +44,24 @@ def verdict_word(verdict: str) -> str:
 
 
 def moved(change_pct: float, decimals: int = 2) -> str:
-    """Return a change in per cent with its verb: `naik 1,6 %`, `turun 2,86 %`, `tetap` where it is printed as 0."""
+    """Return a change in per cent with its verb: `naik 1,6%`, `turun 2,86%`, `tetap` where it is printed as 0."""
     shown = round_half_up(change_pct, decimals)
     if shown == 0:
         return _("tetap")
     size = format_percent(abs(change_pct), decimals)
     return _("naik {size}", size=size) if shown > 0 else _("turun {size}", size=size)
+
+
+def gap_words(row: pd.Series) -> str:
+    """Return how far a realisation (row of `achievements`) is from its target: `kurang 0,64 poin persen`."""
+    gap, decimals = row["gap"], decimals_apart(row["gap"], 0)
+    if is_percent(row["unit"]):
+        size = _("{points} poin persen", points=format_number(abs(gap), decimals))
+    else:
+        size = format_amount(abs(gap), row["unit"], decimals)
+    if gap == 0:
+        return _("tepat pada target")
+    return _("lebih {size}", size=size) if gap > 0 else _("kurang {size}", size=size)
 
 
 def outlook_word(verdict: str, direction: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from iku_analysis.display.layout import Cover, Numerals, Signatures
 from iku_analysis.language import _
 
 
@@ -17,11 +18,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; 1 is the paper's title."""
+    """A heading; 1 is the paper's title. One with a line `above` it begins a page; `status` stands beside it."""
 
     kind: ClassVar = "heading"
     level: int
     text: str
+    above: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ class Figure:
 class Table:
     """A table: `rows` of text, `values` their numbers or None; each column's side, and its share of the width.
 
-    `size` is that of its letters in pt; `chart` names the columns that a spreadsheet draws: `category`, `bars`, `line`.
+    `size` is that of its letters in pt; `wide` tells whether it needs a page turned on its side; `chart` names
+    the columns that a spreadsheet draws: `category`, `bars`, `line`. `groups` is what each row belongs to, or
+    empty; `bar` the place of the column whose per cents of a target are drawn as bars, or -1.
     """
 
     kind: ClassVar = "table"
@@ -79,8 +84,19 @@ class Table:
     right: list[bool]
     shares: list[float]
     size: float
+    wide: bool
     chart: dict[str, str] | None
+    groups: list[str]
+    bar: int
     number: int = 0
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Short texts side by side, two a row; each cell is blocks of its own."""
+
+    kind: ClassVar = "columns"
+    cells: tuple[tuple["Block", ...], ...]
 
 
 def word_of(block: Figure | Table) -> str:
@@ -93,7 +109,7 @@ def label_of(block: Figure | Table) -> str:
     return f"{word_of(block)} {block.number}. {block.caption}"
 
 
-Block = Heading | Paragraph | Points | Plain | Figure | Table
+Block = Heading | Paragraph | Points | Plain | Figure | Table | Columns | Cover | Numerals | Signatures
 Kind = TypeVar("Kind", Heading, Figure, Table)
 
 
@@ -112,8 +128,15 @@ class Document:
 
     @property
     def title(self) -> str:
-        """The first heading."""
+        """The cover's, else the first heading."""
+        if covers := [block for block in self.blocks if isinstance(block, Cover)]:
+            return covers[0].title
         return next((head.text for head in self.each(Heading)), "IKU")
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings that its contents list: sections, subsections, and whatever begins a page."""
+        return [head for head in self.each(Heading) if head.level in (2, 3) or head.above]
 
     def each(self, kind: type[Kind]) -> list[Kind]:
         """Return the blocks of one kind."""

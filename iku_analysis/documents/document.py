@@ -10,14 +10,17 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from iku_analysis.documents.blocks import Block, Figure, Heading, Paragraph, Plain, Points, Span, Table
+from iku_analysis.display import layout
+from iku_analysis.display.design import LEAST, TABLE
+from iku_analysis.display.layout import Cover, Head, Numerals, Signatures
+from iku_analysis.documents.blocks import Block, Columns, Figure, Heading, Paragraph, Plain, Points, Span, Table
 from iku_analysis.storage.notebook_file import NotebookNode
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 PNG_DPI = 150
 LONGEST_WORD, GAP = 20, 3  # letters that a column must hold unbroken; between columns
-PAGE_LETTERS = 108  # of the largest size on a line of 17 cm
-SIZES = (7.5, 7.0, 6.5, 6.0)  # pt, of letters in tables
+PAGE_LETTERS, WIDE_LETTERS = 104, 155  # of the largest size on a line of the page, upright and turned
+SIZES = (TABLE, 9.0, LEAST)  # pt, of letters in tables
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
 
 
@@ -43,11 +46,22 @@ def _read_output(output: NotebookNode) -> list[Block]:
         return [Plain(output.text, warning=output.name == "stderr")]
     if "table" in said:
         return [table_block(said["caption"], said["table"])]
+    if "part" in said:
+        return [_part(said["part"], said["content"])]
     if "image/png" in data:
         return [_figure(data["image/png"], said)]
     if "text/markdown" in data:
         return read_markdown(data["text/markdown"])
     return [Plain(data["text/plain"])] if "text/plain" in data else []
+
+
+def _part(kind: str, content: dict[str, Any]) -> Block:
+    """Return a part of a page, from what a notebook stores of it."""
+    if kind == Head.kind:
+        return Heading(content["level"], content["text"], content["above"], content["status"])
+    if kind == layout.Columns.kind:
+        return Columns(tuple(tuple(read_markdown(cell)) for cell in content["cells"]))
+    return {each.kind: each for each in (Cover, Numerals, Signatures)}[kind](**content)
 
 
 def _figure(png: str, said: dict[str, Any]) -> Figure:
@@ -60,24 +74,27 @@ def table_block(caption: str, table: dict[str, Any]) -> Table:
     """Return the block of a table, from what a notebook stores of it."""
     columns, rows, values = table["columns"], table["rows"], table["values"]
     right = [any(row[place] is not None for row in values) for place in range(len(columns))]
-    shares, size = lay_out([columns, *rows])
-    return Table(caption, columns, rows, values, right, shares, size, table["chart"])
+    shares, size, wide = lay_out([columns, *rows])
+    bar = columns.index(table["bars"]) if table["bars"] else -1
+    return Table(caption, columns, rows, values, right, shares, size, wide, table["chart"], table["groups"], bar)
 
 
-def lay_out(rows: list[list[str]]) -> tuple[list[float], float]:
-    """Return the share of the width for each column, and the size of the letters in pt.
+def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
+    """Return the share of the width for each column, the size of the letters in pt, and whether the page is turned.
 
     Each column has room for its longest word; what is left goes, letter by letter, to the column
-    with the most lines. Letters are as large as lets no cell grow tall.
+    with the most lines. Letters are as large as lets no cell grow tall; the page is turned before they
+    would have to be smaller than is read with ease.
     """
     columns = [[_letters(cell) for cell in cells] for cells in zip(*rows, strict=True)]
     words = [
         max(_letters(word) for cell in cells for word in re.split(r"[ /-]", cell)) for cells in zip(*rows, strict=True)
     ]
-    widths: list[int] = []
-    for size in SIZES:
+    widths, size, wide = list[int](), TABLE, False
+    for letters, size in [*((PAGE_LETTERS, each) for each in SIZES), *((WIDE_LETTERS, each) for each in SIZES)]:
+        wide = letters == WIDE_LETTERS
         widths = [min(word, LONGEST_WORD) for word in words]
-        spare = round(PAGE_LETTERS * SIZES[0] / size) - sum(widths) - GAP * len(widths)
+        spare = round(letters * TABLE / size) - sum(widths) - GAP * len(widths)
         for _letter in range(spare):
             lines = [max(cells) / width for cells, width in zip(columns, widths, strict=True)]
             widths[lines.index(max(lines))] += 1
@@ -85,7 +102,7 @@ def lay_out(rows: list[list[str]]) -> tuple[list[float], float]:
         if spare >= 0 and (tallest < TALL or len(columns) < FEW):
             break
     total = sum(widths) + GAP * len(widths)
-    return [(width + GAP) / total for width in widths], size
+    return [(width + GAP) / total for width in widths], size, wide
 
 
 def _letters(text: str) -> int:
@@ -136,6 +153,11 @@ def _spans(inline: Token) -> tuple[Span, ...]:
                 text = spans.pop().text + text
             spans.append(Span(text, **look))
     return tuple(spans)
+
+
+def is_note(block: Paragraph) -> bool:
+    """Tell whether a paragraph is a note: all of it slanted."""
+    return all(span.italic or not span.text.strip() for span in block.spans)
 
 
 def figure_files(figures: list[Figure]) -> dict[str, bytes]:

@@ -1,31 +1,44 @@
-"""A document -> one self-contained HTML page: it fetches nothing, pictures are inside it, there is no script."""
+"""A document -> one self-contained HTML page: it fetches nothing, letters and pictures are inside it.
+
+All of it is readable without the script, which only marks, sorts and saves.
+"""
 
 import base64
+import re
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
-from iku_analysis.documents.blocks import Document, Figure, Heading, label_of
+from iku_analysis.display import design
+from iku_analysis.documents.blocks import Document, Figure, Table, label_of
+from iku_analysis.documents.document import is_note
 from iku_analysis.language import _
 
 TEMPLATES = Path(__file__).parent / "templates"
-ENLARGED = 1.25 * 96 / 72  # px a pt; 9 pt text is small on a screen held further away than paper
 LONG = 30  # letters in a word that may be broken anywhere: an address, a SHA-256
+OWN_NAME = re.compile(r' id="[a-zA-Z]+[a-zA-Z0-9.]*_[0-9]+"')  # matplotlib's, of which no other part speaks
 
 
 def make_html(document: Document) -> bytes:
-    """Return the page of a document; its headings of level 2 and 3 make the table of contents."""
-    heads = [head for head in document.each(Heading) if head.level in (2, 3)]
+    """Return the page of a document; what begins its pages, its sections and subsections make the contents."""
+    cover = next((block for block in document.blocks if block.kind == "cover"), None)
+    places = {id(head): f"bagian-{number}" for number, head in enumerate(document.contents, start=1)}
     page = _template().render(
         document=document,
-        heads=heads,
-        first_section=heads[0] if heads else None,
-        contents_heading=_("Daftar isi"),
-        warning_heading=_("Peringatan"),
-        css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704
-        enlarged=ENLARGED,
+        cover=cover,
+        place=lambda head: places[id(head)],
+        anchor=lambda head: Markup(' id="{}"').format(places[id(head)]) if id(head) in places else "",
+        words={
+            "contents": _("Daftar isi"),
+            "warning": _("Peringatan"),
+            "skip": _("Langsung ke isi"),
+            "save": _("Unduh"),
+        },
+        look=vars(design),
+        css=_style(),
+        script=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),  # noqa: S704
     )
     return page.encode()
 
@@ -33,21 +46,50 @@ def make_html(document: Document) -> bytes:
 @cache
 def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True)
-    environment.filters |= {"lines": _lines, "picture": _picture, "look": _look, "label": label_of}
+    environment.filters |= {"lines": _lines, "picture": _picture, "cell": _cell, "label": label_of, "note": is_note}
     return environment.get_template("report.html.j2")
+
+
+@cache
+def _style() -> Markup:
+    """Return the style sheet with the colours of `design` and the letters inside it."""
+    fonts = {
+        face: base64.b64encode((design.FONTS / f"IKUSans-{face}.woff2").read_bytes()).decode()
+        for face in ("Regular", "Bold")
+    }
+    source = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = Template(source).render(look=vars(design), fonts=fonts)  # all of it is ours
+    return Markup(style)  # noqa: S704
 
 
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
-def _picture(figure: Figure) -> str:
-    if figure.svg:
-        return f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode()}"
-    return f"data:image/png;base64,{figure.png}"
+def _picture(figure: Figure) -> Markup:
+    """Return a figure as SVG inside the page, so that its letters are found, copied and read; else as PNG."""
+    if not figure.svg:
+        return Markup('<img src="data:image/png;base64,{}" alt="{}">').format(figure.png, figure.alt)
+    svg = figure.svg[figure.svg.index("<svg") :]
+    head, rest = svg.split(">", 1)
+    head = re.sub(r' (?:width|height)="[^"]*"', "", head)
+    rest = OWN_NAME.sub("", rest[rest.index("<defs") :])  # behind the metadata, which name matplotlib
+    # A name that two figures share belongs to one of them.
+    rest = re.sub(r'( id="|="#|url\(#)([a-z][0-9a-f]{10})', rf"\1g{figure.number}-\2", rest)
+    named = Markup(' role="img" aria-label="{}">').format(figure.alt)
+    return Markup(head) + named + Markup(rest)  # noqa: S704
 
 
-def _look(cell: str, right: bool) -> Markup:
-    long = any(len(word) > LONG for word in cell.split())
-    names = " ".join(name for name, wanted in (("right", right), ("long", long)) if wanted)
-    return Markup(' class="{}"').format(names) if names else Markup()
+def _cell(text: str, table: Table, row: int, column: int) -> Markup:
+    value, right = table.values[row][column], table.right[column]
+    long = any(len(word) > LONG for word in text.split())
+    looks = {"right": right, "bad": text.startswith("\N{BALLOT X}"), "long": long}
+    names = " ".join(name for name, wanted in looks.items() if wanted)
+    shown: str = escape(text)
+    if column == table.bar and value is not None:
+        share = min(max(value, 0), 120) / 1.2
+        missed = " missed" if value < 100 else ""
+        shown = Markup('<span class="bar{}"><i style="width:{:.1f}%"></i></span>{}').format(missed, share, text)
+    named = Markup(' class="{}"').format(names) if names else Markup()
+    number = Markup(' data-value="{}"').format(repr(value)) if value is not None else Markup()
+    return Markup("<td{}{}>{}</td>").format(named, number, shown)

@@ -7,16 +7,15 @@ import base64
 import json
 import re
 from functools import cache
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-from iku_analysis.documents.blocks import Block, Document, Figure, Table, label_of
+from iku_analysis.display import design
+from iku_analysis.display.design import FONTS, SPARE_FONTS
+from iku_analysis.documents.blocks import Block, Columns, Document, Figure, Table, label_of
 from iku_analysis.language import _
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-# DejaVu, the figures' own: the same on every machine. To import matplotlib for its place would take 0.1 s.
-FONTS = Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")))
 BOX = "□"  # in place of a sign that it lacks
 # What every style of that font has needs no look into it.
 UNUSUAL = re.compile(r"[^\x00-\u024f\u2010-\u205e\u20ac\u2190-\u2193\u2212\u2260-\u2265\u25a0-\u25ff\u2713\u2717]")
@@ -24,8 +23,6 @@ UNUSUAL = re.compile(r"[^\x00-\u024f\u2010-\u205e\u20ac\u2190-\u2193\u2212\u2260
 
 def make_pdf(document: Document) -> bytes:
     """Return the PDF of a document; the same document gives the same bytes."""
-    import typst
-
     words = {"contents": _("Daftar isi"), "page": _("Halaman"), "of": _("dari")}
     paper = {
         "title": document.title,
@@ -34,6 +31,9 @@ def make_pdf(document: Document) -> bytes:
         "language": document.language,
         "made_with": document.made_with,
         "words": words,
+        "look": {
+            name: value for name, value in vars(design).items() if name.isupper() and isinstance(value, str | float)
+        },
         "blocks": [_as_json(block) for block in document.blocks],
     }
     text = json.dumps(paper, ensure_ascii=False, default=vars)
@@ -41,10 +41,16 @@ def make_pdf(document: Document) -> bytes:
         note = {BOX: _("huruf yang tidak ada dalam fon PDF; lihat HTML atau DOCX")}
         text = json.dumps(paper | {"made_with": document.made_with | note}, ensure_ascii=False, default=vars)
         text = text.translate(dict.fromkeys(map(ord, lacking), BOX))
+    return _compile(text)
+
+
+def _compile(text: str) -> bytes:
+    import typst
+
     return typst.compile(
         str(TEMPLATE),
         sys_inputs={"document": text},
-        font_paths=[str(FONTS)],
+        font_paths=[str(FONTS), str(SPARE_FONTS)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=0,
@@ -52,7 +58,7 @@ def make_pdf(document: Document) -> bytes:
 
 
 def signs_lacking(text: str) -> set[str]:
-    """Return the signs of a text that the font lacks."""
+    """Return the signs of a text that no font has."""
     strange = set(UNUSUAL.findall(text))
     return strange - _signs() if strange else strange
 
@@ -63,7 +69,9 @@ def _signs() -> set[str]:
     from matplotlib.ft2font import FT2Font
 
     styles = ("", "-Bold")  # what the slanted ones lack is taken from these
-    return set.intersection(*({*map(chr, FT2Font(FONTS / f"DejaVuSans{style}.ttf").get_charmap())} for style in styles))
+    return set.intersection(
+        *({*map(chr, FT2Font(SPARE_FONTS / f"DejaVuSans{style}.ttf").get_charmap())} for style in styles)
+    )
 
 
 def _as_json(block: Block) -> dict[str, Any]:
@@ -71,6 +79,8 @@ def _as_json(block: Block) -> dict[str, Any]:
     content = {"kind": block.kind, **vars(block)}
     if isinstance(block, Figure | Table):
         content["label"] = label_of(block)
+    if isinstance(block, Columns):
+        content["cells"] = [[_as_json(each) for each in cell] for cell in block.cells]
     if isinstance(block, Figure):
         del content["svg"], content["png"]
         content["picture"] = block.svg or list(base64.b64decode(block.png))

@@ -9,24 +9,42 @@ import io
 import re
 import zipfile
 from datetime import datetime
-from functools import partial
-from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from iku_analysis.documents.blocks import Block, Document, Figure, Heading, Paragraph, Points, Span, Table, word_of
+from iku_analysis.display.design import ALARM, BODY, CAPTION, INK, MISSED, OFFICE_FAMILY, SOFT, TABLE
+from iku_analysis.display.layout import Cover, Numerals
+from iku_analysis.documents.blocks import (
+    Block,
+    Columns,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Plain,
+    Points,
+    Span,
+    Table,
+    label_of,
+    word_of,
+)
+from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures
+from iku_analysis.documents.word_table import CELL, table_xml
 from iku_analysis.language import _
 
-CELL, NEW_LINE = "IKU", "\n"
+Word = WordDocument | _Cell
 WIDTH = 17.0  # cm of text on an A4 page with margins of 2 cm
-SOFT, ALARM, FILL = RGBColor(0x55, 0x55, 0x55), RGBColor(0xB3, 0x47, 0x00), "FFF4EC"
+WIDE = 25.7  # on a page turned on its side
+MOST_WITHOUT_CONTENTS = 3  # sections: fewer need no contents
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP can name: the clock is no input
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no place for them
 
@@ -35,9 +53,13 @@ def make_docx(document: Document) -> bytes:
     """Return the Word file of a document; the same document gives the same bytes."""
     word = docx.Document()
     _set_up(word, document)
-    heads = [head for head in document.each(Heading) if head.level > 1]
+    heads = document.contents
+    # After the page for those who read no more than one; before everything where there is no cover.
+    covered = any(isinstance(block, Cover) for block in document.blocks[:1])
+    sections = [head for head in heads if head.level == 2]
+    first = sections[1:2] if covered else sections[:1]
     for block in document.blocks:
-        if heads and block is heads[0]:
+        if len(sections) >= MOST_WITHOUT_CONTENTS and block is first[0]:
             _add_contents(word, heads)
         _add(word, block, heads)
     for name, value in document.made_with.items():
@@ -53,25 +75,27 @@ def _set_up(word: WordDocument, document: Document) -> None:
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
     styles = word.styles
     for name, size in (
-        ("Normal", 10),
-        ("Caption", 8.5),
+        ("Normal", BODY),
+        ("Caption", CAPTION),
         ("Title", 20),
-        ("Heading 1", 18),
-        ("Heading 2", 14),
-        ("Heading 3", 11.5),
-        ("Heading 4", 10),
+        ("Heading 1", 20),
+        ("Heading 2", 16),
+        ("Heading 3", 12.5),
+        ("Heading 4", 18),
+        ("Heading 5", BODY),
     ):
         font = styles[name].font
-        font.name, font.size, font.color.rgb = "Arial", Pt(size), RGBColor(0x1A, 0x1A, 0x1A)
+        font.italic, font.bold = False, name.startswith(("Heading", "Title"))
+        font.name, font.size, font.color.rgb = OFFICE_FAMILY, Pt(size), RGBColor.from_string(INK[1:].upper())
         fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)
-        fonts.set(qn("w:cs"), "Arial")
+        fonts.set(qn("w:cs"), OFFICE_FAMILY)
     cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style, cell.font.size = styles["Normal"], Pt(7.5)
+    cell.base_style, cell.font.size = styles["Normal"], Pt(TABLE)
     cell.paragraph_format.space_after = Pt(0)
     styles["Caption"].font.bold = False
-    styles["Caption"].font.color.rgb = SOFT
+    styles["Caption"].font.color.rgb = RGBColor.from_string(SOFT[1:].upper())
     styles["Normal"].paragraph_format.space_after = Pt(6)
     language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     language.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[document.language])
@@ -83,11 +107,11 @@ def _set_up(word: WordDocument, document: Document) -> None:
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.clear_all()
-        styles[name].font.size, styles[name].font.color.rgb = Pt(8.5), SOFT
+        styles[name].font.size, styles[name].font.color.rgb = Pt(8.5), RGBColor.from_string(SOFT[1:].upper())
     head.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(_clean(document.title))
     mark = head.add_run(f"\t{document.mark}")
-    mark.bold, mark.font.color.rgb = True, ALARM
+    mark.bold, mark.font.color.rgb = True, RGBColor.from_string(MISSED[1:].upper())
     foot.paragraph_format.alignment = 1
     for word_before, field in ((_("Halaman"), "PAGE"), (_("dari"), "NUMPAGES")):
         foot.add_run(f"{word_before} ")
@@ -120,16 +144,16 @@ def _field_mark(paragraph: WordParagraph, part: str) -> None:
 
 def _add_contents(word: WordDocument, heads: list[Heading]) -> None:
     """Add the table of contents: a field that Word renews, holding a line for each heading."""
-    word.add_paragraph().add_run(_("Daftar isi")).bold = True
+    title = word.add_paragraph()
+    title.paragraph_format.page_break_before = True
+    title.add_run(_("Daftar isi")).bold = True
     lines: list[WordParagraph] = []
     for number, head in enumerate(heads, start=1):
-        if head.level > 3:
-            continue
         line = word.add_paragraph()
         line.paragraph_format.left_indent = Cm(0.6 * (head.level - 2))
         line.paragraph_format.space_after = Pt(2)
         if not lines:
-            for part in ("begin", 'TOC \\o "2-3" \\h \\z \\u', "separate"):
+            for part in ("begin", 'TOC \\o "2-4" \\h \\z \\u', "separate"):
                 _field_mark(line, part)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"bagian_{number}")
@@ -140,28 +164,54 @@ def _add_contents(word: WordDocument, heads: list[Heading]) -> None:
     word.add_page_break()
 
 
-def _add(word: WordDocument, block: Block, heads: list[Heading]) -> None:
-    if isinstance(block, Heading):
-        paragraph = word.add_heading(_clean(block.text), level=block.level)
-        if block in heads:
-            _bookmark(paragraph, heads.index(block) + 1)
-    elif isinstance(block, Paragraph):
-        paragraph = word.add_paragraph()
-        _add_spans(paragraph, block.spans)
-        if block.todo:
-            shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{FILL}"/>'
-            bar = f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="24" w:space="6" w:color="B34700"/></w:pBdr>'
-            for xml in (bar, shade):
-                paragraph._p.get_or_add_pPr().append(parse_xml(xml))
+def _add(word: Word, block: Block, heads: list[Heading]) -> None:
+    """Add a block to a document, or one of a few kinds to a cell."""
+    if isinstance(block, Paragraph):
+        _add_paragraph(word, block)
     elif isinstance(block, Points):
         for item in block.items:
             _add_spans(word.add_paragraph(style="List Number" if block.ordered else "List Bullet"), item)
+    elif isinstance(block, Plain):
+        word.add_paragraph(_clean(block.text))
+    elif isinstance(word, _Cell):
+        assert isinstance(block, Heading)  # nothing else stands in columns
+        word.add_paragraph(_clean(block.text), style=f"Heading {block.level}")
+    elif isinstance(block, Heading):
+        add = add_head if block.above else _add_heading
+        paragraph = add(word, block, _clean, WIDTH)
+        if block in heads:
+            _bookmark(paragraph, heads.index(block) + 1)
     elif isinstance(block, Figure):
         _add_figure(word, block)
     elif isinstance(block, Table):
         _add_table(word, block)
+    elif isinstance(block, Columns):
+        add_columns(word, block, WIDTH, lambda cell, place: _add_all(cell, block.cells[place], heads))
+    elif isinstance(block, Cover):
+        add_cover(word, block, _clean, WIDTH)
+    elif isinstance(block, Numerals):
+        add_numerals(word, block, _clean, WIDTH)
     else:
-        word.add_paragraph(_clean(block.text))
+        add_signatures(word, block, _clean, WIDTH)
+
+
+def _add_all(word: Word, blocks: tuple[Block, ...], heads: list[Heading]) -> None:
+    for block in blocks:
+        _add(word, block, heads)
+
+
+def _add_heading(word: WordDocument, block: Heading, clean: Clean, _width: float) -> WordParagraph:
+    return word.add_heading(clean(block.text), level=block.level)
+
+
+def _add_paragraph(word: Word, block: Paragraph) -> None:
+    paragraph = word.add_paragraph()
+    _add_spans(paragraph, block.spans)
+    if block.todo:
+        shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{ALARM[1:]}"/>'
+        edge = f'<w:left w:val="single" w:sz="24" w:space="6" w:color="{MISSED[1:]}"/>'
+        for xml in (f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>", shade):
+            paragraph._p.get_or_add_pPr().append(parse_xml(xml))
 
 
 def _add_spans(paragraph: WordParagraph, spans: tuple[Span, ...]) -> None:
@@ -194,43 +244,26 @@ def _add_figure(word: WordDocument, figure: Figure) -> None:
     width = min(Pt(figure.width), Cm(WIDTH))
     picture = paragraph.add_run().add_picture(io.BytesIO(base64.b64decode(figure.png)), width=width)
     picture._inline.docPr.set("descr", _clean(figure.alt))
+    picture._inline.docPr.set("name", _clean(label_of(figure))[:255])
     _add_caption(word, figure, above=False)
 
 
 def _add_table(word: WordDocument, table: Table) -> None:
-    """Add a caption and a table, as XML at once: python-docx takes a millisecond a cell."""
+    """Add a caption and a table; one that needs it stands on a page turned on its side."""
+    if table.wide:
+        _turn(word, WD_ORIENT.LANDSCAPE)
     _add_caption(word, table, above=True)
-    widths = [round(share * WIDTH * 567) for share in table.shares]  # in twentieths of a point
-    row_of = partial(_row, right=table.right, widths=widths, half_points=round(2 * table.size))
-    rows = [row_of(table.columns, head=True), *(row_of(row, head=False) for row in table.rows)]
-    edge = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>'
-    edges = "".join(edge.format(side) for side in ("top", "bottom", "insideH"))
-    sides = {"top": 30, "left": 80, "bottom": 30, "right": 80}
-    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    facts = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-    facts += f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
-    xml = f"<w:tblPr>{facts}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}"
-    element = parse_xml(f"<w:tbl {nsdecls('w')}>{xml}</w:tbl>")
     after = word.add_paragraph()
     after.paragraph_format.space_after = Pt(4)
-    after._p.addprevious(element)
+    after._p.addprevious(table_xml(table, WIDE if table.wide else WIDTH, _clean))
+    if table.wide:
+        _turn(word, WD_ORIENT.PORTRAIT)
 
 
-def _row(cells: list[str], *, right: list[bool], widths: list[int], half_points: int, head: bool) -> str:
-    marks = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
-    look = f'<w:rPr>{"<w:b/>" if head else ""}<w:sz w:val="{half_points}"/></w:rPr>'
-    texts = [
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{CELL}"/>'
-        f'<w:jc w:val="{"right" if to_right else "left"}"/></w:pPr><w:r>{look}'
-        f"{'<w:br/>'.join(map(_text, _clean(cell).split(NEW_LINE)))}</w:r></w:p></w:tc>"
-        for cell, to_right, width in zip(cells, right, widths, strict=True)
-    ]
-    return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(texts)}</w:tr>"
-
-
-def _text(line: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(line)}</w:t>'
+def _turn(word: WordDocument, orientation: WD_ORIENT) -> None:
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = orientation
+    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def _fixed_times(word: WordDocument) -> bytes:

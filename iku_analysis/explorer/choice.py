@@ -7,11 +7,12 @@ import pandas as pd
 from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.display.canvas import Plot
-from iku_analysis.display.figures.overview import plot_indicator
+from iku_analysis.display.figures.indicator import plot_indicator
 from iku_analysis.display.markdown import Markdown
 from iku_analysis.display.narrative import describe_indicator
 from iku_analysis.display.tables.cells import Table
-from iku_analysis.display.tables.year import table_history, table_realisations
+from iku_analysis.display.tables.report import table_history
+from iku_analysis.display.tables.year import table_realisations
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
 

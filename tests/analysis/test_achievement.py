@@ -22,12 +22,12 @@ AREAS = ["Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan", "
 YEARS = [2018, 2019, 2020, 2021, 2022]
 # Every figure of 2021 but the one of IKU 3, which is not targeted.
 COMPLETE = [
-    ("nik", 2021, 180),  # of 120: 150 %
-    ("umkm", 2021, 27799),  # of 27799: 100 %
-    ("pasar_diawasi", 2021, 11),  # of 22: 50 %
-    ("keluhan", 2021, (40, 50)),  # of 100 %: 80 %
-    ("uttp", 2021, (990, 1000)),  # of 99 %: 100 %
-    ("ekspor", 2021, "2.104.058.746,50"),  # of 4208117493: 50 %
+    ("nik", 2021, 180),  # of 120: 150%
+    ("umkm", 2021, 27799),  # of 27799: 100%
+    ("pasar_diawasi", 2021, 11),  # of 22: 50%
+    ("keluhan", 2021, (40, 50)),  # of 100%: 80%
+    ("uttp", 2021, (990, 1000)),  # of 99%: 100%
+    ("ekspor", 2021, "2.104.058.746,50"),  # of 4208117493: 50%
 ]
 
 
@@ -113,7 +113,7 @@ NEAR_A_BOUND = st.sampled_from([50, 65, 75, 90]).flatmap(lambda bound: st.floats
 @settings(deadline=None)
 @given(NEAR_A_BOUND | st.floats(-200, 1000))
 def test_the_rating_agrees_with_the_number_as_printed(policy: Policy, achievement_pct: float) -> None:
-    printed = format_percent(achievement_pct).removesuffix(f"{NBSP}%")
+    printed = format_percent(achievement_pct).removesuffix(f"%")
     shown = Decimal(printed.replace("\N{MINUS SIGN}", "-").replace(".", "").replace(",", "."))
     expected = "Sangat Rendah"
     for bound, label in ((50, "Rendah"), (65, "Sedang"), (75, "Tinggi"), (90, "Sangat Tinggi")):
@@ -237,7 +237,7 @@ def test_a_sound_figure_has_no_caution(make_agency) -> None:
 
 
 @pytest.mark.parametrize(
-    ("realisation", "caution"), [(180, ""), (181, f"Capaian di atas 150{NBSP}%: periksa angkanya.")]
+    ("realisation", "caution"), [(180, ""), (181, f"Capaian di atas 150%: periksa angkanya.")]
 )
 def test_above_150_per_cent(make_agency, realisation: int, caution: str) -> None:
     row = judged(make_agency(("nik", 2021, realisation)), "nik")
@@ -293,9 +293,9 @@ def test_the_denominators_of_another_basis_or_year_do_not_count(make_agency) -> 
 @pytest.mark.parametrize(
     ("indicator", "due", "told"),
     [
-        ("uttp", 900, ""),  # 10 % fewer: at the limit of indicators.toml
-        ("uttp", 899, f"Penyebut berubah −10,1{NBSP}%, dari 1.000 ke 899: periksa daftar yang wajib."),
-        ("uttp", 1101, f"Penyebut berubah +10,1{NBSP}%, dari 1.000 ke 1.101: periksa daftar yang wajib."),
+        ("uttp", 900, ""),  # 10% fewer: at the limit of indicators.toml
+        ("uttp", 899, f"Penyebut berubah −10,1%, dari 1.000 ke 899: periksa daftar yang wajib."),
+        ("uttp", 1101, f"Penyebut berubah +10,1%, dari 1.000 ke 1.101: periksa daftar yang wajib."),
         ("keluhan", 100, ""),  # complaints come as they come: indicators.toml sets no limit
     ],
 )
@@ -306,7 +306,7 @@ def test_a_denominator_that_moves_far_is_cautioned(make_agency, indicator: str, 
 
 @pytest.mark.parametrize(
     ("verified", "caution"),
-    [(1000, ""), (1001, f"Realisasi di atas 100{NBSP}%: penyebutnya mungkin sudah usang.")],
+    [(1000, ""), (1001, f"Realisasi di atas 100%: penyebutnya mungkin sudah usang.")],
 )
 def test_above_the_upper_bound_with_a_note(make_agency, verified: int, caution: str) -> None:
     row = judged(make_agency(("uttp", 2021, (verified, 1000), {"keterangan": "data potensi 2019"})), "uttp")
@@ -318,8 +318,8 @@ def test_all_cautions_at_once(make_agency) -> None:
     row = judged(make_agency(*(("uttp", quarter, (160, 100), others) for quarter in QUARTERS)), "uttp")
     assert row["caution"] == (
         "Angka sementara. Angka dari publikasi, bukan dari Dinas. "
-        f"Capaian di atas 150{NBSP}%: periksa angkanya. "
-        f"Realisasi di atas 100{NBSP}%: penyebutnya mungkin sudah usang. " + REPEATED
+        f"Capaian di atas 150%: periksa angkanya. "
+        f"Realisasi di atas 100%: penyebutnya mungkin sudah usang. " + REPEATED
     )
 
 
@@ -485,10 +485,10 @@ def test_two_of_six_may_not(make_agency) -> None:
 def test_exactly_a_fifth_may_be_missing(make_agency) -> None:
     of_2018 = [
         ("nik", 2018, 1),  # not targeted: in no count
-        ("umkm", 2018, 5000),  # of 10000: 50 %
-        ("pasar_sni", 2018, 16),  # 100 %
-        ("keluhan", 2018, (7, 10)),  # 70 %
-        ("uttp", 2018, (96, 100)),  # 100 %
+        ("umkm", 2018, 5000),  # of 10000: 50%
+        ("pasar_sni", 2018, 16),  # 100%
+        ("keluhan", 2018, (7, 10)),  # 70%
+        ("uttp", 2018, (96, 100)),  # 100%
     ]
     result = result_of(make_agency(*of_2018), 2018)
     assert (result.targeted, result.scored, result.met) == (5, 4, 2)
@@ -509,7 +509,7 @@ def test_the_limits_are_the_policys(make_agency) -> None:
 
 
 def test_a_negative_achievement_counts_as_zero_in_the_capped_mean(make_agency) -> None:
-    figures = [("nik", 2021, 252), *COMPLETE[1:]]  # -10 %
+    figures = [("nik", 2021, 252), *COMPLETE[1:]]  # -10%
     result = result_of(make_agency(*figures, edits=lower_is_better()))
     assert result.mean_pct == pytest.approx(61.666666667)  # (-10 + 100 + 50 + 80 + 100 + 50) / 6
     assert result.mean_capped_pct == pytest.approx(63.333333333)  # 0 in place of -10
@@ -567,7 +567,7 @@ def test_the_example_is_scored_in_every_targeted_year(example: Agency) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "averaged", "mean"),
-    # 90 of 100 is 90 %; of the two zero targets one is met, one missed: (90 + 100 + 0) / 3.
+    # 90 of 100 is 90%; of the two zero targets one is met, one missed: (90 + 100 + 0) / 3.
     [("leave_out", 1, 90.0), ("all_or_nothing", 3, 190 / 3)],
 )
 def test_a_target_of_zero_that_is_meant_is_scored(tmp_path: Path, rule: str, averaged: int, mean: float) -> None:

@@ -33,7 +33,7 @@ def test_coverage_by_item(make_agency) -> None:
     items = iku.coverage.by_item(agency, "uttp", 2021, "jenis").set_index("item")
     assert list(items.index) == ["meter taksi", "timbangan"]
     assert list(items.loc["timbangan", ["numerator", "denominator", "value", "shortfall"]]) == [393, 400, 98.25, 3]
-    assert items.loc["meter taksi", "shortfall"] == 10  # 99 % of 20 is 19,8
+    assert items.loc["meter taksi", "shortfall"] == 10  # 99% of 20 is 19,8
 
 
 @pytest.mark.parametrize(

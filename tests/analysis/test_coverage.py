@@ -11,7 +11,7 @@ from iku_analysis.errors import IkuError
 DATA = Path(__file__).parents[2] / "data"
 
 AREAS = ["Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan", "Jakarta Timur", "Kepulauan Seribu"]
-# The target of IKU 6 is 97 % in 2019 and 96 % in 2018.
+# The target of IKU 6 is 97% in 2019 and 96% in 2018.
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,10 @@ def test_shortfall_in_instruments(make_agency, cases: list[tuple[int, int, int]]
 def test_largest_shortfall_first_not_the_lowest_percentage(make_agency) -> None:
     counts = {
         "Jakarta Pusat": (970, 1000),  # on the target
-        "Jakarta Utara": (50, 100),  # 50 %, 47 instruments short
-        "Jakarta Barat": (9000, 10000),  # 90 %, 700 short
-        "Kepulauan Seribu": (20, 20),  # 100 %
-        "Jakarta Timur": (150, 203),  # 74 %, 47 short as well: 196,91 are needed
+        "Jakarta Utara": (50, 100),  # 50%, 47 instruments short
+        "Jakarta Barat": (9000, 10000),  # 90%, 700 short
+        "Kepulauan Seribu": (20, 20),  # 100%
+        "Jakarta Timur": (150, 203),  # 74%, 47 short as well: 196,91 are needed
     }
     agency = make_agency(*(("uttp", 2019, count, {"wilayah": area}) for area, count in counts.items()))
     areas = iku.coverage.by_area(agency, "uttp", 2019)
@@ -133,7 +133,7 @@ def test_without_a_target_nothing_is_missed(make_agency) -> None:
 
 def test_the_example_loses_most_in_the_north(example) -> None:
     areas = iku.coverage.by_area(example, "uttp", 2021)
-    # From the file: 10.477 of 10.840 in Jakarta Utara, where 99 % are 10.731,6; so 255 more.
+    # From the file: 10.477 of 10.840 in Jakarta Utara, where 99% are 10.731,6; so 255 more.
     assert areas.loc[0, ["area", "numerator", "denominator", "shortfall"]].to_list() == [
         "Jakarta Utara",
         10477,

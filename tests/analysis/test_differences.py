@@ -16,7 +16,7 @@ from iku_analysis.language import use_language
 
 MakeAgency = Callable[..., Agency]
 
-# Five indicators are targeted in 2018: 10.000, 16, 100 %, 96 %, 4.084.357.380.
+# Five indicators are targeted in 2018: 10.000, 16, 100%, 96%, 4.084.357.380.
 COMPLETE: list[tuple] = [
     ("umkm", 2018, 10000),
     ("pasar_sni", 2018, 16),
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 
 def test_one_figure_falls_and_its_rating_flips(make_agency: MakeAgency) -> None:
-    """NIK 2019, target 120: 120 is 100 %, met; 90 is 75 %, and 75 is not above 75."""
+    """NIK 2019, target 120: 120 is 100%, met; 90 is 75%, and 75 is not above 75."""
     old, new = (results_of(make_agency(("nik", 2019, value))) for value in (120, 90))
     assert moved(old, new) == [
         ("nik", 2019, "realisation", 120, 90, "changed"),
@@ -68,15 +68,15 @@ def test_one_figure_falls_and_its_rating_flips(make_agency: MakeAgency) -> None:
         "Koperasi bersertifikat NIK",
         "2019",
         "capaian",
-        "100 %",
-        "75 %",
+        "100%",
+        "75%",
         "berubah",
     ]
     assert list(rows.iloc[-1]) == ["Seluruh indikator", "2019", "indikator yang mencapai target", "1", "0", "berubah"]
 
 
 def test_a_figure_appears_and_vanishes(make_agency: MakeAgency) -> None:
-    """NIK 2021: 126 of 120 is 105 %. The other way round everything vanishes."""
+    """NIK 2021: 126 of 120 is 105%. The other way round everything vanishes."""
     without, with_it = results_of(make_agency()), results_of(make_agency(("nik", 2021, 126)))
     appeared = moved(without, with_it)
     assert appeared == [
@@ -134,7 +134,7 @@ def test_the_figure_told_is_the_one_that_was_judged(make_agency: MakeAgency) -> 
 
 
 def test_the_result_and_both_means(make_agency: MakeAgency) -> None:
-    """2018, all five exactly met: mean 100. UMKM at 20.000 is 200 %, capped 120: means 120 and 104."""
+    """2018, all five exactly met: mean 100. UMKM at 20.000 is 200%, capped 120: means 120 and 104."""
     old = results_of(make_agency(*COMPLETE))
     new = results_of(make_agency(("umkm", 2018, 20000), *COMPLETE[1:]))
     assert moved(old, new) == [
@@ -145,7 +145,7 @@ def test_the_result_and_both_means(make_agency: MakeAgency) -> None:
     ]
     assert (
         "**Hasil 2018:** indikator yang mencapai target tetap 5 dari 5 yang dapat dinilai. Rata-rata capaian sekarang "
-        "104 % (setiap indikator paling tinggi 120 %), sebelumnya 100 % (setiap indikator paling tinggi 120 %)."
+        "104% (setiap indikator paling tinggi 120%), sebelumnya 100% (setiap indikator paling tinggi 120%)."
     ) in plain(describe_differences(old, new, compare_results(old, new)))
 
 
@@ -156,13 +156,13 @@ def test_another_cap_moves_the_mean_and_is_told(make_agency: MakeAgency) -> None
     assert moved(old, new) == [("", 2018, "mean_capped_pct", 104, 102, "changed")]
     text = plain(describe_differences(old, new, compare_results(old, new)))
     assert (
-        "sekarang 102 % (setiap indikator paling tinggi 110 %), "
-        "sebelumnya 104 % (setiap indikator paling tinggi 120 %)."
+        "sekarang 102% (setiap indikator paling tinggi 110%), "
+        "sebelumnya 104% (setiap indikator paling tinggi 120%)."
     ) in text
 
 
 def test_a_target_changes(make_agency: MakeAgency) -> None:
-    """Exports 2022, the last year: 4.300.000.000 against 4.250.198.668 and against 4.400.000.000 (97,727 %)."""
+    """Exports 2022, the last year: 4.300.000.000 against 4.250.198.668 and against 4.400.000.000 (97,727%)."""
     edits = {"decrees/154-2018/decree.txt": {"4.250.198.668": "4.400.000.000"}}
     old, new = (results_of(make_agency(("ekspor", 2022, 4300000000), edits=changed)) for changed in (None, edits))
     found = [row for row in moved(old, new) if row[2] != "achievement_pct"]
@@ -193,7 +193,7 @@ def test_years_that_were_not_judged_before(make_agency: MakeAgency) -> None:
 
 def test_numbers_that_print_the_same_are_told_apart(make_agency: MakeAgency) -> None:
     base = results_of(make_agency(("uttp", 2018, (96, 100))))
-    for value, shown in ((96.001, ("96 %", "96,001 %")), (96.00000000000001, ("96 %", "96,00000000000001 %"))):
+    for value, shown in ((96.001, ("96%", "96,001%")), (96.00000000000001, ("96%", "96,00000000000001%"))):
         moved_up = base.achievements.assign(realisation=base.achievements["realisation"].replace(96.0, value))
         (row,) = (row for _place, row in compare_results(base, replace(base, achievements=moved_up)).iterrows())
         assert row["new"] == value
@@ -248,13 +248,13 @@ def test_the_section_of_a_report(make_agency: MakeAgency) -> None:
 
 
 def test_a_caution_alone_is_told_by_its_sentence(make_agency: MakeAgency) -> None:
-    """200 % is cautioned above 150 %, not above 250 %: no number moves, the sentence does."""
+    """200% is cautioned above 150%, not above 250%: no number moves, the sentence does."""
     edits = {"policy.toml": {"check_above_pct = 150": "check_above_pct = 250"}}
     old, new = (results_of(make_agency(("nik", 2019, 240), edits=changed)) for changed in (None, edits))
     assert compare_results(old, new).empty
     head, sentences = differences_in_report(old, new, 2019)
     assert "Tidak ada angka yang berubah." in str(head)
-    assert plain(str(sentences)).count("Capaian di atas 150 %: periksa angkanya.") == 1
+    assert plain(str(sentences)).count("Capaian di atas 150%: periksa angkanya.") == 1
     assert differences_in_report(old, new, 2020) == []
 
 

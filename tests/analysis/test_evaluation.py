@@ -65,12 +65,12 @@ def compared(agency: Agency, indicator_id: str = "nik") -> pd.Series:
 @pytest.mark.parametrize(
     ("realisation", "first", "second", "flips"),
     [
-        (109, "Sangat Tinggi", "Tinggi", True),  # 90,83 %: above 90, not yet 91
-        (110, "Sangat Tinggi", "Sangat Tinggi", False),  # 91,67 %
-        (108, "Tinggi", "Tinggi", False),  # 90 %
-        (91, "Tinggi", "Sedang", True),  # 75,83 %
+        (109, "Sangat Tinggi", "Tinggi", True),  # 90,83%: above 90, not yet 91
+        (110, "Sangat Tinggi", "Sangat Tinggi", False),  # 91,67%
+        (108, "Tinggi", "Tinggi", False),  # 90%
+        (91, "Tinggi", "Sedang", True),  # 75,83%
         (60, "Sangat Rendah", "Sangat Rendah", False),
-        (61, "Rendah", "Sangat Rendah", True),  # 50,83 %
+        (61, "Rendah", "Sangat Rendah", True),  # 50,83%
     ],
 )
 def test_two_readings_of_one_table(make_agency, realisation: int, first: str, second: str, flips: bool) -> None:
@@ -81,7 +81,7 @@ def test_two_readings_of_one_table(make_agency, realisation: int, first: str, se
 
 @pytest.mark.parametrize(("realisation", "flips"), [(120, False), (119, True), (108, False), (96, False), (95, True)])
 def test_other_names_are_compared_by_their_place(make_agency, realisation: int, flips: bool) -> None:
-    # 119 is Sangat Tinggi but Kuning; 96 (80 %) Tinggi and Kuning, the second of both; 95 Tinggi but Merah.
+    # 119 is Sangat Tinggi but Kuning; 96 (80%) Tinggi and Kuning, the second of both; 95 Tinggi but Merah.
     row = compared(make_agency(("nik", 2021, realisation), edits=scales(OTHER_NAMES)))
     assert row["flips"] == flips
 
@@ -94,7 +94,7 @@ def test_any_two_of_three_scales(make_agency) -> None:
         "Hijau",
         False,
     )
-    # 119 is 99,17 %: the two readings agree and the lights do not.
+    # 119 is 99,17%: the two readings agree and the lights do not.
     assert compared(make_agency(("nik", 2021, 119), edits=scales(SECOND, OTHER_NAMES)))["flips"]
     assert compared(make_agency(("nik", 2021, 119), edits=scales(OTHER_NAMES, SECOND)))["flips"]
 
@@ -126,7 +126,7 @@ NEAR_A_BOUND = st.sampled_from([50, 51, 65, 66, 75, 76, 90, 91]).flatmap(
 @settings(deadline=None)
 @given(NEAR_A_BOUND | st.floats(-200, 1000))
 def test_rating_and_printed_number_never_disagree_on_any_scale(example: Agency, achievement_pct: float) -> None:
-    printed = format_percent(achievement_pct).removesuffix(f"{NBSP}%")
+    printed = format_percent(achievement_pct).removesuffix(f"%")
     shown = Decimal(printed.replace("\N{MINUS SIGN}", "-").replace(".", "").replace(",", "."))
     names = ["Rendah", "Sedang", "Tinggi", "Sangat Tinggi"]
     first = [name for name, bound in zip(names, (50, 65, 75, 90), strict=True) if shown > bound]

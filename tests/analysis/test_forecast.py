@@ -92,7 +92,7 @@ def test_a_year_that_fills_up_grows_certain() -> None:
 @settings(max_examples=15, deadline=None)
 @given(count=st.sampled_from(LENGTHS), seed=st.integers(0, 99), power=st.floats(-6, 6))
 def test_another_unit_gives_the_same_forecast(count: int, seed: int, power: float) -> None:
-    """But for where the optimisers stop: the farthest apart of 2,700 draws were 0.12 %."""
+    """But for where the optimisers stop: the farthest apart of 2,700 draws were 0.12%."""
     series, factor = months_of(count, seed), 10**power
     plain, scaled = (forecast_year(values, _year_after(values)) for values in (series, series * factor))
     for name in ("to_date", "low", "middle", "high"):
@@ -144,7 +144,7 @@ def test_a_constant_stays_and_nothing_is_warned_of() -> None:
 @pytest.mark.whole
 @pytest.mark.parametrize("kind", KINDS)
 def test_four_in_five_totals_lie_within_the_bounds(kind: str) -> None:
-    """Nominal 80 %; 108 series a kind, so the share itself is known to 3.8 points (one sigma)."""
+    """Nominal 80%; 108 series a kind, so the share itself is known to 3.8 points (one sigma)."""
     held = []
     for seed in range(108):
         count = LENGTHS[seed % len(LENGTHS)]

@@ -10,7 +10,7 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import exact_sum
 from iku_analysis.analysis.plan import QUARTERS, spread
 
-# Targets: nik 0 in 2018, then 120 a year; pasar_diawasi 18, 20, 22, 24 from 2019 on; uttp 99 % in 2021 and 100 % in
+# Targets: nik 0 in 2018, then 120 a year; pasar_diawasi 18, 20, 22, 24 from 2019 on; uttp 99% in 2021 and 100% in
 # 2022, ekspor 4.208.117.493 USD in 2021. umkm means something else from 2020 and again from 2021 on.
 
 
@@ -113,7 +113,7 @@ def test_targets_that_the_agency_has_set_come_first(make_agency) -> None:
 def test_the_shape_of_earlier_years(make_agency) -> None:
     agency = make_agency(*quarters("nik", 2019, [10, 20, 30, 40]), *quarters("nik", 2020, [40, 20, 20, 20]))
     row = plan_of(agency, "nik", 2021)
-    # Mean shares 25, 20, 25, 30 % of 120.
+    # Mean shares 25, 20, 25, 30% of 120.
     assert list(row[QUARTERS]) == [30, 24, 30, 36]
     assert row["quarters_from"] == "shape"
 

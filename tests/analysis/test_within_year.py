@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from iku_analysis import IkuError, compute_outlook, cumulative_path
 from iku_analysis.schema import OUTLOOKS
 
-# Targets: nik 120 a year from 2019 on, uttp 98 % in 2020 and 99 % in 2021, ekspor 4.208.117.493 USD in 2021.
+# Targets: nik 120 a year from 2019 on, uttp 98% in 2020 and 99% in 2021, ekspor 4.208.117.493 USD in 2021.
 
 
 def quarters(indicator: str, year: int, values: list) -> list[tuple]:
@@ -38,7 +38,7 @@ def test_path_follows_the_mean_shape_of_earlier_years(make_agency) -> None:
         ("nik", "2021-TW1", 5),
     ]
     path = cumulative_path(make_agency(*figures), "nik", 2021)
-    # Shares reached: 2019 10, 30, 60, 100 %; 2020 40, 60, 80, 100 %; mean 25, 45, 70, 100 % of 120.
+    # Shares reached: 2019 10, 30, 60, 100%; 2020 40, 60, 80, 100%; mean 25, 45, 70, 100% of 120.
     assert list(path["path"]) == pytest.approx([30, 54, 84, 120])
 
 
@@ -149,7 +149,7 @@ def test_a_running_total_is_not_summed(make_agency) -> None:
 def test_what_of_the_rest_must_be_covered(make_agency) -> None:
     figures = [*quarters("uttp", 2020, [(98, 100), (98, 100), (200, 200), (100, 100)]), ("uttp", "2021-TW1", (97, 100))]
     outlook = compute_outlook(make_agency(*figures), "uttp", 2021)
-    # As in 2020 a fifth is due in the first quarter: 400 more. 99 % of 500 is 495, so 398 of 400.
+    # As in 2020 a fifth is due in the first quarter: 400 more. 99% of 500 is 495, so 398 of 400.
     assert outlook.needed == pytest.approx(99.5)
     assert (outlook.so_far, outlook.best, outlook.uncovered) == (97, 97, 2)
     assert (outlook.low, outlook.high) == pytest.approx((97, 97))

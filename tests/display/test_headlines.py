@@ -61,8 +61,8 @@ def test_what_drove_a_change_moved_as_the_whole_did(
 
 def test_a_change_has_its_verb() -> None:
     assert [moved(change, 1) for change in (1.6, -2.86, 0.04, -0.04, 0)] == [
-        f"naik 1,6{NBSP}%",
-        f"turun 2,9{NBSP}%",
+        f"naik 1,6%",
+        f"turun 2,9%",
         "tetap",
         "tetap",
         "tetap",
@@ -107,20 +107,20 @@ def test_above_a_target_where_less_is_better(tmp_path: Path, direction: str, val
     agency = load_agency(write_root(tmp_path, {2020: kinds}, [f"usaha|2020|{value}"]))
     achievements = compute_achievements(agency)
     title = titled(figures.plot_indicator(agency, achievements, "usaha", year=2020)).partition(". ")[0]
-    assert title.endswith(f"10{NBSP}% {told}")
+    assert title.endswith(f"10% {told}")
 
 
 def test_growth_where_less_is_better_counts_falls(tmp_path: Path) -> None:
-    """Targets fall by 10 %: 100 to 80 keeps up, 80 to 79 does not."""
+    """Targets fall by 10%: 100 to 80 keeps up, 80 to 79 does not."""
     kinds = [COUNT._replace(direction="lower", targets="100 90 81")]
     agency = load_agency(write_root(tmp_path, {2018: kinds}, ["usaha|2018|100", "usaha|2019|80", "usaha|2020|79"]))
     achievements = compute_achievements(agency)
     trends = compute_trends(agency, achievements)
     title = titled(figures.plot_growth(agency, achievements, trends, "usaha"))
     assert "turun sekurangnya secepat target dalam 1 dari 2 tahun" in title
-    assert f"2019 turun 20{NBSP}%, target turun 10{NBSP}%." in title
+    assert f"2019 turun 20%, target turun 10%." in title
     text = str(narrative.describe_growth(agency, achievements, "usaha", 2018))
-    assert f"masih harus turun 10{NBSP}% setahun sampai 2020" in text
+    assert f"masih harus turun 10% setahun sampai 2020" in text
 
 
 def test_two_ranges_of_a_year_are_reconciled(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from iku_analysis import (
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.within_year import Outlook
 from iku_analysis.display import figures, narrative, tables
-from iku_analysis.display.canvas import ACCENT, TARGET, Plot
+from iku_analysis.display.canvas import Plot
+from iku_analysis.display.design import ACCENT, TARGET
 from iku_analysis.indonesian import format_amount, format_number, format_percent, format_signed
 
 CASES = [("ekspor", 2020, 9), ("umkm", 2022, 6), ("uttp", 2022, 9), ("nik", 2021, 12), ("keluhan", 2021, 6)]
@@ -121,9 +122,9 @@ def test_items_in_figure_sentence_and_table(example: Agency) -> None:
     items = iku.coverage.by_item(example, "uttp", 2021, "jenis")
     axes = drawn(figures.plot_shortfalls(example, items, "uttp", year=2021))
     assert [bar.get_width() for bar in axes.patches] == list(items["shortfall"]) == [212, 175, 27, 4]
-    assert "51\xa0% dari kekurangan ada di meter taksi" in header(axes)
+    assert "51% dari kekurangan ada di meter taksi" in header(axes)
     assert plain(narrative.describe_items(items)) == (
-        "4 dari 4 butir di bawah target; terbanyak meter taksi: kurang 212, cakupan 96,98 %."
+        "4 dari 4 butir di bawah target; terbanyak meter taksi: kurang 212, cakupan 96,98%."
     )
     table = tables.table_shortfalls(items, 2021)
     assert table is not None
@@ -146,7 +147,7 @@ def test_contributions_in_figure_and_sentence(example: Agency) -> None:
     growth = 100 * (4_079_000_000 / 4_199_000_000 - 1)
     assert frame["points"].sum() == pytest.approx(growth)
     text = plain(narrative.describe_contributions(frame, 2020))
-    assert f"turun {plain(format_signed(-growth))[1:]} %" in text
+    assert f"turun {plain(format_signed(-growth))[1:]}%" in text
     assert f"Yang tidak dirinci menyumbang {format_signed(frame['points'].iloc[-1])} poin." in text
     empty = contributions(example, "ekspor", 2021, "tujuan")  # the definition changed
     assert figures.plot_contributions(example, empty, "ekspor", year=2021, kind="tujuan") is None
@@ -256,7 +257,7 @@ def test_required_growth_from_every_year(example: Agency, achievements: pd.DataF
         )
     table = tables.table_required_growth(rows.reset_index(), unit="USD")
     assert table is not None
-    assert list(table.data.iloc[:, 3])[2] == "2,08\xa0%"
+    assert list(table.data.iloc[:, 3])[2] == "2,08%"
     assert list(table.data.iloc[:, 3])[3] == "sudah tercapai"
 
 
@@ -264,7 +265,7 @@ def test_p1_and_p4_stand_side_by_side(raw: Agency) -> None:
     text = plain(narrative.describe_context(raw, "umkm", 2021))
     assert "adalah arus" in text
     # 148.374 / 284.164, both of 27 October 2021
-    assert "Pada Oktober 2021 deret Jakpreneur tahap perizinan (P4), kumulatif (148.374) adalah 52,2 % dari" in text
+    assert "Pada Oktober 2021 deret Jakpreneur tahap perizinan (P4), kumulatif (148.374) adalah 52,2% dari" in text
 
 
 def test_measures_never_share_axes(raw: Agency) -> None:

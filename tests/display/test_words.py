@@ -38,10 +38,10 @@ def test_sentence_table_and_frame_agree(achievements: pd.DataFrame, trends: pd.D
 def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
     text = narrative.describe_indicator(achievements, trends, "ekspor", 2020).replace("\xa0", " ")
     assert text == (
-        "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9 %**, "
-        "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86 % dari tahun sebelumnya (4.199.000.000 USD). "
+        "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9%**, "
+        "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86% dari tahun sebelumnya (4.199.000.000 USD). "
         "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD, "
-        "yaitu 59,6 % dari jumlah target seluruh masa. "
+        "yaitu 59,6% dari jumlah target seluruh masa. "
         "Kemajuan menuju target akhir masa: menjauh dari target (rata-rata berubah −27.000.000 setahun, masih "
         "diperlukan +85.599.334 setahun). "
         "Petunjuk saja: kurang dari empat titik."
@@ -59,15 +59,15 @@ def test_result_in_words(example: Agency, achievements: pd.DataFrame) -> None:
     text = text.replace("\xa0", " ")
     assert "menargetkan 6 indikator untuk 2021; 1 lainnya tidak ditargetkan" in text
     assert "**5 dari 6 indikator yang dapat dinilai mencapai target.**" in text
-    assert "Rata-rata capaian 102,67 %" in text
+    assert "Rata-rata capaian 102,67%" in text
     assert "n = 6" in text
 
 
 def test_growth_in_words(example: Agency, achievements: pd.DataFrame) -> None:
     text = narrative.describe_growth(example, achievements, "ekspor", 2020).replace("\xa0", " ")
-    assert text.startswith("Target naik 1 % setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")
-    # (4250198668 / 4079000000) ** (1 / 2) - 1 = 2,077 %
-    assert "masih harus naik 2,08 % setahun sampai 2022" in text
+    assert text.startswith("Target naik 1% setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")
+    # (4250198668 / 4079000000) ** (1 / 2) - 1 = 2,077%
+    assert "masih harus naik 2,08% setahun sampai 2022" in text
 
 
 def test_months_in_words(raw: Agency) -> None:
@@ -80,7 +80,7 @@ def test_coverage_in_words(example: Agency, achievements: pd.DataFrame) -> None:
     areas = iku.coverage.by_area(example, "uttp", 2021)
     text = narrative.describe_coverage(areas, achievements, "uttp", 2021).replace("\xa0", " ")
     assert text == (
-        "Cakupan tera/tera ulang UTTP 2021 98,36 %, target 99 %: selisih −0,64 poin persen. "
+        "Cakupan tera/tera ulang UTTP 2021 98,36%, target 99%: selisih −0,64 poin persen. "
         "4 wilayah di bawah target, bersama-sama kurang 464; terbanyak di Jakarta Utara (255)."
     )
 

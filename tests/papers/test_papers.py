@@ -286,5 +286,5 @@ def test_an_office_program_opens_it(folders: dict[str, Path], kind: str, tmp_pat
     pages = PdfReader(file(tmp_path, "pdf")).pages
     text = squeeze("".join(page.extract_text() for page in pages))
     assert len(pages) > 8
-    for wanted in ("4.296.000.000 USD", "102,09 %", "105 %", "DATA CONTOH", "Tabel 5. Koperasi bersertifikat NIK"):
+    for wanted in ("4.296.000.000 USD", "102,09%", "105%", "DATA CONTOH", "Tabel 5. Koperasi bersertifikat NIK"):
         assert squeeze(wanted) in text

@@ -48,7 +48,7 @@ def first(root: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def page(root: Path, first: dict[str, bytes]) -> Path:
-    """Return the page of the second report, after NIK fell from 126 to 96: 80 %, missed, rated Tinggi."""
+    """Return the page of the second report, after NIK fell from 126 to 96: 80%, missed, rated Tinggi."""
     path = root / FILE
     text = path.read_text(encoding="utf-8")
     assert text.count(FIGURE) == 1

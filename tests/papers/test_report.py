@@ -103,7 +103,7 @@ def test_numbers_of_the_page_are_those_of_the_tables(page: Path, soup: Beautiful
     assert rows["pasar_diawasi", "2018"]["state"] == "not_targeted"
     assert rows["pasar_diawasi", "2018"]["achievement_pct"] == ""
     text = soup.get_text().replace("\xa0", " ")
-    assert "98,36 %" in text
+    assert "98,36%" in text
 
 
 def test_manifest_is_true(page: Path) -> None:

@@ -6,6 +6,9 @@ from iku_analysis.display.figures.context import (
 from iku_analysis.display.figures.growth import (
     plot_growth,
 )
+from iku_analysis.display.figures.indicator import (
+    plot_indicator,
+)
 from iku_analysis.display.figures.months import (
     plot_month_changes,
     plot_months,
@@ -18,7 +21,6 @@ from iku_analysis.display.figures.outlook import (
 )
 from iku_analysis.display.figures.overview import (
     plot_bullets,
-    plot_indicator,
     plot_status_grid,
 )
 from iku_analysis.display.figures.papers import (

@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import CM, GREY, HALO, WIDE, Plot, finish, fit, styled
+from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, fit, styled
+from iku_analysis.display.design import GREY
 from iku_analysis.indonesian import format_compact, format_number, format_period
 from iku_analysis.language import _
 
@@ -51,7 +52,7 @@ def plot_context(agency: Agency, indicator_id: str) -> Plot | None:
         unit=_("Satu kotak satu deret dari publikasi; bukan realisasi, tidak dinilai"),
         caption=_("{label}: deret lain dari publikasi", label=label),
         alt=" ".join(_series_alt(context[context["series"] == name]) for name in names),
-        files=list(context["file"]),
+        sources=list(context["source"]),
     )
 
 
@@ -69,18 +70,18 @@ def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
         (0, 5),
         textcoords="offset points",
         ha="center",
-        size=7.5,
+        size=8.5,
         weight="bold",
-        path_effects=HALO,
+        gid=HALO,
     )
-    ax.set_title(fit(rows["series"].iloc[0], 30) + f"\n({fit(rows['unit'].iloc[0], 30, 1)})", size=7.5)
+    ax.set_title(fit(rows["series"].iloc[0], 30) + f"\n({fit(rows['unit'].iloc[0], 30, 1)})", size=8.5)
     first_year, last_year = int(rows["x"].min()), int(rows["x"].max())
     ax.set_xticks(sorted({first_year, last_year}), [str(year) for year in sorted({first_year, last_year})])
     ax.set_xlim(first_year - 0.6, last_year + 1.3)
     ax.set_ylim(0, 1.2 * rows["value"].max() or 1)
     ax.yaxis.set_major_formatter(lambda value, _position: format_compact(value))
     ax.locator_params(axis="y", nbins=4)
-    ax.tick_params(labelsize=7)
+    ax.tick_params(labelsize=8.5)
     ax.grid(axis="y")
 
 

@@ -4,9 +4,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import ACCENT, CM, GREY, TARGET, WIDE, Plot, finish, styled
+from iku_analysis.display.canvas import CM, WIDE, Plot, finish, styled
+from iku_analysis.display.design import ACCENT, GREY, PAPER, SOFT, TARGET
 from iku_analysis.display.figures.levels import draw_levels
-from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.words import moved
 from iku_analysis.indonesian import format_percent, format_signed_percent
 from iku_analysis.language import _
@@ -31,7 +32,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
         width=0.5,
         linewidth=1.4,
         edgecolor=ACCENT,
-        color=["#ffffff" if provisional else ACCENT for provisional in hollow],
+        color=[PAPER if provisional else ACCENT for provisional in hollow],
     )
     aims = growth[growth["target_change_pct"].notna()]
     for row in aims.itertuples():
@@ -41,7 +42,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
         lower.annotate(
             text,
             (aims["year"].iloc[-1] + 0.44, aims["target_change_pct"].iloc[-1]),
-            size=8,
+            size=8.5,
             va="center",
             annotation_clip=False,
         )
@@ -54,7 +55,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
             textcoords="offset points",
             ha="center",
             va="bottom" if up else "top",
-            size=8,
+            size=8.5,
             color=ACCENT,
             weight="bold",
         )
@@ -67,8 +68,8 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
             _("arti berubah,\ntidak dibandingkan"),
             transform=lower.get_xaxis_transform(),
             ha="center",
-            size=7,
-            color="#555555",
+            size=8.5,
+            color=SOFT,
         )
     lower.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 1))
     lower.margins(y=0.35)
@@ -81,7 +82,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
             _("belum ada dua tahun berurutan yang dapat dibandingkan"),
             transform=lower.transAxes,
             ha="center",
-            color="#555555",
+            color=SOFT,
             style="italic",
         )
     return finish(
@@ -100,7 +101,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
             for row in known.itertuples()
         )
         or _("Belum ada pertumbuhan yang dapat dihitung."),
-        files=list(achievements_files(agency, indicator_id)),
+        sources=list(realisation_sources(agency, indicator_id)),
     )
 
 

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.months import MonthsOutlook
-from iku_analysis.display.canvas import ACCENT, BAND, CM, GREY, HALO, WIDE, Plot, finish, new_axes, styled
+from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, new_axes, styled
+from iku_analysis.display.design import ACCENT, BAND, GREY
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.months import describe_month_changes, describe_months_outlook, describe_season
 from iku_analysis.indonesian import (
@@ -50,11 +51,11 @@ def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
             (last.index[-1], last.iloc[-1]),
             (5, 0),
             textcoords="offset points",
-            size=8,
+            size=8.5,
             va="center",
             color=colour,
             weight="bold" if chosen else "normal",
-            path_effects=HALO,
+            gid=HALO,
         )
     names = get_month_names("abbreviated", locale=current_language())
     ax.set_xticks(range(1, 13), [names[month] for month in range(1, 13)])
@@ -84,7 +85,7 @@ def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
         unit=months["unit"].iloc[0],
         caption=_("{series}, setiap bulan", series=series),
         alt=alt,
-        files=list(months["file"]),
+        sources=list(months["source"]),
     )
 
 
@@ -128,7 +129,7 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
             format_signed_percent(value, 1),
             (place, value),
             (0, 3 if value >= 0 else -3),
-            size=8,
+            size=8.5,
             textcoords="offset points",
             ha="center",
             va="bottom" if value >= 0 else "top",
@@ -140,7 +141,7 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
         names[int(period[5:])] + (f"\n{period[:4]}" if place == 0 or period.endswith("-01") else "")
         for place, period in enumerate(known["period"])
     ]
-    ax.set_xticks(list(known.index), labels, size=7)
+    ax.set_xticks(list(known.index), labels, size=8.5)
     ax.margins(y=0.18)
     ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
     ax.spines["left"].set_visible(False)
@@ -156,7 +157,7 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
         unit=_("Perubahan terhadap bulan yang sama tahun sebelumnya, persen"),
         caption=_("{series}: perubahan setahun, bulan demi bulan", series=months["series"].iloc[0]),
         alt=plain(describe_month_changes(changes)),
-        files=list(months["file"]),
+        sources=list(months["source"]),
     )
 
 
@@ -183,7 +184,7 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
         (5, 0),
         textcoords="offset points",
         va="center",
-        size=8,
+        size=8.5,
         color=ACCENT,
         weight="bold",
         annotation_clip=False,
@@ -211,7 +212,7 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
         unit=_("{unit}; titik = bulan, garis tebal = tren", unit=months["unit"].iloc[0]),
         caption=_("{series}: tren dan musim", series=months["series"].iloc[0]),
         alt=plain(describe_season(outlook)),
-        files=list(months["file"]),
+        sources=list(months["source"]),
     )
 
 
@@ -244,7 +245,7 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
             text,
             (int(rows["period"].iloc[-1][5:]), rows["value"].iloc[-1]),
             (6, 0),
-            size=8,
+            size=8.5,
             color=colour,
             textcoords="offset points",
             va="center",
@@ -272,5 +273,5 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
         ),
         caption=_("{series}: perkiraan sampai Desember {year}", series=months["series"].iloc[0], year=outlook.year),
         alt=plain(describe_months_outlook(outlook)),
-        files=list(months["file"]),
+        sources=list(months["source"]),
     )

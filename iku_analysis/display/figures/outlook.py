@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.within_year import Outlook
-from iku_analysis.display.canvas import ACCENT, BAND, HALO, TARGET, WIDE, Plot, finish, new_axes, styled
-from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, new_axes, styled
+from iku_analysis.display.design import ACCENT, BAND, PAPER, TARGET
+from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.outlook import (
     backlog_title,
@@ -36,7 +37,7 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
     _draw_band(ax, known, outlook, last, short)
     ax.plot(known.index, known["cumulative"], color=ACCENT, linewidth=2, zorder=4)
     for row in known.itertuples():
-        fill = "#ffffff" if row.status == "sementara" else ACCENT
+        fill = PAPER if row.status == "sementara" else ACCENT
         ax.plot(row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5)
     ax.annotate(
         short(known["cumulative"].iloc[-1]),
@@ -45,10 +46,10 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
         textcoords="offset points",
         ha="left",
         va="top",
-        size=8,
+        size=8.5,
         weight="bold",
         color=ACCENT,
-        path_effects=HALO,
+        gid=HALO,
         zorder=6,
     )
     _draw_year_axis(ax, path, short)
@@ -62,7 +63,7 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
         ha="right",
         size=9,
         weight="bold",
-        path_effects=HALO,
+        gid=HALO,
         linespacing=1.4,
     )
     ax.annotate(
@@ -71,7 +72,7 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
         (8, 0),
         textcoords="offset points",
         va="center",
-        size=8,
+        size=8.5,
         annotation_clip=False,
     )
     return finish(
@@ -81,7 +82,7 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
         unit=_unit_line(indicator["unit"], outlook),
         caption=_("{label} {year}: sejauh ini terhadap jalur target", label=indicator["label"], year=outlook.year),
         alt=plain(describe_outlook(agency, outlook)),
-        files=list(achievements_files(agency, outlook.indicator_id)),
+        sources=list(realisation_sources(agency, outlook.indicator_id)),
     )
 
 
@@ -98,7 +99,7 @@ def _draw_band(ax: Axes, known: pd.DataFrame, outlook: Outlook, last: int, short
         (8, -10),
         textcoords="offset points",
         va="top",
-        size=8,
+        size=8.5,
         color=ACCENT,
         annotation_clip=False,
         linespacing=1.3,
@@ -145,7 +146,7 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
             format_compact(backlog.at[at, "overdue"]),
             (at, backlog.at[at, "overdue"]),
             (0, 5),
-            size=8,
+            size=8.5,
             textcoords="offset points",
             ha="center",
             weight="bold",
@@ -165,5 +166,5 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
         unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
         caption=_("Tunggakan tera ulang"),
         alt=plain(describe_backlog(backlog)),
-        files=sorted(set(agency.verifications["file"])),
+        sources=list(agency.verifications["source"]),
     )

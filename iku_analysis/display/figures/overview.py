@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import summarise
-from iku_analysis.display.canvas import ACCENT, GREY, NARROW, PALE, TARGET, Plot, finish, fit, new_axes, styled
-from iku_analysis.display.figures.levels import draw_levels
+from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.design import ACCENT, BAND, GREY, MISSED, PALE, PAPER, SOFT, TARGET
 from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
@@ -20,24 +20,22 @@ from iku_analysis.indonesian import (
     format_compact,
     format_number,
     format_percent,
-    format_unit,
-    is_percent,
 )
 from iku_analysis.language import _
 
 FILLS = {
     "met": ACCENT,
-    "missed": "#ffffff",
+    "missed": PAPER,
     "no_data": PALE,
-    "not_targeted": "#ffffff",
-    "untargeted_realisation": "#cfe3f0",
+    "not_targeted": PAPER,
+    "untargeted_realisation": BAND,
 }
 INKS = {
-    "met": "#ffffff",
-    "missed": "#000000",
-    "no_data": "#555555",
+    "met": PAPER,
+    "missed": MISSED,
+    "no_data": SOFT,
     "not_targeted": GREY,
-    "untargeted_realisation": "#000000",
+    "untargeted_realisation": TARGET,
 }
 
 
@@ -49,7 +47,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
     states = achievements.pivot(index="indicator_id", columns="year", values="state").loc[names["indicator_id"]]
     cells = achievements.assign(text=achievements.apply(_cell_text, axis=1))
     texts = cells.pivot(index="indicator_id", columns="year", values="text").loc[states.index]
-    ax = new_axes(NARROW, 4.2 + 1.15 * len(states))
+    ax = new_axes(WIDE, 4.2 + 1.15 * len(states))
     for row, indicator_id in enumerate(states.index):
         for column, of_year in enumerate(states.columns):
             state = states.loc[indicator_id, of_year]
@@ -59,7 +57,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
                 (column + 0.03, row + 0.06), 0.94, 0.88, linewidth=0.8, facecolor=FILLS[state], edgecolor=GREY
             )
             if state == "missed":
-                frame.set(linewidth=2.2, edgecolor="#000000")
+                frame.set(linewidth=2.2, edgecolor=MISSED)
             if state == "no_data":
                 frame.set(hatch="////")
             ax.add_patch(frame)
@@ -73,7 +71,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
                 color=INKS[state],
                 weight="bold" if state == "missed" else "normal",
                 bbox=box,
-                size=8,
+                size=8.5,
                 linespacing=1.1,
             )
     ax.set(xlim=(0, len(states.columns)), ylim=(len(states), 0))
@@ -98,10 +96,10 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
         unit=_("Capaian terhadap target, persen") + f"\n{legend}",
         caption=_("Capaian setiap indikator dan tahun") + until(achievements),
         alt=" ".join(
-            _row_alt(row.label, achievements[achievements["indicator_id"] == row.indicator_id])
+            row_alt(row.label, achievements[achievements["indicator_id"] == row.indicator_id])
             for row in names.itertuples()
         ),
-        files=list(achievements_files(agency)),
+        sources=list(realisation_sources(agency)),
     )
 
 
@@ -120,7 +118,8 @@ def row_label(number: int, label: str) -> str:
     return fit(f"{number}  {label}", 19)
 
 
-def _row_alt(label: str, history: pd.DataFrame) -> str:
+def row_alt(label: str, history: pd.DataFrame) -> str:
+    """Return the state and the achievement of each year of an indicator, for an alt text."""
     parts = [
         f"{row.year} {state_word(row.state)}"
         + (f" ({format_achievement(row.achievement_pct, 1)})" if pd.notna(row.achievement_pct) else "")
@@ -146,12 +145,12 @@ def _result_title(agency: Agency, achievements: pd.DataFrame, year: int) -> str:
     return title
 
 
-def achievements_files(agency: Agency, indicator_id: str | None = None) -> pd.Series:
-    """Return the realisation files that hold figures of an indicator, or of any."""
+def realisation_sources(agency: Agency, indicator_id: str | None = None) -> pd.Series:
+    """Return what the rows of an indicator, or of any, name as their source."""
     realisations = agency.realisations
     if indicator_id is not None:
         realisations = realisations[realisations["indicator_id"] == indicator_id]
-    return realisations["file"]
+    return realisations["source"]
 
 
 @styled
@@ -162,7 +161,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
         return None
     before = achievements[achievements["year"] == year - 1].set_index("indicator_id")["achievement_pct"]
     shown = of_year["achievement_pct"].clip(0, 150)
-    ax = new_axes(NARROW, 4 + 1.15 * len(of_year))
+    ax = new_axes(WIDE, 4 + 1.15 * len(of_year))
     right = max(110.0, float(shown.max()) + 4 if shown.notna().any() else 0.0)
     labels = []
     for position, row in enumerate(of_year.itertuples()):
@@ -175,8 +174,8 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
                 state_word(row.state),
                 ha="center",
                 va="center",
-                bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 2},
-                color="#555555",
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2},
+                color=SOFT,
             )
         if pd.isna(row.realisation):
             amount = _("target {amount}", amount=format_amount(row.target, row.unit))
@@ -188,12 +187,13 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
             )
         if pd.notna(row.achievement_pct):
             hollow = row.status == "sementara"
+            colour = MISSED if row.state == "missed" else ACCENT
             ax.barh(
                 position,
                 min(max(row.achievement_pct, 0), 150),
                 height=0.5,
-                color="#ffffff" if hollow else ACCENT,
-                edgecolor=ACCENT,
+                color=PAPER if hollow else colour,
+                edgecolor=colour,
                 linewidth=1.4,
             )
             ax.text(
@@ -202,19 +202,19 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
                 format_achievement(row.achievement_pct),
                 va="center",
                 weight="bold",
-                color=ACCENT if hollow else "#ffffff",
+                color=colour if hollow else PAPER,
             )
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
         last = before.get(row.indicator_id)
         if last is not None and pd.notna(last):
-            ax.plot(min(max(last, 0), 150), position, marker="D", markersize=5, color=GREY, markeredgecolor="#ffffff")
+            ax.plot(min(max(last, 0), 150), position, marker="D", markersize=5, color=GREY, markeredgecolor=PAPER)
         ax.text(
             1.015,
             position,
             fit(f"{SYMBOLS[row.state]} {amount}", 34, 2),
             transform=ax.get_yaxis_transform(),
             va="center",
-            size=7.5,
+            size=8.5,
         )
         labels.append(row_label(row.number, row.label))
     ax.set_yticks(range(len(labels)), labels)
@@ -235,64 +235,6 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
         title=_result_title(agency, achievements, year),
         unit=unit,
         caption=_("Realisasi terhadap target {year}", year=through_word(of_year["period"].iloc[0])),
-        alt=" ".join(_row_alt(row["label"], pd.DataFrame([row])) for _index, row in of_year.iterrows()),
-        files=list(achievements_files(agency)),
+        alt=" ".join(row_alt(row["label"], pd.DataFrame([row])) for _index, row in of_year.iterrows()),
+        sources=list(realisation_sources(agency)),
     )
-
-
-@styled
-def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, year: int, *, area: str = "") -> Plot:
-    """Draw one indicator over the years: target line, realisations, proxies apart, breaks named.
-
-    For an area, `achievements` is the frame of `compute_area_achievements`.
-    """
-    history = achievements[achievements["indicator_id"] == indicator_id]
-    unit, label = history.iloc[-1]["unit"], history.iloc[-1]["label"]
-    ax = new_axes(NARROW, 7.4)
-    draw_levels(agency, history, ax, area=area)
-    breaks = agency.breaks[agency.breaks["indicator_id"] == indicator_id]
-    notes = [str(note) for note in breaks["note"]]
-    if area and not is_percent(unit):
-        notes.insert(0, _("tanpa target: keputusan tidak membaginya menurut wilayah"))
-    return finish(
-        agency,
-        ax,
-        title=_indicator_title(history, year),
-        unit="\n".join([format_unit(unit) if is_percent(unit) else unit, *notes]),
-        caption=_("{label}: target dan realisasi", label=label) + until(achievements),
-        alt=(_area_alt(history) if area else _row_alt(label, history)) + " " + " ".join(f"{note}." for note in notes),
-        files=list(achievements_files(agency, indicator_id)),
-    )
-
-
-def _area_alt(history: pd.DataFrame) -> str:
-    """Return an area's years with their amounts: without a target the state alone would say nothing."""
-    parts = [
-        f"{row.year} {format_amount(row.realisation, row.unit) if pd.notna(row.realisation) else state_word('no_data')}"
-        for row in history.itertuples()
-    ]
-    return f"{', '.join(parts)}."
-
-
-def _indicator_title(history: pd.DataFrame, of_year: int) -> str:
-    row = history[history["year"] == of_year].iloc[0]
-    year = through_word(row["period"])
-    if row["state"] in ("met", "missed") and pd.notna(row["achievement_pct"]):
-        difference = abs(row["achievement_pct"] - 100)
-        if is_percent(row["unit"]):
-            amount = _("{points} poin persen", points=format_number(abs(row["gap"]), decimals_apart(row["gap"], 0)))
-        else:
-            amount = format_percent(difference, decimals_apart(difference, 0, 1))
-        if row["gap"] == 0:
-            return _("{label} {year} tepat pada target", label=row["label"], year=year)
-        values = {"label": row["label"], "year": year, "amount": amount}
-        if row["gap"] > 0:
-            title = _("{label} {year}: {amount} di atas target", **values)
-        else:
-            title = _("{label} {year}: {amount} di bawah target", **values)
-        # Where less is better, above the target is missed: said, because a reader takes it for good news.
-        return title if bool(row["gap"] > 0) is (row["state"] == "met") else f"{title} ({state_word(row['state'])})"
-    if row["state"] == "untargeted_realisation":
-        amount = format_amount(row["realisation"], row["unit"])
-        return _("{label} {year}: {amount}, tanpa target", label=row["label"], year=year, amount=amount)
-    return _("{label} {year}: {state}", label=row["label"], year=year, state=state_word(row["state"]))

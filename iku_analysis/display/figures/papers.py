@@ -3,8 +3,9 @@
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import ACCENT, BAND, GREY, NARROW, TARGET, WIDE, Plot, finish, fit, new_axes, styled
-from iku_analysis.display.figures.overview import achievements_files, row_label
+from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.design import ACCENT, BAND, GREY, TARGET
+from iku_analysis.display.figures.overview import realisation_sources, row_label
 from iku_analysis.display.words import move_word, through_word
 from iku_analysis.indonesian import format_achievement, format_amount, format_number, format_percent
 from iku_analysis.language import _
@@ -18,7 +19,7 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
     rows = plan[plan["target"].notna()]
     if rows.empty:
         return None
-    ax = new_axes(NARROW, 4 + 1.15 * len(rows))
+    ax = new_axes(WIDE, 4 + 1.15 * len(rows))
     shares = 100 * rows["baseline"] / rows["target"].where(rows["target"] > 0)  # of no other target is it a share
     for position, (share, row) in enumerate(zip(shares, rows.itertuples(), strict=True)):
         if pd.isna(row.baseline):
@@ -34,7 +35,7 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
             ax.barh(position, min(max(share, 0), MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
             ax.text(2, position, format_achievement(share, 1), va="center", weight="bold", color=ACCENT)
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
-        ax.text(1.015, position, fit(text, 34, 2), transform=ax.get_yaxis_transform(), va="center", size=7.5)
+        ax.text(1.015, position, fit(text, 34, 2), transform=ax.get_yaxis_transform(), va="center", size=8.5)
     ax.set_yticks(range(len(rows)), [row_label(row.number, row.label) for row in rows.itertuples()])
     ax.invert_yaxis()
     ax.set_xlim(0, max(110.0, float(shares.clip(upper=MOST).max()) + 4 if shares.notna().any() else 0.0))
@@ -57,7 +58,7 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
         alt=" ".join(
             f"{row.label}: {_start(row.baseline, share)}." for share, row in zip(shares, rows.itertuples(), strict=True)
         ),
-        files=list(achievements_files(agency)),
+        sources=list(realisation_sources(agency)),
     )
 
 
@@ -99,11 +100,11 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
                 (x + (0.04 if x else -0.04), place),
                 ha=side,
                 va="center",
-                size=8,
+                size=8.5,
                 arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5},
             )
     ax.axhline(100, color=TARGET, linewidth=1.2, zorder=0)
-    ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8)
+    ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8.5)
     through = achievements.loc[achievements["year"] == year, "period"].iloc[0]
     names = [through_word(f"{each}{through[4:]}").replace(" ", "\n", 1) for each in (year - 1, year)]
     ax.set_xticks([0, 1], names)
@@ -129,7 +130,7 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
             f"{row.label}: {_value(row.previous_achievement_pct)} → {_value(row.achievement_pct)}."
             for row in rows.itertuples()
         ),
-        files=list(achievements_files(agency)),
+        sources=list(realisation_sources(agency)),
     )
 
 

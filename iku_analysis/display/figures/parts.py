@@ -6,8 +6,9 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.breakdown import drivers
 from iku_analysis.analysis.scored import scored_figures
-from iku_analysis.display.canvas import ACCENT, GREY, HALO, PALE, TARGET, WIDE, Plot, finish, fit, new_axes, styled
-from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.design import ACCENT, GREY, PALE, PAPER, SOFT, TARGET
+from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.words import moved
 from iku_analysis.indonesian import (
     decimals_apart,
@@ -38,7 +39,7 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         ax.plot([x[0] - 0.4, x[-1] + 0.4], [part["target"].iloc[0]] * 2, color=TARGET, linewidth=1.6)
         colour = ACCENT if of_year == year else GREY
         hollow = (part["status"] == "sementara").any()
-        ax.plot(x, part["value"], "o-", color=colour, markerfacecolor="#ffffff" if hollow else colour)
+        ax.plot(x, part["value"], "o-", color=colour, markerfacecolor=PAPER if hollow else colour)
         ax.annotate(
             format_percent(part["value"].iloc[-1], 1),
             (x[-1], part["value"].iloc[-1]),
@@ -46,15 +47,15 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
             textcoords="offset points",
             ha="left",
             va="top",
-            size=8,
+            size=8.5,
             color=colour,
-            path_effects=HALO,
+            gid=HALO,
         )
         if x[0]:
             ax.axvline(x[0] - 0.5, color=PALE, linewidth=0.8)
     ax.set_xticks(list(positions.values()), [["I", "II", "III", "IV"][int(period[-1]) - 1] for period in positions])
     if pd.notna(last := quarters["target"].iloc[-1]):
-        ax.annotate(_("target"), (len(positions) - 0.5, last), va="center", size=8, annotation_clip=False)
+        ax.annotate(_("target"), (len(positions) - 0.5, last), va="center", size=8.5, annotation_clip=False)
     secondary = ax.secondary_xaxis(-0.12)
     middles = quarters.assign(x=quarters["period"].map(positions)).groupby("year")["x"].mean()
     secondary.set_xticks(list(middles), [str(of_year) for of_year in middles.index])
@@ -74,9 +75,7 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         title = _("{label} {year}: tanpa target", label=label, year=year)
     if of_year.empty:
         title = _("{label} {year}: belum ada angka triwulan", label=label, year=year)
-        ax.text(
-            0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color="#555555", style="italic"
-        )
+        ax.text(0.5, 0.5, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color=SOFT, style="italic")
     alt = " ".join(f"{format_period(row.period)} {format_percent(row.value, 1)}." for row in of_year.itertuples())
     return finish(
         agency,
@@ -85,7 +84,7 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         unit=_("Persen dari yang wajib pada setiap triwulan (I-IV); garis hitam = target setahun"),
         caption=_("{label} setiap triwulan", label=label),
         alt=alt,
-        files=list(achievements_files(agency, indicator_id)),
+        sources=list(realisation_sources(agency, indicator_id)),
     )
 
 
@@ -109,7 +108,7 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year:
             (5, 0),
             textcoords="offset points",
             va="center",
-            size=8,
+            size=8.5,
         )
     ax.invert_yaxis()
     ax.margins(x=0.4)
@@ -135,7 +134,7 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year:
         if by_area
         else _("{label}: kekurangan menurut rincian", label=label),
         alt=alt,
-        files=list(achievements_files(agency, indicator_id)),
+        sources=list(realisation_sources(agency, indicator_id)),
     )
 
 
@@ -178,7 +177,7 @@ def plot_areas(agency: Agency, indicator_id: str, year: int) -> Plot | None:
         for value in bars["value"]
     ]
     for position, (value, text) in enumerate(zip(bars["value"], texts, strict=True)):
-        ax.annotate(text, (value, position), (5, 0), textcoords="offset points", va="center", size=8)
+        ax.annotate(text, (value, position), (5, 0), textcoords="offset points", va="center", size=8.5)
     ax.invert_yaxis()
     ax.margins(x=0.3)
     ax.set_xlim(left=min(0, areas["value"].min()))
@@ -199,7 +198,7 @@ def plot_areas(agency: Agency, indicator_id: str, year: int) -> Plot | None:
         unit=unit,
         caption=_("{label} menurut wilayah", label=label),
         alt=" ".join(f"{area}: {text}." for area, text in zip(bars["area"], texts, strict=True)),
-        files=list(achievements_files(agency, indicator_id)),
+        sources=list(realisation_sources(agency, indicator_id)),
     )
 
 
@@ -225,7 +224,7 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, y
             (4, 0),
             textcoords="offset points",
             va="center",
-            size=8,
+            size=8.5,
             weight="bold" if up else "normal",
         )
     ax.margins(x=0.5)
@@ -245,5 +244,5 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, y
         unit=_("Poin persen pertumbuhan terhadap tahun sebelumnya, menurut {kind}", kind=kind),
         caption=_("{label}: sumbangan menurut {kind}", label=label, kind=kind),
         alt=" ".join(f"{row.name}: {format_signed(row.points)}." for row in bars.itertuples(index=False)),
-        files=list(achievements_files(agency, indicator_id)),
+        sources=list(realisation_sources(agency, indicator_id)),
     )

@@ -11,7 +11,7 @@ from iku_analysis.indonesian import format_number, format_percent
 def describe_budget(total: pd.Series, year: int, *, quarter: int = 4) -> Markdown:
     """Return the money of all programmes to the end of a quarter in words (`budget.total`)."""
     if pd.isna(total["budget"]):
-        return todo(year, "budget")
+        return todo("budget")
     text = say(
         "Anggaran seluruh program {year}: {budget} rupiah.",
         year=span_word(year, quarter),

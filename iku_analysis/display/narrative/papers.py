@@ -9,7 +9,8 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.notes import note_text
-from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, say, sentences
+from iku_analysis.display.layout import Cover
+from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, plain, say, sentences
 from iku_analysis.display.words import section_word, span_word, through_word
 from iku_analysis.indonesian import (
     decimals_apart,
@@ -19,48 +20,42 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     is_percent,
+    money,
     parse_report_date,
 )
+from iku_analysis.language import _
 
-FILES = {"quarter_targets": "targets/", "budget": "budget/", "realisation": "realisations/"}
 
+def describe_paper(
+    agency: Agency, year: int, *, paper: str, report_date: str, quarter: int = 4, sentence: str = ""
+) -> Cover:
+    """Return the cover of a paper: whose it is, its title, its sentence, place, date, decree, and what it is not.
 
-def describe_paper(agency: Agency, year: int, *, paper: str, report_date: str, quarter: int = 4) -> Markdown:
-    """Return the title of a paper, whose it is, its date, and what it is not.
-
-    `paper` is `report`, `agreement`, `plan` or `evaluation`.
+    `paper` is `report`, `agreement`, `plan` or `evaluation`. Raises IkuError for a date that is none.
     """
     through = span_word(year, quarter)
     title = {
-        "report": say("Laporan Kinerja {through}", through=through),
-        "agreement": say("Perjanjian Kinerja {through}", through=through),
-        "plan": say("Rencana Kerja {through}", through=through),
-        "evaluation": say("Evaluasi Kinerja {through}", through=through),
+        "report": _("Laporan Kinerja {through}", through=through),
+        "agreement": _("Perjanjian Kinerja {through}", through=through),
+        "plan": _("Rencana Kerja {through}", through=through),
+        "evaluation": _("Evaluasi Kinerja {through}", through=through),
     }[paper]
     day = parse_report_date(report_date)
     lines = [
-        Markdown("# ") + title,
-        bold(agency.policy.agency),
-        say("Tanggal: {day}.", day=format_date(day)) if day else say("Tanggal: belum diisi."),
-        say(
-            "Hitungan internal dari berkas yang tercantum di bagian akhir; bukan pernyataan resmi sampai "
-            "diperiksa dan ditandatangani."
-        ),
+        format_date(day) if day else _("Tanggal belum diisi"),
+        _("Disusun menurut Keputusan Nomor {number}", number=agency.decree(year).number),
+        _("Hitungan internal; bukan pernyataan resmi sampai diperiksa dan ditandatangani"),
     ]
     if agency.policy.illustrative:
-        lines.insert(1, bold(say("DATA CONTOH: semua isinya rekaan, kecuali keputusan dan targetnya.")))
-    return paragraphs(*lines)
-
-
-def describe_open(agency: Agency, sections: pd.DataFrame) -> Markdown:
-    """Return what people still have to write or set (frame of `open_sections`), one line a subject."""
-    if sections.empty:
-        return say("Tidak ada: semua bagian sudah terisi.")
-    lines = []
-    for (indicator_id, year), rows in sections.groupby(["indicator_id", "year"], sort=False):
-        words = ", ".join(section_word(section) for section in rows["section"])
-        lines.append(bold(_subject(agency, str(indicator_id), int(year))) + f", {year}: {words}")
-    return bullets(lines)
+        lines.append(_("DATA CONTOH: semua isinya rekaan, kecuali keputusan dan targetnya"))
+    return Cover(
+        government="",
+        agency=agency.policy.agency,
+        title=title,
+        sentence=plain(sentence),
+        lines=tuple(lines),
+        mark="DATA CONTOH" if agency.policy.illustrative else "",
+    )
 
 
 def _subject(agency: Agency, indicator_id: str, year: int) -> Markdown:
@@ -76,61 +71,30 @@ def describe_gaps(agency: Agency, sections: pd.DataFrame, *, section: str) -> Ma
     if missing.empty:
         return None
     subjects = Markdown(", ").join(_subject(agency, row.indicator_id, row.year) for row in missing.itertuples())
-    return todo(int(missing["year"].iloc[0]), section) + ": " + subjects
+    return todo(section) + ": " + subjects
 
 
 def describe_note(agency: Agency, year: int, *, section: str, indicator_id: str = "") -> Markdown:
     """Return what people wrote in a section of notes/YEAR.md, or the block that says where to write it."""
     text = note_text(agency, year, indicator_id, section)
-    return as_written(text) if text else todo(year, section, indicator_id)
+    return as_written(text) if text else todo(section)
 
 
-def todo(year: int, section: str, indicator_id: str = "") -> Markdown:
-    """Return the visible block for what is missing, and where it is to be written."""
-    place = FILES.get(section) or say(
-        "notes/{year}.md, di bawah # {subject}, ## {heading}",
-        year=year,
-        subject=indicator_id or say("umum"),
-        heading=section_word(section),
-    )
-    return Markdown("> ") + say("**perlu diisi: {what}** ({place})", what=section_word(section), place=place)
+def todo(section: str) -> Markdown:
+    """Return the visible block for what is missing; `describe_open` says where it is to be written."""
+    return Markdown("> ") + say("**perlu diisi: {what}**", what=section_word(section))
 
 
-def describe_account(agency: Agency, money: pd.DataFrame, indicator_id: str, year: int) -> Markdown:
-    """Return points 4 to 7 of an indicator's account: standard, causes and solutions, efficiency, programmes.
-
-    `money` is the frame of `budget.by_indicator`.
-    """
-    targets = agency.targets[(agency.targets["indicator_id"] == indicator_id) & (agency.targets["year"] == year)]
-    if not targets["targeted"].any():
-        return say("Tidak ditargetkan pada {year}: tidak ada yang dipertanggungjawabkan.", year=year)
-    parts = [
-        say("**4. Standar nasional.**"),
-        describe_note(agency, year, section="standard", indicator_id=indicator_id),
-        say("**5. Sebab, hambatan dan solusi.**"),
-    ]
-    for section in ("causes", "obstacles", "solutions"):
-        text = note_text(agency, year, indicator_id, section)
-        if text:
-            parts.append(sentences(Markdown("*") + section_word(section) + Markdown(".*"), as_written(text)))
-        elif section != "obstacles":  # there need not be any
-            parts.append(todo(year, section, indicator_id))
-    parts.append(say("**6. Efisiensi penggunaan sumber daya.**"))
-    parts.append(_efficiency(money[money["indicator_id"] == indicator_id].iloc[0], year))
-    parts.append(say("**7. Program yang menunjang atau menghambat.**"))
-    parts.append(describe_note(agency, year, section="programmes", indicator_id=indicator_id))
-    return paragraphs(*parts)
-
-
-def _efficiency(row: pd.Series, year: int) -> Markdown:
+def describe_efficiency(row: pd.Series) -> Markdown:
+    """Return what an achievement took of its budget (a row of `budget.by_indicator`), in words."""
     if pd.isna(row["budget"]):
-        return todo(year, "budget")
+        return todo("budget")
     if pd.isna(row["efficiency"]):
         return say("Efisiensi belum dapat dihitung. {reason}", reason=row["reason"])
     return say(
-        "Anggaran {budget} rupiah terserap {absorbed}; capaian {achieved}. Efisiensi = capaian / serapan = "
-        "**{efficiency}** (di atas 1: bagian rencana yang dicapai lebih besar daripada bagian anggaran yang terserap).",
-        budget=format_number(row["budget"]),
+        "Anggaran {budget} terserap {absorbed}; capaian {achieved}. Efisiensi (capaian / serapan) **{efficiency}**: "
+        "di atas 1 bila capaian lebih besar daripada bagian anggaran yang terpakai.",
+        budget=money(row["budget"]),
         absorbed=format_percent(row["absorbed_pct"]),
         achieved=format_achievement(row["achievement_pct"]),
         efficiency=format_number(row["efficiency"]),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import AgencyResult
-from iku_analysis.display.markdown import Markdown, bold, bullets, paragraphs, say, sentences
+from iku_analysis.display.markdown import Markdown, bold, bullets, say, sentences
 from iku_analysis.display.words import state_word, through_word, verdict_word
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
@@ -14,10 +14,9 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     format_period,
-    format_signed,
-    format_signed_percent,
     is_percent,
 )
+from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
 
 
@@ -100,9 +99,9 @@ def describe_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicat
     """Return one indicator in one year in words: result, change, cumulative, pace, cautions."""
     row, trend = _rows(achievements, trends, indicator_id, year)
     if pd.isna(row["realisation"]):
-        return _result(row)
+        return describe_row(row)
     return sentences(
-        _result(row), _change(row, trend), _cumulative(trend), _pace(row, trend), row["reason"], row["caution"]
+        describe_row(row), _change(row, trend), _cumulative(trend), _pace(row, trend), row["reason"], row["caution"]
     )
 
 
@@ -115,25 +114,8 @@ def _rows(
     return row, trend
 
 
-def describe_this_year(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> Markdown:
-    """Return point 1 of an indicator's account: target and realisation of the year, with what to check."""
-    row, _trend = _rows(achievements, trends, indicator_id, year)
-    said = [_result(row)] if pd.isna(row["realisation"]) else [_result(row), row["reason"], row["caution"]]
-    return sentences(say("**1. Target dan realisasi tahun ini.**"), *said)
-
-
-def describe_years(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> Markdown:
-    """Return points 2 and 3 of an indicator's account: against earlier years, and against the last target."""
-    row, trend = _rows(achievements, trends, indicator_id, year)
-    changed = _change(row, trend) or trend["reason"] or say("Belum ada yang dapat dibandingkan.")
-    toward = sentences(_cumulative(trend), _pace(row, trend)) or trend["reason"]
-    return paragraphs(
-        sentences(say("**2. Dibandingkan dengan tahun-tahun sebelumnya.**"), changed),
-        sentences(say("**3. Terhadap target akhir masa.**"), toward),
-    )
-
-
-def _result(row: pd.Series) -> Markdown:
+def describe_row(row: pd.Series) -> Markdown:
+    """Return target, realisation and result of an indicator in a year (a row of `achievements`), in a sentence."""
     values = {"label": row["label"], "year": through_word(row["period"])}
     if pd.isna(row["realisation"]):
         text = say("{label} {year}: {state}.", state=state_word(row["state"]), **values)
@@ -171,19 +153,47 @@ def _cumulative(trend: pd.Series) -> Markdown:
     )
 
 
+def describe_change(row: pd.Series, trend: pd.Series) -> Markdown:
+    """Return how an indicator moved since the year before (a row of each frame), or why that cannot be told."""
+    return _change(row, trend) or trend["reason"] or say("Belum ada yang dapat dibandingkan.")
+
+
+def describe_toward(row: pd.Series, trend: pd.Series) -> Markdown:
+    """Return where an indicator stands against its last target (a row of each frame)."""
+    return sentences(_cumulative(trend), _pace(row, trend)) or trend["reason"]
+
+
 def _change(row: pd.Series, trend: pd.Series) -> Markdown:
     if pd.isna(trend["change"]):
         return Markdown()
-    if is_percent(trend["unit"]):
-        change: str = say("{points} poin persen", points=format_signed(trend["change"]))
+    change, unit = trend["change"], trend["unit"]
+    decimals = decimals_apart(change, 0)
+    before = format_amount(trend["previous"], unit, decimals_apart(trend["previous"], row["realisation"]))
+    if is_percent(unit):
+        size: str = say("{points} poin persen", points=format_number(abs(change), decimals))
     elif pd.isna(trend["change_pct"]):
-        change = format_signed(trend["change"])
+        size = format_amount(abs(change), unit, decimals)
     else:
-        change = format_signed_percent(trend["change_pct"])
-    before = format_amount(trend["previous"], trend["unit"])
-    if row["period"] != str(row["year"]):
-        return say("Berubah {change} dari masa yang sama tahun sebelumnya ({before}).", change=change, before=before)
-    return say("Berubah {change} dari tahun sebelumnya ({before}).", change=change, before=before)
+        size = format_percent(abs(trend["change_pct"]), decimals_apart(trend["change_pct"], 0))
+    when = (
+        str(row["year"] - 1)
+        if row["period"] == str(row["year"])
+        else say("masa yang sama {year}", year=row["year"] - 1)
+    )
+    values = {"size": size, "when": when, "before": before}
+    if change == 0:
+        return say("Tetap dari {when} ({before}).", **values)
+    return (
+        say("Naik {size} dari {when} ({before}).", **values)
+        if change > 0
+        else say("Turun {size} dari {when} ({before}).", **values)
+    )
+
+
+def _step(change: float) -> str:
+    """Return a change a year with its verb: `naik 0,54`."""
+    size = format_number(abs(change), decimals_apart(change, 0))
+    return _("tetap") if change == 0 else _("naik {size}", size=size) if change > 0 else _("turun {size}", size=size)
 
 
 def _pace(row: pd.Series, trend: pd.Series) -> Markdown:
@@ -195,25 +205,11 @@ def _pace(row: pd.Series, trend: pd.Series) -> Markdown:
     else:
         text = say("Kemajuan menuju target akhir masa: {verdict}", verdict=verdict)
         text += " " + say(
-            "(rata-rata berubah {actual} setahun, masih diperlukan {required} setahun)",
-            actual=format_signed(trend["actual_per_year"]),
-            required=format_signed(trend["required_per_year"]),
+            "(rata-rata {actual} setahun; yang masih diperlukan: {required} setahun)",
+            actual=_step(trend["actual_per_year"]),
+            required=_step(trend["required_per_year"]),
         )
     return sentences(text + ".", trend["reason"])
-
-
-def describe_section(agency: Agency, indicator_id: str, year: int) -> Markdown:
-    """Return the heading of an indicator's section and its definition, after that of its objective where one begins."""
-    indicator = agency.indicator(indicator_id, year)
-    indicators = agency.decree(year).indicators
-    objectives = list(dict.fromkeys(indicators["objective"]))
-    lines = []
-    if indicator_id == indicators.loc[indicators["objective"] == indicator["objective"], "indicator_id"].iloc[0]:
-        number = objectives.index(indicator["objective"]) + 1
-        lines = [Markdown("### ") + say("Sasaran {number}", number=number), bold(indicator["objective"])]
-    lines.append(Markdown("#### ") + f"IKU {indicator['number']}. {indicator['label']}")
-    lines.append(say("*Definisi operasional: {definition}.*", definition=indicator["definition"]))
-    return paragraphs(*lines)
 
 
 def describe_method(agency: Agency, year: int) -> Markdown:
@@ -256,10 +252,10 @@ def describe_method(agency: Agency, year: int) -> Markdown:
             on_track=format_number(policy.trend.on_track),
             lagging=format_number(policy.trend.lagging),
         ),
-        say("Bila arti indikator berubah, tahun itu tidak dibandingkan dengan tahun sebelumnya."),
+        say("Bila definisi indikator berubah, tahun itu tidak dibandingkan dengan tahun sebelumnya."),
     ]
     breaks = agency.breaks[agency.breaks["decree"] == decree.decree_id]
-    items += [say("Perubahan arti: {note}.", note=note) for note in breaks["note"]]
+    items += [say("Definisi berubah: {note}.", note=note) for note in breaks["note"]]
     return bullets([*items, *decree.notes])
 
 
@@ -280,7 +276,7 @@ def _zero_targets(agency: Agency, year: int) -> list[Markdown]:
     if len(zero):
         entering = {
             "leave_out": say("tidak masuk rata-rata"),
-            "all_or_nothing": say("dalam rata-rata 100 % bila tercapai dan 0 % bila tidak"),
+            "all_or_nothing": say("dalam rata-rata 100% bila tercapai dan 0% bila tidak"),
         }[agency.policy.judging.zero_target]
         said.append(
             say(

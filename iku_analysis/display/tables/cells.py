@@ -38,12 +38,15 @@ class Table:
     """A table as a paper takes it.
 
     `data` holds text, a `Number` where a cell is one; `chart` names the series that a spreadsheet draws of it:
-    `category`, `bars` and `line`, each a heading.
+    `category`, `bars` and `line`, each a heading. `groups` names what each row belongs to (none: empty);
+    `bars` is the heading of a column of per cents of a target that are drawn too (none: empty).
     """
 
     data: pd.DataFrame
     caption: str
     chart: dict[str, str] | None
+    groups: tuple[str, ...] = ()
+    bars: str = ""
 
     def to_html(self) -> str:
         """Return the table as HTML: columns that hold a `Number` stand to the right."""
@@ -58,20 +61,28 @@ class Table:
         return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"').to_html()
 
 
-def make_table(columns: dict[str, Any], caption: str, *, chart: dict[str, str] | None = None) -> Table:
+def make_table(
+    columns: dict[str, Any],
+    caption: str,
+    *,
+    chart: dict[str, str] | None = None,
+    groups: tuple[str, ...] = (),
+    bars: str = "",
+) -> Table:
     """Return cells as a table with a caption; a row says so where there are none.
 
     Parameters
     ----------
     columns : dict
         Heading to list of cells, all of them text.
-    chart : dict, optional
+    chart, groups, bars
         As in `Table`.
     """
     rows = pd.DataFrame(columns, dtype=object)
     if rows.empty:
         rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns, dtype=object)
-    return Table(rows, caption, chart)
+        groups = ()
+    return Table(rows, caption, chart, groups, bars)
 
 
 def numeric_columns(rows: pd.DataFrame) -> list[int]:
@@ -95,7 +106,7 @@ def percent(value: float) -> str:
 
 
 def achievement(value: float) -> str:
-    """Return an achievement, or a dash: what missed by a hair is not printed as 100 %."""
+    """Return an achievement, or a dash: what missed by a hair is not printed as 100%."""
     return DASH if pd.isna(value) else Number(format_achievement(value), value)
 
 

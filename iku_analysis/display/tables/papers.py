@@ -27,32 +27,38 @@ from iku_analysis.display.words import (
     move_word,
     quarters_from_word,
     result_word,
+    section_word,
     span_word,
     state_word,
     through_word,
 )
-from iku_analysis.indonesian import format_number, is_percent, quarter_name
+from iku_analysis.indonesian import format_number, is_percent, quarter_name, short_quarter
 from iku_analysis.language import _
 
 QUARTERS = (1, 2, 3, 4)
+FOLDERS = {"quarter_targets": "targets/", "budget": "budget/", "realisation": "realisations/"}  # else: notes/
 
 
-def table_agreement(agency: Agency, year: int) -> Table:
-    """The annex of the performance agreement: objective, indicator, unit, target of the year and of its quarters."""
-    indicators = agency.decree(year).indicators.merge(agency.targets[agency.targets["year"] == year])
-    rows = indicators[indicators["targeted"]].sort_values("number")
-    unset = _("belum ditetapkan")
-    quarters = [targets_of_quarters(agency, row.indicator_id, year) for row in rows.itertuples()]
+def table_agreement(agency: Agency, year: int, *, quarters: bool = True) -> Table:
+    """The annex of the performance agreement, by objective: indicator, unit, target of the year and of its quarters."""
+    rows = agency.decree(year).indicators.merge(agency.targets[agency.targets["year"] == year])
+    rows = rows[rows["targeted"]]
+    order = list(dict.fromkeys(rows["objective"]))
+    rows = rows.sort_values("number").sort_values("objective", key=lambda each: each.map(order.index), kind="stable")
     columns = {
         _("No"): [count(number) for number in rows["number"]],
-        _("Sasaran strategis"): list(rows["objective"]),
-        _("Indikator"): list(rows["indicator"]),
+        _("Indikator kinerja"): list(rows["indicator"]),
         _("Satuan"): list(rows["unit"]),
         _("Target"): [count(target) for target in rows["target"]],
     }
-    for number in QUARTERS:
-        columns[quarter_name(number)] = [count(of_year[number - 1]) if of_year else unset for of_year in quarters]
-    return make_table(columns, _("Target kinerja {year} menurut triwulan", year=year))
+    caption = _("Target kinerja {year}", year=year)
+    if quarters:
+        parts = [targets_of_quarters(agency, row.indicator_id, year) for row in rows.itertuples()]
+        for number in QUARTERS:
+            columns[short_quarter(number)] = [count(of_year[number - 1]) if of_year else DASH for of_year in parts]
+        caption = _("Target kinerja {year} dan target triwulan ({dash} = belum ditetapkan)", year=year, dash=DASH)
+    groups = tuple(_("Sasaran: {objective}", objective=each) for each in rows["objective"])
+    return make_table(columns, caption, groups=groups)
 
 
 def table_agreement_budget(agency: Agency, year: int) -> Table:
@@ -68,6 +74,27 @@ def table_agreement_budget(agency: Agency, year: int) -> Table:
         for number, period in zip(QUARTERS, quarters, strict=True)
     }
     return make_table(columns, _("Anggaran program {year}, rupiah", year=year))
+
+
+def table_open(agency: Agency, sections: pd.DataFrame) -> Table:
+    """What people still have to write or set (frame of `open_sections`), one row a subject, and where."""
+    rows = []
+    for (indicator_id, year), missing in sections.groupby(["indicator_id", "year"], sort=False):
+        written = [each for each in missing["section"] if each not in FOLDERS]
+        places = [FOLDERS[each] for each in missing["section"] if each in FOLDERS]
+        if written:
+            subject = str(indicator_id) or _("umum")
+            places.append(_("notes/{year}.md, di bawah # {subject}", year=year, subject=subject))
+        name = _("Seluruh instansi")
+        if indicator_id:
+            indicator = agency.indicator(str(indicator_id), int(year))
+            name = f"{indicator['number']}. {indicator['label']}"
+        rows.append(
+            (name, str(year), "; ".join(map(section_word, missing["section"])), "; ".join(dict.fromkeys(places)))
+        )
+    names = (_("Tentang"), _("Tahun"), _("Yang perlu diisi"), _("Tempat mengisi"))
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    return make_table(columns, _("Yang masih perlu diisi"))
 
 
 def table_parties(agency: Agency, year: int) -> Table:
@@ -244,4 +271,4 @@ def table_promises(agency: Agency, achievements: pd.DataFrame, year: int) -> Tab
 
 
 def _result(row: pd.Series) -> str:
-    return format_number(row["achievement_pct"]) + " %" if pd.notna(row["achievement_pct"]) else DASH
+    return format_number(row["achievement_pct"]) + "%" if pd.notna(row["achievement_pct"]) else DASH

@@ -17,9 +17,7 @@ from iku_analysis.display.tables.cells import (
     make_table,
     percent,
     provisional,
-    signed,
     text,
-    year_cell,
 )
 from iku_analysis.display.words import (
     SYMBOLS,
@@ -29,8 +27,6 @@ from iku_analysis.display.words import (
     holder_words,
     state_word,
     through_word,
-    until,
-    verdict_word,
 )
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
@@ -39,9 +35,7 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     format_period,
-    format_signed,
-    format_signed_percent,
-    is_percent,
+    format_unit,
 )
 from iku_analysis.language import _
 
@@ -71,8 +65,7 @@ def table_targets(agency: Agency) -> Table:
     wide = wide.loc[sorted(wide.index, key=lambda each: names.loc[each, "number"])]
     columns = {
         _("No"): [count(number) for number in names.loc[wide.index, "number"]],
-        _("Indikator"): list(names.loc[wide.index, "label"]),
-        _("Satuan"): list(names.loc[wide.index, "unit"]),
+        _("Indikator"): [f"{row.label} ({format_unit(row.unit)})" for row in names.loc[wide.index].itertuples()],
     }
     columns |= {str(year): list(wide[year]) for year in wide.columns}
     return make_table(columns, _("Target setiap tahun ({dash} = tidak ditargetkan)", dash=DASH))
@@ -95,25 +88,6 @@ def table_achievements(achievements: pd.DataFrame, year: int) -> Table:
     through = through_word(of_year["period"].iloc[0])
     caption = _("Target, realisasi dan capaian {year} (* = sementara)", year=through)
     return make_table(columns, caption)
-
-
-def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str) -> Table:
-    """One indicator over the years: target, realisation, change, achievement, pace."""
-    history = achievements[achievements["indicator_id"] == indicator_id].merge(
-        trends[["indicator_id", "year", "change", "change_pct", "verdict"]], on=["indicator_id", "year"]
-    )
-    columns = {
-        _("Tahun"): [year_cell(year) for year in history["year"]],
-        _("Target"): [_target(row) for row in history.itertuples()],
-        _("Realisasi"): [_realisation(row) for row in history.itertuples()],
-        _("Capaian"): [achievement(value) for value in history["achievement_pct"]],
-        _("Perubahan"): [_change(row) for row in history.itertuples()],
-        _("Hasil"): [state_word(state) for state in history["state"]],
-        _("Kemajuan"): [verdict_word(verdict) for verdict in history["verdict"]],
-    }
-    caption = _("{label}: perkembangan (* = sementara)", label=history["label"].iloc[-1]) + until(history)
-    chart = {"category": _("Tahun"), "bars": _("Realisasi"), "line": _("Target")}
-    return make_table(columns, caption, chart=chart)
 
 
 def table_result(result: AgencyResult) -> Table:
@@ -242,13 +216,6 @@ def table_unscored(agency: Agency, year: int) -> Table:
     return make_table(columns, _("Angka yang ada tetapi tidak dinilai"))
 
 
-def table_inputs(agency: Agency) -> Table:
-    """Every file that was read, with its SHA-256, so that a reader can tell which version it was."""
-    read = {path: version for path, version in agency.files.items() if version}
-    columns = {_("Berkas"): list(read), "SHA-256": list(read.values())}
-    return make_table(columns, _("Berkas yang dibaca"))
-
-
 def _target(row: Any) -> str:
     """Return a target with all the decimals it is set with."""
     return amount(row.target, row.unit, MOST_DECIMALS)
@@ -257,12 +224,3 @@ def _target(row: Any) -> str:
 def _realisation(row: Any) -> str:
     cell = amount(row.realisation, row.unit, decimals_apart(row.target, row.realisation))
     return provisional(cell, row.status)
-
-
-def _change(row: Any) -> str:
-    change, change_pct, unit = row.change, row.change_pct, row.unit
-    if pd.isna(change) or (not is_percent(unit) and pd.isna(change_pct)):
-        return signed(change)
-    if is_percent(unit):
-        return Number(_("{points} poin persen", points=format_signed(change)), change)
-    return Number(f"{format_signed(change)} ({format_signed_percent(change_pct, 1)})", change)

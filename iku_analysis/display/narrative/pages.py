@@ -1,0 +1,314 @@
+"""The pages of a report: the page read in a minute, and the page of each indicator. Every number stands in a frame."""
+
+import pandas as pd
+
+from iku_analysis.agency.load import Agency
+from iku_analysis.analysis import coverage
+from iku_analysis.analysis.achievement import AgencyResult
+from iku_analysis.analysis.notes import note_text
+from iku_analysis.display.layout import Columns, Head, Numerals
+from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, say, sentences
+from iku_analysis.display.narrative.papers import describe_efficiency, describe_note, todo
+from iku_analysis.display.narrative.year import describe_change, describe_row, describe_toward
+from iku_analysis.display.words import SYMBOLS, gap_words, section_word, state_word, through_word
+from iku_analysis.indonesian import (
+    MOST_DECIMALS,
+    decimals_apart,
+    format_amount,
+    format_compact,
+    format_number,
+    format_percent,
+    format_signed,
+    format_unit,
+    is_percent,
+    money,
+)
+from iku_analysis.language import _
+
+MOST_NAMED = 3
+LARGE = 1_000_000  # from here on a numeral is written as millions: the table has all digits
+
+
+def describe_verdict(achievements: pd.DataFrame, result: AgencyResult) -> Markdown:
+    """Return the year in two sentences: how many targets were met, and which were missed, by how much."""
+    through = through_word(result.period)
+    if not result.targeted:
+        return say("**Tidak ada target untuk {year}.**", year=through)
+    if not result.scored:
+        return say(
+            "**Belum satu pun dari {count} target {year} dapat dinilai.**", count=result.targeted, year=through
+        ) + _unknown(achievements, result)
+    values = {"met": _counted(result.met), "count": _counted(result.targeted).lower(), "year": through}
+    if result.met == result.targeted:
+        text = say("**Semua target {year} tercapai ({count}).**", count=result.met, year=through)
+    elif not result.met:
+        text = say("**Belum ada target {year} yang tercapai, dari {count}.**", **values)
+    else:
+        text = say("**{met} dari {count} target {year} tercapai.**", **values)
+    missed = _of_year(achievements, result, "missed")
+    missed = missed.sort_values("achievement_pct", na_position="first", kind="stable")
+    told = [f"{row['label']} {_against(row)}" for _index, row in missed.head(MOST_NAMED).iterrows()]
+    if rest := len(missed) - len(told):
+        told.append(_("{count} lainnya", count=rest))
+    if told:
+        text += " " + say("Tidak tercapai: {names}.", names="; ".join(told))
+    return text + _unknown(achievements, result)
+
+
+def _of_year(achievements: pd.DataFrame, result: AgencyResult, state: str) -> pd.DataFrame:
+    rows = achievements[(achievements["year"] == result.year) & (achievements["state"] == state)]
+    return rows[rows["target"].notna()]
+
+
+def _unknown(achievements: pd.DataFrame, result: AgencyResult) -> Markdown:
+    unknown = list(_of_year(achievements, result, "no_data")["label"])
+    if not unknown or not result.scored:
+        return Markdown()
+    names = "; ".join(unknown[:MOST_NAMED]) + (
+        "; " + _("{count} lainnya", count=len(unknown) - MOST_NAMED) if len(unknown) > MOST_NAMED else ""
+    )
+    return Markdown(" ") + say("Belum dapat dinilai: {names}.", names=names)
+
+
+def _counted(number: int) -> str:
+    """Return a small number as a word that begins a sentence, another one in digits."""
+    words = _("Nol Satu Dua Tiga Empat Lima Enam Tujuh Delapan Sembilan Sepuluh").split()
+    return words[number] if number < len(words) else str(number)
+
+
+def _against(row: pd.Series) -> str:
+    decimals = decimals_apart(row["target"], row["realisation"])
+    return _(
+        "{realisation} dari target {target} ({gap})",
+        realisation=format_number(row["realisation"], decimals) + ("%" if is_percent(row["unit"]) else ""),
+        target=format_amount(row["target"], row["unit"], MOST_DECIMALS),
+        gap=gap_words(row),
+    )
+
+
+def numerals_of_year(result: AgencyResult, total: pd.Series) -> Numerals:
+    """Return the numbers of a year: targets met, mean achievement, money absorbed (`budget.total`)."""
+    items = [
+        (_("{met} dari {count}", met=result.met, count=result.targeted), _("target tercapai"))
+        if result.scored
+        else (_("0 dari {count}", count=result.targeted), _("target dapat dinilai"))
+    ]
+    if result.mean_capped_pct is not None:
+        cap = format_percent(result.cap_pct)
+        items.append(
+            (
+                format_percent(result.mean_capped_pct),
+                _("rata-rata capaian, setiap indikator paling tinggi {cap}", cap=cap),
+            )
+        )
+    if pd.notna(total["absorbed_pct"]):
+        spent = _(
+            "anggaran terserap: {realised} dari {budget}",
+            realised=money(total["realised"]),
+            budget=money(total["budget"]),
+        )
+        items.append((format_percent(total["absorbed_pct"]), spent))
+    elif pd.notna(total["budget"]):
+        items.append((money(total["budget"]), _("anggaran; realisasinya belum lengkap")))
+    return Numerals(tuple(items))
+
+
+def describe_untargeted(achievements: pd.DataFrame, year: int) -> Markdown | None:
+    """Return which indicators have no target in a year; None where all have one."""
+    of_year = achievements[(achievements["year"] == year) & achievements["target"].isna()]
+    if of_year.empty:
+        return None
+    names = "; ".join(f"IKU {row.number} ({row.label})" for row in of_year.itertuples())
+    return say(
+        "*Tanpa target pada {year}, tidak dinilai: {names}.*", year=through_word(of_year["period"].iloc[0]), names=names
+    )
+
+
+def describe_result_of(achievements: pd.DataFrame, indicator_id: str, year: int) -> Markdown:
+    """Return point 1 of an indicator's account: target and realisation of the year, and what to check of them."""
+    row = achievements[(achievements["indicator_id"] == indicator_id) & (achievements["year"] == year)].iloc[0]
+    return paragraphs(
+        Markdown("##### ") + say("1. Target dan realisasi tahun ini"),
+        sentences(describe_row(row), *([] if pd.isna(row["realisation"]) else [row["reason"], row["caution"]])),
+    )
+
+
+def columns_of_year(agency: Agency, achievements: pd.DataFrame, sections: pd.DataFrame, year: int) -> Columns:
+    """Return what has to be decided, and what is not known (frame of `open_sections`), side by side."""
+    return Columns(
+        (
+            paragraphs(Markdown("### ") + say("Yang perlu diputuskan"), _to_decide(agency, achievements, year)),
+            paragraphs(Markdown("### ") + say("Yang belum diketahui"), _not_known(agency, sections)),
+        )
+    )
+
+
+def _to_decide(agency: Agency, achievements: pd.DataFrame, year: int) -> Markdown:
+    of_year = achievements[(achievements["year"] == year) & (achievements["state"] == "missed")]
+    lines = []
+    for _index, row in of_year.sort_values("achievement_pct", na_position="first").iterrows():
+        steps = note_text(agency, year, row["indicator_id"], "next_steps")
+        where = _where_lost(agency, row["indicator_id"], year)
+        lines.append(sentences(bold(f"{row['label']}:"), where, steps or say("langkah berikutnya belum ditulis.")))
+    if own := note_text(agency, year, "", "next_steps"):
+        lines.append(escape(own))
+    return bullets(lines) if lines else say("Tidak ada target yang luput, dan belum ada langkah yang ditulis.")
+
+
+def _where_lost(agency: Agency, indicator_id: str, year: int) -> Markdown:
+    """Return where the largest part of a shortfall is; empty where that cannot be told."""
+    areas = coverage.by_area(agency, indicator_id, year)
+    total = areas["shortfall"].sum()
+    if not total:
+        return Markdown()
+    first = areas.iloc[0]
+    return say(
+        "{lacking} dari {total} yang kurang ada di {area}.",
+        lacking=format_number(first["shortfall"]),
+        total=format_number(total),
+        area=first["area"],
+    )
+
+
+def _not_known(agency: Agency, sections: pd.DataFrame) -> Markdown:
+    if sections.empty:
+        return say("Tidak ada: semua bagian sudah terisi.")
+    lines = []
+    for (section, year), rows in sections.groupby(["section", "year"], sort=False):
+        numbers = [str(agency.indicator(each, int(year))["number"]) for each in rows["indicator_id"] if each]
+        subject = _("IKU {numbers}", numbers=", ".join(numbers)) if numbers else _("seluruh instansi")
+        lines.append(
+            say("{section} {year}: {subject}.", section=section_word(str(section)), year=year, subject=subject)
+        )
+    return bullets(lines)
+
+
+def head_of_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str, year: int) -> Head:
+    """Return the heading of an indicator's page: objective and number above, its name, its result beside."""
+    indicators = agency.decree(year).indicators
+    indicator = agency.indicator(indicator_id, year)
+    objective = list(dict.fromkeys(indicators["objective"])).index(indicator["objective"]) + 1
+    state = achievements.loc[
+        (achievements["indicator_id"] == indicator_id) & (achievements["year"] == year), "state"
+    ].iloc[0]
+    word = state_word(state)
+    return Head(
+        level=4,
+        above=_("Sasaran {objective} · IKU {number}", objective=objective, number=indicator["number"]),
+        text=indicator["label"],
+        status=f"{SYMBOLS[state]} {word[0].upper()}{word[1:]}",
+    )
+
+
+def numerals_of_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, year: int) -> Numerals:
+    """Return the numbers of an indicator that was judged in a year: realisation, target, gap, change."""
+    row, trend = (
+        each[(each["indicator_id"] == indicator_id) & (each["year"] == year)].iloc[0] for each in (achievements, trends)
+    )
+    unit = row["unit"]
+    decimals = decimals_apart(row["target"], row["realisation"])
+    kind = "" if is_percent(unit) else format_unit(unit) + ", "
+    provisional = ", " + _("sementara") if row["status"] == "sementara" else ""
+    items = [
+        (
+            _numeral(row["realisation"], unit, decimals),
+            kind + _("realisasi {year}", year=through_word(row["period"])) + provisional,
+        )
+    ]
+    if pd.notna(row["target"]):
+        items.append((_numeral(row["target"], unit, MOST_DECIMALS), kind + _("target")))
+        side = (
+            _("tepat pada target")
+            if row["gap"] == 0
+            else _("di atas target")
+            if row["gap"] > 0
+            else _("kurang dari target")
+        )
+        items.append((_moved(row["gap"], unit, decimals), side))
+    if pd.notna(trend["change"]):
+        values = {"year": year - 1, "before": _numeral(trend["previous"], unit, 2)}
+        told = (
+            _("sama dengan {year}", **values)
+            if trend["change"] == 0
+            else _("naik dari {year} ({before})", **values)
+            if trend["change"] > 0
+            else _("turun dari {year} ({before})", **values)
+        )
+        items.append((_moved(trend["change"], unit, 2), told))
+    return Numerals(tuple(items))
+
+
+def _numeral(value: float, unit: str, decimals: int) -> str:
+    if is_percent(unit):
+        return format_percent(value, decimals)
+    return format_compact(value) if abs(value) >= LARGE else format_number(value, decimals)
+
+
+def _moved(value: float, unit: str, decimals: int) -> str:
+    if is_percent(unit):
+        return _("{points} poin", points=format_signed(value, decimals))
+    if abs(value) < LARGE:
+        return format_signed(value, decimals)
+    return ("+" if value > 0 else "") + format_compact(value).replace("-", "\N{MINUS SIGN}")
+
+
+def describe_account(
+    agency: Agency,
+    achievements: pd.DataFrame,
+    trends: pd.DataFrame,
+    indicator_id: str,
+    year: int,
+    *,
+    budget: pd.DataFrame,
+) -> Columns:
+    """Return points 2 to 7 of an indicator's account side by side (outline of PermenPANRB 53/2014).
+
+    `budget` is the frame of `budget.by_indicator`.
+    """
+    row, trend = (
+        each[(each["indicator_id"] == indicator_id) & (each["year"] == year)].iloc[0] for each in (achievements, trends)
+    )
+    causes = _written(agency, indicator_id, year)
+    causes += [todo(each) for each in ("causes", "solutions") if not note_text(agency, year, indicator_id, each)]
+    own = budget[budget["indicator_id"] == indicator_id].iloc[0]
+    points = {
+        say("2. Dibandingkan dengan tahun-tahun sebelumnya"): describe_change(row, trend),
+        say("3. Terhadap target akhir masa"): describe_toward(row, trend),
+        say("4. Standar nasional"): describe_note(agency, year, section="standard", indicator_id=indicator_id),
+        say("5. Sebab, hambatan dan solusi"): paragraphs(*causes),
+        say("6. Efisiensi penggunaan sumber daya"): describe_efficiency(own),
+        say("7. Program yang menunjang atau menghambat"): describe_note(
+            agency, year, section="programmes", indicator_id=indicator_id
+        ),
+    }
+    return Columns(tuple(paragraphs(Markdown("##### ") + name, text) for name, text in points.items()))
+
+
+def _written(agency: Agency, indicator_id: str, year: int) -> list[Markdown]:
+    texts = ((each, note_text(agency, year, indicator_id, each)) for each in ("causes", "obstacles", "solutions"))
+    return [sentences(bold(section_word(each) + "."), as_written(text)) for each, text in texts if text]
+
+
+def describe_unjudged(agency: Agency, achievements: pd.DataFrame, year: int) -> Markdown | None:
+    """Return the targeted indicators of a year that cannot be judged: target, why, who holds the data; None if none."""
+    of_year = achievements[(achievements["year"] == year) & (achievements["state"] == "no_data")]
+    of_year = of_year[of_year["target"].notna()]
+    if of_year.empty:
+        return None
+    parts = [Markdown("#### ") + say("Belum dapat dinilai")]
+    for _index, row in of_year.iterrows():
+        holder = agency.indicator(row["indicator_id"], year)["holder"]
+        name = bold(f"IKU {row['number']}. {row['label']}.")
+        parts += [sentences(name, describe_row(row), say("Pemegang data: {holder}.", holder=holder))]
+        parts += _written(agency, row["indicator_id"], year)
+    return paragraphs(*parts)
+
+
+def describe_meaning(agency: Agency, indicator_id: str, year: int) -> Markdown:
+    """Return what an indicator counts: the decree's definition, and since when it means something else."""
+    indicator = agency.indicator(indicator_id, year)
+    breaks = agency.breaks[agency.breaks["indicator_id"] == indicator_id]
+    return sentences(
+        say("*Definisi operasional: {definition}.*", definition=str(indicator["definition"]).rstrip(".")),
+        *(say("*Definisinya berubah, {note}.*", note=str(note).rstrip(".")) for note in breaks["note"]),
+    )

@@ -1,0 +1,79 @@
+"use strict";
+// Everything reads without this: it marks the section in view, sorts long tables, and saves tables and figures.
+const links = new Map([...document.querySelectorAll("nav.contents a")].map(a => [a.hash.slice(1), a]));
+const seen = new IntersectionObserver(entries => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    for (const a of links.values()) a.removeAttribute("aria-current");
+    const a = links.get(entry.target.id);
+    a.setAttribute("aria-current", "true");
+    const nav = a.closest("nav");
+    if (nav.scrollHeight > nav.clientHeight) nav.scrollTop = a.offsetTop - nav.clientHeight / 2;
+  }
+}, { rootMargin: "0px 0px -75% 0px" });
+for (const id of links.keys()) seen.observe(document.getElementById(id));
+
+const value = cell => cell.dataset.value === undefined ? cell.textContent.trim() : Number(cell.dataset.value);
+const compare = (a, b) => typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === "number" ? -1 : 1;
+for (const table of document.querySelectorAll("table")) {
+  const body = table.tBodies[0];
+  if (body.rows.length <= 10 || body.querySelector(".group")) continue;
+  [...table.tHead.rows[0].cells].forEach((head, place) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const rows = [...body.rows].sort((a, b) => compare(value(a.cells[place]), value(b.cells[place])));
+      body.append(...(down ? rows.reverse() : rows));
+    });
+  });
+}
+
+const comma = document.documentElement.lang === "id";
+const quoted = text => /[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+const plain = cell => {
+  const number = cell.dataset.value;
+  return number === undefined ? quoted(cell.textContent.trim()) : comma ? number.replace(".", ",") : number;
+};
+const give = (content, type, name) => {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(new Blob([content], { type }));
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+};
+const savers = {
+  csv(box) {
+    const rows = [...box.querySelectorAll("tr")].filter(row => !row.querySelector(".group"));
+    const lines = rows.map(row => [...row.cells].map(plain).join(";"));
+    give("\ufeff" + lines.join("\r\n") + "\r\n", "text/csv", `${box.id}.csv`);
+  },
+  png(box) {
+    const svg = box.querySelector("svg").cloneNode(true);
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const style = document.createElementNS(svg.namespaceURI, "style");
+    style.textContent = [...document.styleSheets[0].cssRules].filter(rule => rule.type === 5).map(rule => rule.cssText).join("");
+    svg.prepend(style);
+    svg.setAttribute("width", 3 * width);
+    svg.setAttribute("height", 3 * height);
+    const picture = new Image();
+    picture.onload = () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 3 * width, height: 3 * height });
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0);
+      canvas.toBlob(blob => give(blob, "image/png", `${box.id}.png`));
+    };
+    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+  },
+};
+for (const box of document.querySelectorAll(".save")) box.hidden = false;
+document.addEventListener("click", event => {
+  const kind = event.target.dataset?.save;
+  if (kind) savers[kind](event.target.closest(".table, figure"));
+});
