@@ -7,6 +7,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from iku_analysis.display.design import OFFICE_FAMILY
+
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the format has no zone
 TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -22,7 +24,7 @@ def open_book(file: io.BytesIO, *, title: str, author: str, mark: str) -> tuple[
     def look(**facts: Any) -> Any:
         key = tuple(sorted(facts.items()))
         if key not in looks:
-            looks[key] = book.add_format({"font_name": "Arial", "font_size": 10, "valign": "top", **facts})
+            looks[key] = book.add_format({"font_name": OFFICE_FAMILY, "font_size": 10, "valign": "top", **facts})
         return looks[key]
 
     return book, look

@@ -8,7 +8,9 @@ import base64
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -22,7 +24,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from iku_analysis.display.design import ALARM, BODY, CAPTION, INK, MISSED, OFFICE_FAMILY, SOFT, TABLE
-from iku_analysis.display.layout import Cover, Numerals
+from iku_analysis.display.layout import Cover, Numerals, Signatures
 from iku_analysis.documents.blocks import (
     Block,
     Columns,
@@ -37,11 +39,17 @@ from iku_analysis.documents.blocks import (
     label_of,
     word_of,
 )
+from iku_analysis.documents.document import is_note
 from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures
 from iku_analysis.documents.word_table import CELL, table_xml
 from iku_analysis.language import _
 
 Word = WordDocument | _Cell
+PARTS: dict[type, Callable[[WordDocument, Any, Clean, float], object]] = {
+    Cover: add_cover,
+    Numerals: add_numerals,
+    Signatures: add_signatures,
+}
 WIDTH = 17.0  # cm of text on an A4 page with margins of 2 cm
 WIDE = 25.7  # on a page turned on its side
 MOST_WITHOUT_CONTENTS = 3  # sections: fewer need no contents
@@ -72,7 +80,7 @@ def _set_up(word: WordDocument, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
     styles = word.styles
     for name, size in (
         ("Normal", BODY),
@@ -96,7 +104,8 @@ def _set_up(word: WordDocument, document: Document) -> None:
     cell.paragraph_format.space_after = Pt(0)
     styles["Caption"].font.bold = False
     styles["Caption"].font.color.rgb = RGBColor.from_string(SOFT[1:].upper())
-    styles["Normal"].paragraph_format.space_after = Pt(6)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
+    styles["Normal"].paragraph_format.line_spacing = 1.0
     language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     language.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[document.language])
     properties = word.core_properties
@@ -166,13 +175,8 @@ def _add_contents(word: WordDocument, heads: list[Heading]) -> None:
 
 def _add(word: Word, block: Block, heads: list[Heading]) -> None:
     """Add a block to a document, or one of a few kinds to a cell."""
-    if isinstance(block, Paragraph):
-        _add_paragraph(word, block)
-    elif isinstance(block, Points):
-        for item in block.items:
-            _add_spans(word.add_paragraph(style="List Number" if block.ordered else "List Bullet"), item)
-    elif isinstance(block, Plain):
-        word.add_paragraph(_clean(block.text))
+    if isinstance(block, Paragraph | Points | Plain):
+        _add_text(word, block)
     elif isinstance(word, _Cell):
         assert isinstance(block, Heading)  # nothing else stands in columns
         word.add_paragraph(_clean(block.text), style=f"Heading {block.level}")
@@ -187,12 +191,8 @@ def _add(word: Word, block: Block, heads: list[Heading]) -> None:
         _add_table(word, block)
     elif isinstance(block, Columns):
         add_columns(word, block, WIDTH, lambda cell, place: _add_all(cell, block.cells[place], heads))
-    elif isinstance(block, Cover):
-        add_cover(word, block, _clean, WIDTH)
-    elif isinstance(block, Numerals):
-        add_numerals(word, block, _clean, WIDTH)
     else:
-        add_signatures(word, block, _clean, WIDTH)
+        PARTS[type(block)](word, block, _clean, WIDTH)
 
 
 def _add_all(word: Word, blocks: tuple[Block, ...], heads: list[Heading]) -> None:
@@ -204,8 +204,15 @@ def _add_heading(word: WordDocument, block: Heading, clean: Clean, _width: float
     return word.add_heading(clean(block.text), level=block.level)
 
 
-def _add_paragraph(word: Word, block: Paragraph) -> None:
-    paragraph = word.add_paragraph()
+def _add_text(word: Word, block: Paragraph | Points | Plain) -> None:
+    if isinstance(block, Plain):
+        word.add_paragraph(_clean(block.text))
+        return
+    if isinstance(block, Points):
+        for item in block.items:
+            _add_spans(word.add_paragraph(style="List Number" if block.ordered else "List Bullet"), item)
+        return
+    paragraph = word.add_paragraph(style="Caption" if is_note(block) and block.spans else None)
     _add_spans(paragraph, block.spans)
     if block.todo:
         shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{ALARM[1:]}"/>'

@@ -1,4 +1,4 @@
-"""A document -> XLSX: a sheet a table with its real numbers, native charts, a list of sheets, the sources.
+"""A document -> XLSX: a summary, the rows behind it, a sheet a table with its real numbers, charts, the sources.
 
 Numbers have their full precision and are shown as they are printed. Text is text: what begins
 with `=` is no formula, and no address becomes a link.
@@ -8,9 +8,13 @@ import io
 import re
 from typing import Any
 
+import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from iku_analysis.display.design import ACCENT, COVER, FILL, INK, MISSED, SOFT
+from iku_analysis.display.layout import Cover
+from iku_analysis.display.tables.cells import DASH
 from iku_analysis.documents.blocks import Document, Table, label_of
 from iku_analysis.documents.excel import Look, open_book
 from iku_analysis.language import _, current_language
@@ -27,11 +31,13 @@ def cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
-def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
+def make_xlsx(document: Document, data: pd.DataFrame, sources: list[tuple[str, str]]) -> bytes:
     """Return the workbook of a document; the same document gives the same bytes.
 
     Parameters
     ----------
+    data : DataFrame
+        The rows behind the paper, for the second sheet: a heading a column, text and numbers.
     sources : list of (str, str)
         The rows of the last sheet: what, and where it comes from.
     """
@@ -39,21 +45,21 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
     book, look = open_book(file, title=document.title, author=document.agency, mark=document.mark)
     tables = document.each(Table)
     names = [cut(f"{table.number} {BAD_NAME.sub(' ', table.caption)}", LONGEST_SHEET).strip() for table in tables]
-    contents, *sheets, last = [book.add_worksheet(name) for name in (_("Isi"), *names, _("Sumber"))]
-    for sheet in (contents, *sheets, last):
+    first, rows, *sheets, last = [book.add_worksheet(name) for name in (_("Ringkasan"), _("Data"), *names, _("Sumber"))]
+    for sheet in (first, rows, *sheets, last):
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.write_string(1, 0, document.mark, look(bold=True, font_color="#B34700"))
-    contents.write_string(0, 0, document.title, look(bold=True, font_size=14))
-    contents.set_column(0, 0, 90)
-    for row, (table, name) in enumerate(zip(tables, names, strict=True), start=HEAD_ROW):
-        contents.write_url(
-            row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), cut(label_of(table), 255)
-        )
+        sheet.set_footer("&L&8&F&R&8&P / &N")
+    _write_summary(first, document, names, look)
+    _write_data(rows, data, look)
     for sheet, name, table in zip(sheets, names, tables, strict=True):
-        _write_table(sheet, table, look)
+        sheet.write_string(0, 0, label_of(table), look(bold=True, font_size=12))
+        sheet.write_string(1, 0, document.mark, look(bold=True, font_color=MISSED))
+        _write_table(sheet, table, look, HEAD_ROW)
+        sheet.freeze_panes(HEAD_ROW + 1, 0)
+        sheet.repeat_rows(HEAD_ROW)
         if table.chart:
             _add_chart(book, sheet, name, table, table.chart)
     _write_sources(last, sources, look)
@@ -61,16 +67,56 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
     return file.getvalue()
 
 
-def _write_table(sheet: Worksheet, table: Table, look: Look) -> None:
-    sheet.write_string(0, 0, label_of(table), look(bold=True, font_size=12))
-    sheet.freeze_panes(HEAD_ROW + 1, 0)
-    sheet.repeat_rows(HEAD_ROW)
+def _write_summary(sheet: Worksheet, document: Document, names: list[str], look: Look) -> None:
+    """Write the first sheet: title, sentence, the paper's first table, and a list of the sheets."""
+    sheet.write_string(0, 0, document.title, look(bold=True, font_size=16, font_color=COVER))
+    sheet.write_string(1, 0, document.agency, look(font_color=SOFT))
+    covers = [block for block in document.blocks if isinstance(block, Cover)]
+    sheet.write_string(2, 0, covers[0].sentence if covers else "", look(bold=True))
+    sheet.write_string(3, 0, document.mark, look(bold=True, font_color=MISSED))
+    tables, row = document.each(Table), 5
+    if tables:
+        row = _write_table(sheet, tables[0], look, row) + 2
+    for table, name in zip(tables, names, strict=True):
+        link = look(font_color=ACCENT, underline=1)
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", link, cut(label_of(table), 255))
+        row += 1
+    sheet.print_area(0, 0, row, max((len(table.columns) for table in tables[:1]), default=1) - 1)
+
+
+def _write_data(sheet: Worksheet, data: pd.DataFrame, look: Look) -> None:
+    """Write one row a figure, its source beside it, with a filter."""
+    head, plain_look, number_look = look(bold=True, bottom=2, text_wrap=True), look(), look(num_format="#,##0.######")
+    for column, name in enumerate(data.columns):
+        values = data[name]
+        widest = max([len(name), *values.astype(str).str.len()])
+        sheet.set_column(column, column, min(widest + 3, WIDEST))
+        sheet.write_string(0, column, name, head)
+        for row, value in enumerate(values, start=1):
+            if isinstance(value, str):
+                sheet.write_string(row, column, cut(value, LONGEST), plain_look)
+            elif pd.notna(value):
+                sheet.write_number(row, column, float(value), number_look)
+    sheet.autofilter(0, 0, max(len(data), 1), len(data.columns) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
+    """Write a table with its headings in a row; return the row after it."""
     widths = [min(max(map(len, cells)) + 2, WIDEST) for cells in zip(table.columns, *table.rows, strict=True)]
     for column, name in enumerate(table.columns):
         head = look(bold=True, text_wrap=True, bottom=2, align="right" if table.right[column] else "left")
-        sheet.write_string(HEAD_ROW, column, name, head)
+        sheet.write_string(at, column, name, head)
         sheet.set_column(column, column, widths[column])
-    for number, (cells, values) in enumerate(zip(table.rows, table.values, strict=True), start=HEAD_ROW + 1):
+    number = at
+    for place, (cells, values) in enumerate(zip(table.rows, table.values, strict=True)):
+        number += 1
+        if table.groups and (place == 0 or table.groups[place] != table.groups[place - 1]):
+            for column in range(len(widths)):
+                group = table.groups[place] if column == 0 else ""
+                sheet.write_string(number, column, cut(group, LONGEST), look(bold=True, bg_color=FILL))
+            number += 1
         lines = max(
             sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
             for text, width in zip(cells, widths, strict=True)
@@ -78,10 +124,15 @@ def _write_table(sheet: Worksheet, table: Table, look: Look) -> None:
         sheet.set_row(number, LINE * lines)  # not every program fits a row to wrapped text
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
+                shown = "" if table.right[column] and text == DASH else text  # no text among numbers
                 align = "right" if table.right[column] else "left"
-                sheet.write_string(number, column, cut(text, LONGEST), look(text_wrap=True, align=align))
+                sheet.write_string(number, column, cut(shown, LONGEST), look(text_wrap=True, align=align))
             else:
                 sheet.write_number(number, column, value, look(num_format=number_format(text, value), align="right"))
+    if table.bar >= 0:
+        bars = {"type": "data_bar", "bar_color": ACCENT, "bar_solid": True, "min_type": "num", "min_value": 0}
+        sheet.conditional_format(at + 1, table.bar, number, table.bar, bars | {"max_type": "num", "max_value": 240})
+    return number + 1
 
 
 def number_format(text: str, value: float) -> str:
@@ -102,26 +153,27 @@ def number_format(text: str, value: float) -> str:
 
 
 def _add_chart(book: Workbook, sheet: Worksheet, name: str, table: Table, chart: dict[str, str]) -> None:
-    """Draw beside a table its series that `chart` names: columns for what was achieved, a line for the target."""
-    first, last = HEAD_ROW + 1, HEAD_ROW + len(table.rows)
-    places = {role: table.columns.index(heading) for role, heading in chart.items()}
+    """Draw below a table of years the rows that `chart` names: columns for what was achieved, a line for the target."""
+    labels = [row[0] for row in table.rows]
+    last = len(table.columns) - 1
 
     def series(role: str) -> dict[str, Any]:
+        row = HEAD_ROW + 1 + labels.index(chart[role])
         return {
-            "name": [name, HEAD_ROW, places[role]],
-            "categories": [name, first, places["category"], last, places["category"]],
-            "values": [name, first, places[role], last, places[role]],
+            "name": [name, row, 0],
+            "categories": [name, HEAD_ROW, 1, HEAD_ROW, last],
+            "values": [name, row, 1, row, last],
         }
 
     bars = book.add_chart({"type": "column"})
-    bars.add_series(series("bars") | {"fill": {"color": "#0072B2"}})
+    bars.add_series(series("bars") | {"fill": {"color": ACCENT}})
     line = book.add_chart({"type": "line"})
-    line.add_series(series("line") | {"line": {"color": "#000000", "width": 2}, "marker": {"type": "diamond"}})
+    line.add_series(series("line") | {"line": {"color": INK, "width": 2}, "marker": {"type": "diamond"}})
     bars.combine(line)
     bars.set_title({"name": table.caption, "name_font": {"size": 11}})
     bars.set_y_axis({"min": 0, "num_format": "[$-421]#,##0" if current_language() == "id" else "#,##0"})
     bars.set_legend({"position": "bottom"})
-    sheet.insert_chart(last + 2, 0, bars, {"description": label_of(table)})
+    sheet.insert_chart(HEAD_ROW + len(table.rows) + 3, 0, bars, {"description": label_of(table)})
 
 
 def _write_sources(sheet: Worksheet, sources: list[tuple[str, str]], look: Look) -> None:

@@ -131,8 +131,38 @@ def render(paper: Document, formats: tuple[str, ...], agency: Agency) -> dict[st
     if "xlsx" in formats:
         from iku_analysis.documents.workbook import make_xlsx
 
-        made["xlsx"] = make_xlsx(paper, list_sources(agency))
+        made["xlsx"] = make_xlsx(paper, rows_behind(agency), list_sources(agency))
     return made
+
+
+def rows_behind(agency: Agency) -> pd.DataFrame:
+    """Return the targets and realisations that were read, one row a figure, each with where it stands."""
+    names = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
+    targets = agency.targets[agency.targets["targeted"]]
+    targets = targets.assign(
+        kind=_("target"), period=targets["year"].astype(str), value=targets["target"], source=targets["decree"]
+    )
+    rows = pd.concat([targets, agency.realisations.assign(kind=_("realisasi"))], ignore_index=True)
+    rows = rows.assign(number=rows["indicator_id"].map(names["number"])).sort_values(
+        ["number", "period"], kind="stable"
+    )
+    columns = {
+        _("No"): rows["number"],
+        _("Indikator"): rows["indicator_id"].map(names["label"]),
+        _("Satuan"): rows["indicator_id"].map(names["unit"]),
+        _("Jenis"): rows["kind"],
+        _("Periode"): rows["period"],
+        _("Wilayah"): rows["area"],
+        _("Rincian"): rows["breakdown"],
+        _("Nilai"): rows["value"],
+        _("Pembilang"): rows["numerator"],
+        _("Penyebut"): rows["denominator"],
+        _("Status"): rows["status"],
+        _("Sumber"): rows["source"],
+        _("Berkas"): rows["file"],
+        _("Baris"): rows["row"],
+    }
+    return pd.DataFrame(columns)
 
 
 def list_sources(agency: Agency) -> list[tuple[str, str]]:
