@@ -152,6 +152,7 @@ def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Prob
         "int_type": _("bilangan bulat"),
         "float_type": _("bilangan"),
         "finite_number": _("bilangan"),
+        "date_type": _("tanggal tanpa tanda kutip, misalnya 2021-03-31"),
         "bool_type": "true, false",
         "string_type": _("teks di antara tanda kutip"),
         "list_type": _("daftar di antara kurung siku"),
@@ -167,7 +168,7 @@ def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Prob
         "too_short": _("sedikitnya {count} butir", count=context.get("min_length")),
     }.get(fault["type"], fault["msg"])
     found = context.get("found", repr(fault["input"])[:80])
-    return Problem(name, None, place, found, expected, _("Perbaiki nilainya."))
+    return Problem(name, None, place, found, expected, context.get("mend", _("Perbaiki nilainya.")))
 
 
 @cache
