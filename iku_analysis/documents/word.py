@@ -22,6 +22,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from iku_analysis.documents.blocks import Block, Document, Figure, Heading, Paragraph, Points, Span, Table, word_of
+from iku_analysis.documents.word_template import open_template, stamp
 from iku_analysis.language import _
 
 CELL, NEW_LINE = "IKU", "\n"
@@ -33,8 +34,7 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no place for t
 
 def make_docx(document: Document) -> bytes:
     """Return the Word file of a document; the same document gives the same bytes."""
-    word = docx.Document()
-    _set_up(word, document)
+    word = _begin(document)
     heads = [head for head in document.each(Heading) if head.level > 1]
     for block in document.blocks:
         if heads and block is heads[0]:
@@ -43,6 +43,47 @@ def make_docx(document: Document) -> bytes:
     for name, value in document.made_with.items():
         word.add_paragraph(f"{name}: {value}", style="Caption")
     return _fixed_times(word)
+
+
+def _begin(document: Document) -> WordDocument:
+    """Return an empty file in our look, or in that of the agency's Word file: then only the page's size is ours."""
+    if not document.template:
+        word = docx.Document()
+        _set_up(word, document)
+        return word
+    word = open_template(document.template)
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    _add_cell_style(word)
+    _describe(word, document)
+    if document.mark:
+        stamp(word, document.mark)
+    return word
+
+
+def _add_cell_style(word: WordDocument) -> None:
+    styles = word.styles
+    if CELL in styles:
+        return
+    cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = styles["Normal"], Pt(7.5)
+    cell.paragraph_format.space_after = Pt(0)
+
+
+def _describe(word: WordDocument, document: Document) -> None:
+    """The language, the properties of the file, and that Word fills in its fields."""
+    defaults = word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    if defaults is not None:
+        defaults.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[document.language])
+    properties = word.core_properties
+    properties.title, properties.author = _clean(document.title)[:255], _clean(document.agency)[:255]
+    properties.comments, properties.language = _clean(document.mark), document.language
+    properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no zone
+    settings = word.settings.element
+    for each in settings.findall(qn("w:updateFields")):
+        settings.remove(each)
+    settings.append(parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>'))
 
 
 def _set_up(word: WordDocument, document: Document) -> None:
@@ -67,19 +108,11 @@ def _set_up(word: WordDocument, document: Document) -> None:
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)
         fonts.set(qn("w:cs"), "Arial")
-    cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style, cell.font.size = styles["Normal"], Pt(7.5)
-    cell.paragraph_format.space_after = Pt(0)
+    _add_cell_style(word)
     styles["Caption"].font.bold = False
     styles["Caption"].font.color.rgb = SOFT
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
-    language.set(qn("w:val"), {"id": "id-ID", "en": "en-GB"}[document.language])
-    properties = word.core_properties
-    properties.title, properties.author = _clean(document.title)[:255], _clean(document.agency)[:255]
-    properties.comments, properties.language = _clean(document.mark), document.language
-    properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no zone
-    word.settings.element.append(parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>'))
+    _describe(word, document)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for name in ("Header", "Footer"):
         styles[name].paragraph_format.tab_stops.clear_all()
