@@ -72,6 +72,39 @@ PROGRAMMES = [
 ]
 BUDGET_YEARS, BY_QUARTER = range(2019, 2023), 2021
 MARK = "DATA CONTOH: "
+IDENTITY = """\
+# Instansi di atas kertas: kop, lambang, dan siapa yang menandatangani pada tanggal berapa. Semua orang di sini rekaan.
+# The agency on paper: letterhead, emblem, and who signs on which day. All people here are invented.
+
+place = "Jakarta"   # sebelum tanggal, di atas tanda tangan
+government = "Contoh: Pemerintah Provinsi DKI Jakarta"   # di atas nama instansi, di sampul
+letterhead = [
+  "CONTOH: PEMERINTAH PROVINSI DKI JAKARTA",
+  "DINAS KOPERASI, UKM DAN PERDAGANGAN",
+  "Jalan Contoh Nomor 0, Jakarta",
+]
+emblem = "lambang.svg"   # berkas di folder ini; bukan lambang pemerintah mana pun
+
+# Pemegang jabatan, masing-masing sejak (`from`) dan sampai dengan (`until`) suatu tanggal. `first_party`: pihak
+# pertama, yang berjanji; `second_party`: pihak kedua, yang menerima janji. `kind`: Plt, Plh atau Pj.
+"""
+SIGNERS = [
+    ("first_party", "Siti Aminah", "Kepala Dinas", "", "19000101 192001 2 000", "2018-01-01", "2020-09-30"),
+    ("first_party", "Yohanes Tamba", "Kepala Dinas", "Plt", "", "2020-10-01", "2020-12-31"),
+    ("first_party", "Nur'aini", "Kepala Dinas", "", "19000202 192002 2 000", "2021-01-01", "2021-12-31"),
+    ("first_party", "I Made Wirawan", "Kepala Dinas", "Plt", "19000303 192003 1 000", "2022-01-01", "2022-03-31"),
+    ("first_party", "I Made Wirawan", "Kepala Dinas", "", "19000303 192003 1 000", "2022-04-01", ""),
+    ("second_party", "Raden Wijaya", "Gubernur", "", "", "2018-01-01", "2022-10-15"),
+    ("second_party", "Ratna Dewi", "Gubernur", "Pj", "", "2022-10-16", ""),
+]
+LETTERS = [
+    "m10 4h-9v16h9",
+    "m1 4h9v16h-9z",
+    "m1 20v-16l9 16v-16",
+    "m0 4h11m-5.5 0v16",
+    "m1 4h9v16h-9z",
+    "m1 4v16m9-16v16m-9-8h9",
+]
 NOTES: dict[int, dict[str, dict[str, str]]] = {
     2020: {
         "umum": {
@@ -79,8 +112,6 @@ NOTES: dict[int, dict[str, dict[str, str]]] = {
             "Isu strategis": "pembatasan kegiatan mengurangi layanan tatap muka.",
             "Simpulan": "sebagian besar target tercapai; ekspor belum.",
             "Langkah berikutnya": "layanan daring ditambah pada tahun berikutnya.",
-            "Pihak pertama": "Contoh: Nur'aini\nContoh: Kepala Dinas",
-            "Pihak kedua": "Contoh: Raden Wijaya\nContoh: Gubernur",
         },
         "umkm": {
             "Penyebab": "pendampingan dipindahkan ke layanan daring.",
@@ -104,8 +135,6 @@ NOTES: dict[int, dict[str, dict[str, str]]] = {
             "Isu strategis": "perizinan berpindah ke NIB; daftar alat ukur perlu dimutakhirkan.",
             "Simpulan": "sebagian besar target tercapai; cakupan tera belum.",
             "Langkah berikutnya": "jadwal tera disusun menurut wilayah yang paling tertinggal.",
-            "Pihak pertama": "Contoh: Nur'aini\nContoh: Kepala Dinas",
-            "Pihak kedua": "Contoh: Raden Wijaya\nContoh: Gubernur",
         },
         "nik": {
             "Penyebab": "pendampingan rapat anggota tahunan selesai pada triwulan III.",
@@ -338,13 +367,36 @@ def make_budget(rng: random.Random) -> list[list]:
     return rows
 
 
+def make_emblem() -> str:
+    """Three bars in a ring above the word CONTOH: no emblem of any government, its letters drawn, not written."""
+    bars = "".join(f'<path d="M{x} {y}h14V84h-14z"/>' for x, y in ((35, 62), (53, 48), (71, 32)))
+    letters = "".join(f'<path d="M{11 + 17 * place} 122{path}"/>' for place, path in enumerate(LETTERS))
+    look = 'fill="none" stroke="#5b6470" stroke-width="2.5"'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 150">\n'
+        f'<circle cx="60" cy="60" r="52" {look}/>\n<g fill="#5b6470">{bars}</g>\n<g {look}>{letters}</g>\n</svg>\n'
+    )
+
+
+def make_identity() -> str:
+    """Who the agency is on paper, invented; NIPs of people born in 1900, with the serial number 000."""
+    parts = [IDENTITY]
+    for role, name, office, kind, nip, since, until in SIGNERS:
+        lines = ["[[signer]]", f'role = "{role}"', f'name = "Contoh: {name}"', f'office = "{office}"']
+        lines += [f'kind = "{kind}"'] if kind else []
+        lines += [f'nip = "{nip}"'] if nip else []
+        lines += [f"from = {since}"] + ([f"until = {until}"] if until else [])
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
 def make_notes(year: int) -> str:
     """What people would write about a year; every text says that it is an example."""
     lines = []
     for subject, sections in NOTES[year].items():
         lines.append(f"# {subject}\n")
         for section, text in sections.items():
-            lines.append(f"## {section}\n\n{text if section.startswith('Pihak') else MARK + text}\n")
+            lines.append(f"## {section}\n\n{MARK}{text}\n")
     return "\n".join(lines)
 
 
@@ -368,6 +420,8 @@ def make_example(folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.copytree(DATA / "raw" / "decrees", folder / "decrees", dirs_exist_ok=True)
     (folder / "policy.toml").write_text(make_policy(), encoding="utf-8")
+    (folder / "identity.toml").write_text(make_identity(), encoding="utf-8")
+    (folder / "lambang.svg").write_text(make_emblem(), encoding="utf-8")
     write_csv(folder / "realisations" / "koperasi_pasar_keluhan.csv", ";", make_counts(rng))
     write_csv(folder / "realisations" / "uttp.csv", ";", instruments := make_instruments(rng))
     write_csv(folder / "realisations" / "uttp_jenis.csv", ";", make_kinds(instruments, random.Random(6)))

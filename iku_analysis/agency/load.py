@@ -17,6 +17,8 @@ from iku_analysis.sources.account import Account
 from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
 from iku_analysis.sources.decree import Decree
+from iku_analysis.sources.emblem import Emblem
+from iku_analysis.sources.identity import Identity, read_identity, read_looks
 from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
 from iku_analysis.sources.notes import read_notes
 from iku_analysis.sources.policy import Policy, read_policy
@@ -34,9 +36,10 @@ _kept: dict[tuple[Any, ...], bytes] = {}
 
 @dataclass(frozen=True)
 class Worded:
-    """What people wrote in each language: the policy, the decrees (oldest first), and their indicators and breaks."""
+    """What people wrote in each language: policy, identity, decrees (oldest first), their indicators and breaks."""
 
     policy: Policy
+    identity: Identity
     decrees: list[Decree]
     indicators: pd.DataFrame
     breaks: pd.DataFrame
@@ -46,7 +49,8 @@ class Worded:
 class Agency:
     """One agency's data: `policy`, `decrees` (oldest first) and the frames of `schema` by their names.
 
-    `policy`, `decrees`, `indicators` and `breaks` are those of the language in use when they are asked for.
+    `policy`, `identity`, `decrees`, `indicators` and `breaks` are those of the language in use when they are asked for.
+    `emblem` and `word_template` are the files that `identity` names: none, and no bytes, where it names none.
 
     `figures` are wholes; `parts`, of the same schema, are their breakdowns. `provisional` tells
     whether provisional figures take part. `account` tells what was read and what was left out;
@@ -69,6 +73,8 @@ class Agency:
     parts: pd.DataFrame
     provisional: bool
     account: Account
+    emblem: Emblem | None = None
+    word_template: bytes = b""
     until: str = ""
 
     @property
@@ -80,6 +86,11 @@ class Agency:
     def policy(self) -> Policy:
         """How files are read and results judged."""
         return self.worded[current_language()].policy
+
+    @property
+    def identity(self) -> Identity:
+        """Who the agency is on paper: place, letterhead, signers, own sentences."""
+        return self.worded[current_language()].identity
 
     @property
     def decrees(self) -> list[Decree]:
@@ -206,14 +217,24 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
     verifications, verification_faults = read_verifications(root, policy, account)
     budget, budget_faults = read_budget(root, policy, decrees, account)
     notes, note_faults = read_notes(root, decrees)
+    emblem, word_template, look_faults = read_looks(root, said.identity)
     faults.sort(key=lambda problem: (problem.file, problem.row or 0))
-    problems += [*target_faults, *faults, *context_faults, *verification_faults, *budget_faults, *note_faults]
+    problems += [
+        *target_faults,
+        *faults,
+        *context_faults,
+        *verification_faults,
+        *budget_faults,
+        *note_faults,
+        *look_faults,
+    ]
     if problems:
         raise DataError(problems, account)
     if not provisional:
         realisations = realisations[realisations["status"] == "final"].reset_index(drop=True)
         figures, _compared = roll_up(realisations, aggregation, policy.areas)
     _account_for_notes(notes, targets, account)
+    notes = _without_signers(notes, said.identity, account)
     whole = figures["breakdown"] == ""
     return Agency(
         root=root,
@@ -230,20 +251,23 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
         parts=figures[~whole].reset_index(drop=True),
         provisional=provisional,
         account=account,
+        emblem=emblem,
+        word_template=word_template,
     )
 
 
 def _read_words(root: Path, account: Account) -> Worded:
-    """Return the policy and the decrees in the language in use; raises DataError with all that is wrong with them."""
+    """Return what people wrote in the language in use; raises DataError with all that is wrong with it."""
     policy, problems = read_policy(root)
+    identity, identity_faults = read_identity(root)
     decrees, faults = read_decrees(root)
-    if not policy or not decrees or faults:
-        raise DataError(problems + faults, account)
+    if not policy or not decrees or faults or identity_faults:
+        raise DataError(problems + identity_faults + faults, account)
     indicators, breaks = (
         pd.concat(frames, ignore_index=True)
         for frames in ([each.indicators for each in decrees], [each.breaks for each in decrees])
     )
-    return Worded(policy, decrees, indicators, breaks)
+    return Worded(policy, identity, decrees, indicators, breaks)
 
 
 def _account_for_notes(notes: pd.DataFrame, targets: pd.DataFrame, account: Account) -> None:
@@ -252,6 +276,14 @@ def _account_for_notes(notes: pd.DataFrame, targets: pd.DataFrame, account: Acco
     for (year, file, indicator_id), of_indicator in notes.groupby(["year", "file", "indicator_id"], sort=False):
         if indicator_id and (indicator_id, year) not in targeted:
             account.leave_out(file, of_indicator["row"], indicator_id, "not_targeted", year=year)
+
+
+def _without_signers(notes: pd.DataFrame, identity: Identity, account: Account) -> pd.DataFrame:
+    """Return the notes without those on a party whose signers identity.toml names, by their days; they are told."""
+    named = notes["section"].isin([signer.role for signer in identity.signers])
+    for note in notes[named].itertuples():
+        account.leave_out(note.file, [note.row], note.text.partition("\n")[0], "signer")
+    return notes[~named].reset_index(drop=True)
 
 
 def latest_year_with_figures(agency: Agency) -> int:

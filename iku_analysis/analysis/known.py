@@ -52,6 +52,7 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
         breaks = worded.breaks[worded.breaks["decree"].isin(begun) & (worded.breaks["year"] <= year)]
         return Worded(
             policy=worded.policy,
+            identity=worded.identity,
             decrees=[decree for decree in worded.decrees if decree.decree_id in begun],
             indicators=_whole(worded.indicators[worded.indicators["decree"].isin(begun)]),
             breaks=_whole(breaks),

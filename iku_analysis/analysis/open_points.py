@@ -10,6 +10,7 @@ from iku_analysis.analysis.achievement import targeted_indicators, yearly_figure
 from iku_analysis.analysis.quarter import figures_to, targets_of_quarters
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
+from iku_analysis.sources.identity import ROLES
 
 # Of each paper, in the order it is read: what it says about the agency, and about each targeted indicator.
 PAPERS: dict[str, tuple[list[str], list[str]]] = {
@@ -67,6 +68,7 @@ def _there(agency: Agency, year: int, quarter: int) -> set[tuple[str, int, str]]
     """Return all that is written or set, as (indicator, year, section)."""
     notes = agency.notes[["indicator_id", "year", "section"]]
     there = set(notes.itertuples(index=False, name=None))
+    there |= {("", year, role) for role in ROLES if agency.identity.signers_in(role, year)}
     figures = yearly_figures(agency, PROVINCE).reset_index() if quarter == 4 else figures_to(agency, quarter)
     known = figures[(figures["year"] == year) & figures["value"].notna()]
     there |= {(each, year, "realisation") for each in known["indicator_id"]}

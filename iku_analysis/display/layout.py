@@ -13,8 +13,8 @@ from iku_analysis.display.markdown import Markdown, bold, escape, paragraphs
 class Cover:
     """The first page: whose paper it is, its title, the one sentence, and lines such as place, date and status.
 
-    `mark` stamps a paper of illustrative data; `emblem` is a picture as base64, of which `emblem_type` is the
-    media type, or empty.
+    `mark` stamps a paper of illustrative data; `emblem` is a PNG as base64, or empty. On a `sheet` to sign it is no
+    page of its own: letterhead (`government`), emblem and title stand above the text.
     """
 
     kind: ClassVar = "cover"
@@ -25,13 +25,13 @@ class Cover:
     lines: tuple[str, ...]
     mark: str = ""
     emblem: str = ""
-    emblem_type: str = ""
+    sheet: bool = False
 
     def to_markdown(self) -> Markdown:
         """Return the cover as Markdown."""
-        stamp = f"{self.mark}: {self.government}" if self.government and self.mark else self.mark or self.government
         sentence = bold(self.sentence) if self.sentence else ""
-        return paragraphs(Markdown("# ") + self.title, *filter(None, (stamp, self.agency, sentence)), *self.lines)
+        said = filter(None, (bold(self.mark) if self.mark else "", self.government, self.agency, sentence))
+        return paragraphs(Markdown("# ") + self.title, *said, *self.lines)
 
 
 @dataclass(frozen=True)

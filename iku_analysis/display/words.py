@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from iku_analysis.agency.load import Agency
+from iku_analysis.analysis import coverage
 from iku_analysis.indonesian import (
     decimals_apart,
     format_amount,
@@ -62,6 +64,18 @@ def gap_words(row: pd.Series) -> str:
     if gap == 0:
         return _("tepat pada target")
     return _("lebih {size}", size=size) if gap > 0 else _("kurang {size}", size=size)
+
+
+def where_lost(agency: Agency, indicator_id: str, year: int) -> str:
+    """Return where the largest part of a year's shortfall is; empty where that cannot be told."""
+    areas = coverage.by_area(agency, indicator_id, year)
+    total = areas["shortfall"].sum()
+    if not total:
+        return ""
+    values = {"area": areas["area"].iloc[0], "total": format_number(total)}
+    return _(
+        "{lacking} dari {total} yang kurang ada di {area}.", lacking=format_number(areas["shortfall"].iloc[0]), **values
+    )
 
 
 def outlook_word(verdict: str, direction: str) -> str:

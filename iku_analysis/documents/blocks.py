@@ -118,6 +118,7 @@ class Document:
     """A paper before it has a format.
 
     `mark` stands on every page (`DATA CONTOH`, or nothing), `made_with` at the end (name to value: versions).
+    `template` is a Word file whose styles, header and footer the DOCX takes on; empty for ours.
     """
 
     blocks: list[Block]
@@ -125,6 +126,7 @@ class Document:
     agency: str
     mark: str
     made_with: dict[str, str]
+    template: bytes = b""
 
     @property
     def title(self) -> str:

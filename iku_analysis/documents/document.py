@@ -155,6 +155,40 @@ def _spans(inline: Token) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def split_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
+    """Return blocks in their order, in runs on upright pages (False) and on pages turned on their side (True).
+
+    With a table that needs a turned page go the heading above it and what is said between them, and what is
+    to be filled in below it.
+    """
+    runs: list[tuple[bool, list[Block]]] = [(False, [])]
+    for block in blocks:
+        turned, last = runs[-1]
+        if isinstance(block, Table) and block.wide:
+            above = _above(last) if not turned else []
+            if not turned:
+                del last[len(last) - len(above) :]
+            if turned or (not last and len(runs) > 1):
+                runs = runs if turned else runs[:-1]
+                runs[-1][1].extend([*above, block])
+            else:
+                runs.append((True, [*above, block]))
+        elif turned and not (isinstance(block, Paragraph) and block.todo):
+            runs.append((False, [block]))
+        else:
+            last.append(block)
+    return [run for run in runs if run[1]]
+
+
+def _above(blocks: list[Block]) -> list[Block]:
+    """Return the headings and text that end a run and belong to the table that follows."""
+    start = len(blocks)
+    while start and isinstance(blocks[start - 1], Heading | Paragraph):
+        start -= 1
+    heads = [place for place in range(start, len(blocks)) if isinstance(blocks[place], Heading)]
+    return blocks[heads[0] :] if heads else []
+
+
 def is_note(block: Paragraph) -> bool:
     """Tell whether a paragraph is a note: all of it slanted."""
     return all(span.italic or not span.text.strip() for span in block.spans)

@@ -89,7 +89,9 @@ def _cell(text: str, table: Table, row: int, column: int) -> Markup:
     if column == table.bar and value is not None:
         share = min(max(value, 0), 120) / 1.2
         missed = " missed" if value < 100 else ""
-        shown = Markup('<span class="bar{}"><i style="width:{:.1f}%"></i></span>{}').format(missed, share, text)
+        shown = Markup('<span class="bar{}"><i style="width:{:.1f}%"></i></span><span>{}</span>').format(
+            missed, share, text
+        )
     named = Markup(' class="{}"').format(names) if names else Markup()
     number = Markup(' data-value="{}"').format(repr(value)) if value is not None else Markup()
     return Markup("<td{}{}>{}</td>").format(named, number, shown)

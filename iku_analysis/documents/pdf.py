@@ -12,7 +12,9 @@ from typing import Any
 
 from iku_analysis.display import design
 from iku_analysis.display.design import FONTS, SPARE_FONTS
+from iku_analysis.display.layout import Cover
 from iku_analysis.documents.blocks import Block, Columns, Document, Figure, Table, label_of
+from iku_analysis.documents.document import split_turned
 from iku_analysis.language import _
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -23,7 +25,7 @@ UNUSUAL = re.compile(r"[^\x00-\u024f\u2010-\u205e\u20ac\u2190-\u2193\u2212\u2260
 
 def make_pdf(document: Document) -> bytes:
     """Return the PDF of a document; the same document gives the same bytes."""
-    words = {"contents": _("Daftar isi"), "page": _("Halaman"), "of": _("dari")}
+    words = {"contents": _("Daftar isi"), "page": _("Halaman"), "of": _("dari"), "emblem": _("Lambang instansi")}
     paper = {
         "title": document.title,
         "agency": document.agency,
@@ -34,7 +36,10 @@ def make_pdf(document: Document) -> bytes:
         "look": {
             name: value for name, value in vars(design).items() if name.isupper() and isinstance(value, str | float)
         },
-        "blocks": [_as_json(block) for block in document.blocks],
+        "runs": [
+            {"turned": turned, "blocks": [_as_json(block) for block in blocks]}
+            for turned, blocks in split_turned(document.blocks)
+        ],
     }
     text = json.dumps(paper, ensure_ascii=False, default=vars)
     if lacking := signs_lacking(text):  # PDF/UA refuses what cannot be shown
@@ -79,6 +84,9 @@ def _as_json(block: Block) -> dict[str, Any]:
     content = {"kind": block.kind, **vars(block)}
     if isinstance(block, Figure | Table):
         content["label"] = label_of(block)
+    if isinstance(block, Cover):
+        del content["emblem"]
+        content["picture"] = list(base64.b64decode(block.emblem))
     if isinstance(block, Columns):
         content["cells"] = [[_as_json(each) for each in cell] for cell in block.cells]
     if isinstance(block, Figure):

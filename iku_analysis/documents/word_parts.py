@@ -19,15 +19,17 @@ from iku_analysis.documents.blocks import Columns, Heading
 
 Clean = Callable[[str], str]
 SIGNATURE = Cm(2.2)  # of room above a name
-RASTER = ("image/png", "image/jpeg")  # what Word shows of an emblem
 
 
 def add_cover(word: WordDocument, cover: Cover, clean: Clean, width: float) -> None:
     """Add the first page: a band with agency and title, the sentence, lines, the mark."""
+    if cover.sheet:
+        _add_sheet(word, cover, clean)
+        return
+    if cover.emblem:
+        word.add_paragraph().add_run().add_picture(io.BytesIO(base64.b64decode(cover.emblem)), height=Cm(2.2))
     [band] = _cells(word, 1, width)
     _shade(band, COVER)
-    if cover.emblem and cover.emblem_type in RASTER:
-        band.paragraphs[0].add_run().add_picture(io.BytesIO(base64.b64decode(cover.emblem)), height=Cm(2.2))
     for text, size, style, bold in (
         (cover.government.upper(), 11, "Normal", True),
         (cover.title, 30, "Title", True),
@@ -44,6 +46,23 @@ def add_cover(word: WordDocument, cover: Cover, clean: Clean, width: float) -> N
     if cover.mark:
         _run(word.add_paragraph(), clean(cover.mark), size=14, bold=True, colour=MISSED)
     word.add_page_break()
+
+
+def _add_sheet(word: WordDocument, cover: Cover, clean: Clean) -> None:
+    """Add the head of a sheet to sign: emblem, letterhead, title."""
+    lines = [
+        ("", 0.0, False),
+        *((line, 12 if place < 2 else 9.5, place < 2) for place, line in enumerate(cover.government.split("\n"))),
+    ]
+    for place, (line, size, bold) in enumerate([*lines, (cover.title.upper(), 14, True)]):
+        paragraph = word.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(0)
+        if place == 0 and cover.emblem:
+            paragraph.add_run().add_picture(io.BytesIO(base64.b64decode(cover.emblem)), height=Cm(2.0))
+        if place > len(lines) - 1:
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(14)
+        _run(paragraph, clean(line), size=size, bold=bold)
 
 
 def add_head(word: WordDocument, head: Heading, clean: Clean, width: float) -> WordParagraph:
@@ -74,7 +93,7 @@ def add_columns(word: WordDocument, columns: Columns, width: float, add: Callabl
         add(cell, place)
         first = cell.paragraphs[0]
         first._p.getparent().remove(first._p)  # the empty one that a cell begins with
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    _gap(word)
 
 
 def add_signatures(word: WordDocument, signatures: Signatures, clean: Clean, width: float) -> None:
@@ -98,8 +117,15 @@ def _cells(word: WordDocument, count: int, width: float) -> list[_Cell]:
     table = word.add_table(rows=1, cols=count)
     _lay(table, count, width)
     cells = list(table.rows[0].cells)
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    _gap(word)
     return cells
+
+
+def _gap(word: WordDocument) -> None:
+    """Add the paragraph that Word wants between two tables, as low as can be."""
+    paragraph = word.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(6)
 
 
 def _lay(table: WordTable, count: int, width: float) -> None:

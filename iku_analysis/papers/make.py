@@ -108,6 +108,7 @@ def document(blocks: list[Block], agency: Agency, parameters: dict[str, Any]) ->
         language=str(parameters.get("language", "id")),
         agency=agency.policy.agency,
         mark="DATA CONTOH" if agency.policy.illustrative else "",
+        template=agency.word_template,
         made_with={_("Dibuat dengan"): ", ".join(f"{library} {number}" for library, number in versions().items())},
     )
 

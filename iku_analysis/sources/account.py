@@ -32,6 +32,7 @@ UNREAD: dict[str, Callable[..., str]] = {
     ),
     "misspelt": lambda **values: _("folder yang tidak dikenal, {count} berkas. Maksud Anda {folder}/?", **values),
     "unknown": lambda **_values: _("bukan bagian dari folder data"),
+    "misspelt_file": lambda **values: _("berkas yang tidak dikenal. Maksud Anda {file}?", **values),
     "no_file": lambda **_values: _("bukan berkas biasa, atau tautan yang putus"),
     "hidden_file": lambda **_values: _("berkas tersembunyi (namanya diawali titik)"),
     "lock": lambda **values: _(
@@ -44,6 +45,7 @@ KNOWN: dict[str, Callable[..., str]] = {
     "hidden_rows": lambda **_values: _("tersembunyi atau disaring; ditinggalkan menurut policy.toml"),
     "hidden_columns": lambda **values: _("kolom {columns} tersembunyi; ditinggalkan menurut policy.toml", **values),
     "not_targeted": lambda **values: _("indikator yang tidak ditargetkan {year}: catatannya tidak tampil", **values),
+    "signer": lambda **_values: _("penanda tangannya menurut identity.toml"),
 }
 REASONS = UNDERSTOOD | KNOWN | UNREAD
 

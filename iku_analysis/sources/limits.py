@@ -15,6 +15,13 @@ MOST_SHEETS = 200  # of a workbook: a sheet an indicator, twice over
 MOST_SECONDS = 90  # to read a workbook: longer than the largest within these limits takes
 
 MOST_BYTES_OF_TEXT = 1_000_000  # of a decree, a settings file or a year's notes: 300 pages, and no picture
+MOST_BYTES_OF_EMBLEM = 1_000_000  # of the file: it stands in every paper
+MOST_PIXELS = 4000  # of an emblem's width and height, as it comes
+PIXELS = 1000  # of an emblem's width and height, as it is printed: 8 cm at 300 dots an inch
+MOST_SLENDER = 4  # times that an emblem is longer than it is wide, or wider than it is long
+MOST_PIECES, DEEPEST_DRAWING = 20_000, 60  # of a drawing, what it repeats counted each time; groups within groups
+MOST_BYTES_OF_TEMPLATE = 5_000_000  # of a Word file with letterhead and styles
+MOST_BYTES_OF_TEMPLATE_UNPACKED, MOST_PARTS_OF_TEMPLATE = 50_000_000, 1000
 DEEPEST = 20  # tables and lists within each other in a settings file; ours needs 5
 MOST_PROBLEMS = 100  # told of one settings file: nobody reads more before mending
 
@@ -23,6 +30,7 @@ MOST_YEARS = 25  # of a decree: the longest plan of a region (RPJPD) has 20
 MOST_INDICATORS = 100  # of a decree: an agency has 5 to 30, a whole province's plan some 80
 MOST_AREAS = 600  # the country has 514 regencies and cities
 MOST_CLASSES = 20  # of a rating scale, and scales beside each other: more colours nobody tells apart
+MOST_SIGNERS = 500  # of all times: two roles in LAST_YEAR - FIRST_YEAR years, three a year
 LONGEST_NAME = 300  # characters of a label, an area or a class: what stands beside a bar or above a column
 LONGEST_ID = 60  # characters of an indicator's id, which names files
 LARGEST_PER_CENT = 100_000  # of a limit in judging: a thousand times the target

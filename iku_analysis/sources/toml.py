@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
+from datetime import date, time
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -104,9 +105,12 @@ def _find_endless(text: str, name: str) -> Problem | None:
 def _faults(value: Any, name: str, place: str) -> Iterator[Problem]:
     """Yield every number that no cell can hold, and every text: too long, or with a control character as an escape."""
     if isinstance(value, int | float) and not abs(value) <= LARGEST:  # `nan` is neither below nor above
-        found = str(value) if isinstance(value, float) else _("bilangan yang terlalu besar")
+        found, mend = str(value), _("Perbaiki nilainya.")
+        if isinstance(value, int):
+            found = _("bilangan yang terlalu besar")
+            mend = _("Perbaiki nilainya; nomor seperti NIP ditulis di antara tanda kutip.")
         expected = _("bilangan antara {least} dan {most}", least=f"-{LARGEST}", most=LARGEST)
-        yield Problem(name, None, _short(place), found, expected, _("Perbaiki nilainya."))
+        yield Problem(name, None, _short(place), found, expected, mend)
     elif isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             yield too_long(name, None, _short(place), len(value))
@@ -152,6 +156,7 @@ def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Prob
         "int_type": _("bilangan bulat"),
         "float_type": _("bilangan"),
         "finite_number": _("bilangan"),
+        "date_type": _("tanggal tanpa tanda kutip, misalnya 2021-03-31"),
         "bool_type": "true, false",
         "string_type": _("teks di antara tanda kutip"),
         "list_type": _("daftar di antara kurung siku"),
@@ -166,8 +171,9 @@ def _problem_of(fault: dict[str, Any], name: str, model: type[Settings]) -> Prob
         "too_long": _("paling banyak {most}", most=_("{count} butir", count=context.get("max_length"))),
         "too_short": _("sedikitnya {count} butir", count=context.get("min_length")),
     }.get(fault["type"], fault["msg"])
-    found = context.get("found", repr(fault["input"])[:80])
-    return Problem(name, None, place, found, expected, _("Perbaiki nilainya."))
+    written = str if isinstance(fault["input"], date | time) else repr
+    found = context.get("found", written(fault["input"])[:80])
+    return Problem(name, None, place, found, expected, context.get("mend", _("Perbaiki nilainya.")))
 
 
 @cache

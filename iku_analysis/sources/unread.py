@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from iku_analysis.sources.account import LeftOut
-from iku_analysis.storage.data_root import PARTS, RESULTS, TABLES
+from iku_analysis.sources.identity import named_files
+from iku_analysis.storage.data_root import IDENTITY, LOOKS, PARTS, RESULTS, TABLES
 from iku_analysis.terminal import one_line
 
 LOCKS = ("~$", ".~lock.")  # of an open file, beside it
@@ -29,7 +30,11 @@ MEANT = {  # how else somebody may name a folder
 
 def unread_files(root: Path) -> list[LeftOut]:
     """Return what is not read, a folder as one, with the reason; in the order of the names."""
-    found = [_beside_parts(path) for path in sorted(root.iterdir()) if path.name not in (*PARTS, RESULTS)]
+    beside = [path for path in sorted(root.iterdir()) if path.name not in (*PARTS, RESULTS, IDENTITY)]
+    if any(path.suffix.lower() in LOOKS for path in beside):
+        named = named_files(root)
+        beside = [path for path in beside if path.name not in named]
+    found = [_beside_parts(path) for path in beside]
     for part in PARTS[1:]:
         for path in sorted((root / part).glob("*")):
             if part == "decrees" and (path / "decree.txt").is_file():
@@ -48,6 +53,8 @@ Found = tuple[Path, str, dict[str, Any]] | None
 
 def _beside_parts(path: Path) -> Found:
     """Return why something beside the known folders is not read; papers about the data may lie there."""
+    if path.is_file() and get_close_matches(path.name.casefold(), (IDENTITY, "identitas.toml"), 1, 0.75):
+        return path, "misspelt_file", {"file": IDENTITY}
     if _is_of_system(path) or path.name.startswith(".") or path.suffix.lower() in (".md", ".toml"):
         return None
     near = get_close_matches(path.name.casefold(), MEANT, 1, 0.75)

@@ -14,6 +14,8 @@ from iku_analysis.terminal import one_line
 DEFAULT_ROOT = "data/raw"
 TABLE_FOLDERS = ("targets", "realisations", "context", "verifications", "budget")
 PARTS = ("policy.toml", "decrees", *TABLE_FOLDERS, "notes")  # of a data root, besides which others may lie there
+IDENTITY = "identity.toml"
+LOOKS = (".png", ".jpg", ".jpeg", ".svg", ".docx")  # what IDENTITY may name beside it: an emblem, a Word file
 TABLES = (".csv", ".xlsx")
 RESULTS = "outputs"  # of a data root that holds its own
 MOST_OTHERS = 1000  # files beside the known folders that a copy names
@@ -80,7 +82,10 @@ def fetch_root(address: str) -> None:
 
 def _name_others(system: Any, path: str, copy: Path) -> None:
     """Put an empty file into a copy for each one beside the known folders, so that it can be named as not read."""
-    others = sorted(name for name in list_files(system, path) if name.split("/")[0] not in (*PARTS, RESULTS))
+    parts = _list_parts(system, path)
+    others = sorted(
+        name for name in list_files(system, path) if name not in parts and name.split("/")[0] not in (*PARTS, RESULTS)
+    )
     for name in others[:MOST_OTHERS]:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).touch()
@@ -88,7 +93,12 @@ def _name_others(system: Any, path: str, copy: Path) -> None:
 
 def _list_parts(system: Any, path: str) -> dict[str, Any]:
     found = list_files(system, path)
-    return {name: each for name, each in found.items() if name.split("/")[0] in PARTS}
+    return {
+        name: each
+        for name, each in found.items()
+        if name.split("/")[0] in (*PARTS, IDENTITY)
+        or (IDENTITY in found and name.lower().endswith(LOOKS) and "/" not in name)
+    }
 
 
 def places_of(folder: str | Path) -> list[Path]:
@@ -112,10 +122,11 @@ def name_data_root(root: Path) -> str:
 
 
 def input_files(root: Path) -> list[Path]:
-    """Return every file of a data root that is read, in a fixed order."""
-    names = ["policy.toml", "decrees/*/decree.txt", "decrees/*/indicators.toml"]
+    """Return every file of a data root that may be read, in a fixed order: of pictures, identity.toml names one."""
+    names = ["policy.toml", "decrees/*/decree.txt", "decrees/*/indicators.toml", IDENTITY]
     return [
         *(path for name in names for path in sorted(root.glob(name)) if path.is_file()),
+        *(path for path in visible_files(root) if (root / IDENTITY).is_file() and path.suffix.lower() in LOOKS),
         *(path for folder in TABLE_FOLDERS for path in table_files(root / folder)),
         *visible_files(root / "notes"),
     ]

@@ -11,6 +11,7 @@ PLACES = {
     "decree": "decrees/7-2018/decree.txt",
     "indicators": "decrees/7-2018/indicators.toml",
     "policy": "policy.toml",
+    "identity": "identity.toml",
     "notes": "notes/2021.md",
 }
 FOLDERS = ("targets", "context", "verifications", "budget")

@@ -252,6 +252,120 @@ CASES = {
             "uan dan kata-kata masuk ke kolom keterangan.",
         ),
     ],
+    "identity_date_and_time.toml": [
+        (None, "signer.1.from", "2021-01-01 08:00:00", "tanggal tanpa tanda kutip, misalnya 2021-03-31", "nilainya."),
+    ],
+    "identity_emblem_elsewhere.toml": [
+        (None, "emblem", "'../lambang.png'", "nama berkas di folder data: .png, .jpg, .jpeg, .svg", "nilainya."),
+    ],
+    "identity_emblem_not_there.toml": [
+        (
+            None,
+            "emblem",
+            "“lambang.png”",
+            "berkas yang ada di folder data",
+            "Taruh berkasnya di samping identity.toml.",
+        ),
+    ],
+    "identity_emblem_other_kind.toml": [
+        (None, "emblem", "'lambang.gif'", "nama berkas di folder data: .png, .jpg, .jpeg, .svg", "nilainya."),
+    ],
+    "identity_kind.toml": [
+        (None, "signer.1.kind", "'Plt.'", "'', 'Plt', 'Plh', 'Pj'", "Perbaiki nilainya."),
+    ],
+    "identity_letterhead_six.toml": [
+        (None, "letterhead", "['1', '2', '3', '4', '5', '6']", "paling banyak 5 butir", "Perbaiki nilainya."),
+    ],
+    "identity_letterhead_text.toml": [
+        (None, "letterhead", "'DINAS'", "daftar di antara kurung siku", "Perbaiki nilainya."),
+    ],
+    "identity_name_two_lines.toml": [
+        (None, "signer.1.name", '"Contoh:\\nNur\'aini"', "teks satu baris, 1 sampai 300 huruf", "Perbaiki nilainya."),
+    ],
+    "identity_nip_birthday.toml": [
+        (None, "signer.1.nip", "'190002301920022000'", "18 angka: tanggal lahir, ", "Perbaiki nilainya."),
+    ],
+    "identity_nip_number.toml": [
+        (
+            None,
+            "signer.1.nip",
+            "bilangan yang terlalu besar",
+            "bilangan antara ",
+            "nomor seperti NIP ditulis di antara tanda kutip.",
+        ),
+    ],
+    "identity_nip_short.toml": [
+        (None, "signer.1.nip", "'19000202 192002 2 00'", "18 angka: tanggal lahir, ", "Perbaiki nilainya."),
+    ],
+    "identity_no_from.toml": [
+        (None, "signer.1.from", "tidak ada", "nilai untuk from", "Tambahkan from."),
+    ],
+    "identity_quoted_date.toml": [
+        (None, "signer.1.from", "'2021-01-01'", "tanggal tanpa tanda kutip, misalnya 2021-03-31", "nilainya."),
+    ],
+    "identity_role.toml": [
+        (None, "signer.1.role", "'kepala'", "'first_party', 'second_party'", "Perbaiki nilainya."),
+    ],
+    "identity_sentence_brace.toml": [
+        (
+            None,
+            "sentences.opening",
+            "{'id': 'Tahun {year', 'en': 'Year {year}'}",
+            "tempat isian yang dikenal: {year}, {decree}, {agency}",
+            "Perbaiki nilainya.",
+        ),
+    ],
+    "identity_sentence_of_program.toml": [
+        (
+            None,
+            "sentences.promise",
+            "{'id': 'Tahun {year.__class__}', 'en': 'Year {year}'}",
+            "tempat isian yang dikenal: {year}, {decree}, {agency}",
+            "Perbaiki nilainya.",
+        ),
+    ],
+    "identity_sentence_one_language.toml": [
+        (None, "sentences.opening", "'Tahun {year}'", "teks dalam dua bahasa", "Perbaiki nilainya."),
+    ],
+    "identity_sentence_place.toml": [
+        (
+            None,
+            "sentences.opening",
+            "{'id': 'Tahun {tahun}', 'en': 'Year {year}'}",
+            "tempat isian yang dikenal: {year}, {decree}, {agency}",
+            "Perbaiki nilainya.",
+        ),
+    ],
+    "identity_sentence_width.toml": [
+        (
+            None,
+            "sentences.promise",
+            "{'id': 'Tahun {year:>99999999}', 'en': 'Year {year}'}",
+            "tempat isian yang dikenal: {year}, {decree}, {agency}",
+            "Perbaiki nilainya.",
+        ),
+    ],
+    "identity_template_not_there.toml": [
+        (None, "word_template", "“kop.docx”", "berkas yang ada di folder data", "di samping identity.toml."),
+    ],
+    "identity_template_with_macros.toml": [
+        (None, "word_template", "'kop.docm'", "nama berkas di folder data: .docx", "Perbaiki nilainya."),
+    ],
+    "identity_two_signers.toml": [
+        (
+            None,
+            "signer",
+            "Contoh: Nur'aini dan Contoh: Budi pada 2021-03-08",
+            "satu penanda tangan sehari",
+            "Isi until pada yang lebih dulu, atau hapus salah satu.",
+        ),
+    ],
+    "identity_unknown_word.toml": [
+        (None, "emblems", "kata yang tidak dikenal", "kata yang dikenal", "Maksud Anda “emblem”?"),
+    ],
+    "identity_until_before_from.toml": [
+        (None, "signer.1", "from 2021-03-01, until 2021-02-28", "until pada atau sesudah from", "Perbaiki nilainya."),
+    ],
     "indicators_break_outside.toml": [
         (None, "umkm.break", "2024", "2018-2022", "Perbaiki tahun pada bagian break."),
     ],
@@ -926,6 +1040,7 @@ def test_broken_file_is_explained(name: str, make_root: MakeRoot) -> None:
             name,
             "2021.md",
             "policy.toml",
+            "identity.toml",
             "decree.txt",
             "indicators.toml",
         )

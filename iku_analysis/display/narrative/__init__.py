@@ -36,6 +36,8 @@ from iku_analysis.display.narrative.papers import (
     describe_plan_method,
     describe_promise,
     describe_shares,
+    find_parties,
+    plan_sentence,
 )
 from iku_analysis.display.narrative.reading import describe_reading
 from iku_analysis.display.narrative.trend import (
@@ -93,7 +95,9 @@ __all__ = [
     "describe_untargeted",
     "describe_untied",
     "describe_verdict",
+    "find_parties",
     "head_of_indicator",
     "numerals_of_indicator",
     "numerals_of_year",
+    "plan_sentence",
 ]

@@ -3,14 +3,13 @@
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.analysis import coverage
 from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.display.layout import Columns, Head, Numerals
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, say, sentences
 from iku_analysis.display.narrative.papers import describe_efficiency, describe_note, todo
 from iku_analysis.display.narrative.year import describe_change, describe_row, describe_toward
-from iku_analysis.display.words import SYMBOLS, gap_words, section_word, state_word, through_word
+from iku_analysis.display.words import SYMBOLS, gap_words, section_word, state_word, through_word, where_lost
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -148,26 +147,11 @@ def _to_decide(agency: Agency, achievements: pd.DataFrame, year: int) -> Markdow
     lines = []
     for _index, row in of_year.sort_values("achievement_pct", na_position="first").iterrows():
         steps = note_text(agency, year, row["indicator_id"], "next_steps")
-        where = _where_lost(agency, row["indicator_id"], year)
+        where = where_lost(agency, row["indicator_id"], year)
         lines.append(sentences(bold(f"{row['label']}:"), where, steps or say("langkah berikutnya belum ditulis.")))
     if own := note_text(agency, year, "", "next_steps"):
         lines.append(escape(own))
     return bullets(lines) if lines else say("Tidak ada target yang luput, dan belum ada langkah yang ditulis.")
-
-
-def _where_lost(agency: Agency, indicator_id: str, year: int) -> Markdown:
-    """Return where the largest part of a shortfall is; empty where that cannot be told."""
-    areas = coverage.by_area(agency, indicator_id, year)
-    total = areas["shortfall"].sum()
-    if not total:
-        return Markdown()
-    first = areas.iloc[0]
-    return say(
-        "{lacking} dari {total} yang kurang ada di {area}.",
-        lacking=format_number(first["shortfall"]),
-        total=format_number(total),
-        area=first["area"],
-    )
 
 
 def _not_known(agency: Agency, sections: pd.DataFrame) -> Markdown:

@@ -3,13 +3,14 @@
 What is not known is never made up: in its place stands a block "perlu diisi" that says where to write it.
 """
 
-from typing import Any
+import base64
+from typing import Any, Literal
 
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.notes import note_text
-from iku_analysis.display.layout import Cover
+from iku_analysis.display.layout import Cover, Signatures
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, plain, say, sentences
 from iku_analysis.display.words import section_word, span_word, through_word
 from iku_analysis.indonesian import (
@@ -24,6 +25,9 @@ from iku_analysis.indonesian import (
     parse_report_date,
 )
 from iku_analysis.language import _
+from iku_analysis.sources.identity import ROLES
+
+BLANK = "……………………"  # a line to fill in by hand
 
 
 def describe_paper(
@@ -40,21 +44,24 @@ def describe_paper(
         "plan": _("Rencana Kerja {through}", through=through),
         "evaluation": _("Evaluasi Kinerja {through}", through=through),
     }[paper]
-    day = parse_report_date(report_date)
+    day, identity, sheet = parse_report_date(report_date), agency.identity, paper == "agreement"
+    place = f"{identity.place}, " if identity.place else ""
     lines = [
-        format_date(day) if day else _("Tanggal belum diisi"),
+        place + (format_date(day) if day else _("tanggal belum diisi")),
         _("Disusun menurut Keputusan Nomor {number}", number=agency.decree(year).number),
         _("Hitungan internal; bukan pernyataan resmi sampai diperiksa dan ditandatangani"),
     ]
     if agency.policy.illustrative:
         lines.append(_("DATA CONTOH: semua isinya rekaan, kecuali keputusan dan targetnya"))
     return Cover(
-        government="",
+        government="\n".join(identity.letterhead) if sheet else identity.government,
         agency=agency.policy.agency,
         title=title,
         sentence=plain(sentence),
-        lines=tuple(lines),
+        lines=() if sheet else tuple(lines),
         mark="DATA CONTOH" if agency.policy.illustrative else "",
+        emblem=base64.b64encode(agency.emblem.png).decode() if agency.emblem else "",
+        sheet=sheet,
     )
 
 
@@ -112,17 +119,68 @@ def describe_next_steps(agency: Agency, year: int) -> Markdown:
     return paragraphs(*parts)
 
 
-def describe_promise(agency: Agency, year: int) -> Markdown:
-    """Return the statement of the performance agreement."""
+def describe_promise(agency: Agency, year: int, *, report_date: str) -> Markdown:
+    """Return the text of the performance agreement: the agency's own sentences, else those that are customary."""
     decree = agency.decree(year)
-    return say(
-        "Pihak pertama berjanji mewujudkan target kinerja {year} yang tercantum dalam lampiran, sesuai dengan "
-        "indikator kinerja utama menurut Keputusan {number}; berhasil atau tidaknya menjadi tanggung jawab pihak "
-        "pertama. Pihak kedua memantau dan menilai pelaksanaannya dan mengambil tindakan yang diperlukan.\n\n"
-        "*Kalimat baku instansi, bila ada, menggantikan kalimat ini.*",
+    names: tuple[Literal["opening"], Literal["promise"]] = ("opening", "promise")
+    own_opening, own_promise = (
+        agency.identity.sentence(name, year=year, decree=decree.number, agency=agency.policy.agency) for name in names
+    )
+    opening = escape(own_opening) or say(
+        "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan dan akuntabel serta berorientasi "
+        "pada hasil, kami yang bertanda tangan di bawah ini:"
+    )
+    promise = escape(own_promise) or say(
+        "Pihak Pertama berjanji akan mewujudkan target kinerja {year} sesuai dengan lampiran perjanjian ini, menurut "
+        "indikator kinerja utama dalam Keputusan {number}. Keberhasilan dan kegagalan pencapaiannya menjadi tanggung "
+        "jawab Pihak Pertama.\n\n"
+        "Pihak Kedua akan melakukan supervisi yang diperlukan, mengevaluasi capaian kinerja dari perjanjian ini, dan "
+        "mengambil tindakan yang diperlukan dalam rangka pemberian penghargaan dan sanksi.",
         year=year,
         number=decree.number,
     )
+    second, first = find_parties(agency, year, report_date).parties
+    parties = []
+    for (_role, office, name, _nip), called in ((first, _("Pihak Pertama")), (second, _("Pihak Kedua"))):
+        lines = [say("Nama: {name}", name=name or BLANK), say("Jabatan: {office}", office=office or BLANK)]
+        parties.append(Markdown("  \n").join([*lines, say("selanjutnya disebut **{called}**.", called=called)]))
+    return paragraphs(opening, *parties, promise)
+
+
+def find_parties(agency: Agency, year: int, report_date: str) -> Signatures:
+    """Return who signs the agreement, on the day of the paper, else as its year begins; what is not known is empty.
+
+    identity.toml names signers by their days; without it the two sections of notes/YEAR.md do, name above office.
+    """
+    day = parse_report_date(report_date)
+    parties = []
+    called = {"second_party": _("Pihak Kedua"), "first_party": _("Pihak Pertama")}
+    for role in reversed(ROLES):
+        signer = agency.identity.signer(role, day) if day else next(iter(agency.identity.signers_in(role, year)), None)
+        name, _line, office = note_text(agency, year, "", role).partition("\n")
+        found = (signer.title, signer.name, signer.nip) if signer else (office.strip(), name.strip(), "")
+        parties.append((called[role], *found))
+    place = agency.identity.place or BLANK
+    when = format_date(day) if day else f"{BLANK} {year}"
+    return Signatures(place=f"{place}, {when}", parties=tuple(parties))
+
+
+def plan_sentence(plan: pd.DataFrame, year: int) -> Markdown:
+    """Return in a sentence what a year asks for (frame of `compute_plan`)."""
+    rows = plan[plan["target"].notna()]
+    counts = {asked: int((rows["asked"] == asked).sum()) for asked in ("rise", "fall", "keep")}
+    told = [
+        each
+        for asked, each in (
+            ("rise", say("{count} harus naik", count=counts["rise"])),
+            ("fall", say("{count} harus turun", count=counts["fall"])),
+            ("keep", say("{count} sudah terpenuhi dan dipertahankan", count=counts["keep"])),
+        )
+        if counts[asked]
+    ]
+    if unknown := len(rows) - sum(counts.values()):
+        told.append(say("{count} belum diketahui kondisi awalnya", count=unknown))
+    return say("{count} target {year}: {told}.", count=len(rows), year=year, told=Markdown(", ").join(told))
 
 
 def describe_plan(plan: pd.DataFrame) -> Markdown:

@@ -2,13 +2,13 @@
 
 from iku_analysis.display.tables.differences import table_differences
 from iku_analysis.display.tables.papers import (
+    table_actions,
     table_agreement,
     table_agreement_budget,
     table_budget,
     table_efficiency,
     table_evaluation,
     table_open,
-    table_parties,
     table_plan,
     table_plan_quarters,
     table_promises,
@@ -39,6 +39,7 @@ from iku_analysis.display.tables.year import (
 
 __all__ = [
     "table_achievements",
+    "table_actions",
     "table_agreement",
     "table_agreement_budget",
     "table_budget",
@@ -53,7 +54,6 @@ __all__ = [
     "table_missing",
     "table_month_changes",
     "table_open",
-    "table_parties",
     "table_parts",
     "table_plan",
     "table_plan_quarters",

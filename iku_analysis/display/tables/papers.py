@@ -24,6 +24,7 @@ from iku_analysis.display.tables.cells import (
 )
 from iku_analysis.display.words import (
     SYMBOLS,
+    gap_words,
     move_word,
     quarters_from_word,
     result_word,
@@ -31,8 +32,9 @@ from iku_analysis.display.words import (
     span_word,
     state_word,
     through_word,
+    where_lost,
 )
-from iku_analysis.indonesian import format_number, is_percent, quarter_name, short_quarter
+from iku_analysis.indonesian import format_number, format_unit, is_percent, quarter_name, short_quarter
 from iku_analysis.language import _
 
 QUARTERS = (1, 2, 3, 4)
@@ -70,9 +72,13 @@ def table_agreement_budget(agency: Agency, year: int) -> Table:
     whole = wide[str(year)].fillna(wide[quarters].sum(axis=1, min_count=4))
     columns = {_("Program"): list(wide.index), _("Anggaran (Rp)"): [count(value) for value in whole]}
     columns |= {
-        quarter_name(number): [count(value) for value in wide[period]]
+        short_quarter(number): [count(value) for value in wide[period]]
         for number, period in zip(QUARTERS, quarters, strict=True)
     }
+    if len(wide) > 1:  # a sum of what is not all known is none
+        sums = [whole.sum(skipna=False), *(wide[period].sum(skipna=False) for period in quarters)]
+        for cells, last in zip(columns.values(), [_("Jumlah"), *map(count, sums)], strict=True):
+            cells.append(last)
     return make_table(columns, _("Anggaran program {year}, rupiah", year=year))
 
 
@@ -97,13 +103,28 @@ def table_open(agency: Agency, sections: pd.DataFrame) -> Table:
     return make_table(columns, _("Yang masih perlu diisi"))
 
 
-def table_parties(agency: Agency, year: int) -> Table:
-    """Who signs the agreement, side by side, with room for the signatures."""
-    parties = {_("Pihak kedua"): "second_party", _("Pihak pertama"): "first_party"}
+def table_actions(agency: Agency, achievements: pd.DataFrame, year: int) -> Table:
+    """What to act on, the largest gap first: what is lacking, where, what is planned, who holds the data.
+
+    First the missed targets by their achievement, then those that cannot be judged.
+    """
+    of_year = achievements[(achievements["year"] == year) & achievements["target"].notna()]
+    missed = of_year[of_year["state"] == "missed"].sort_values("achievement_pct", na_position="first", kind="stable")
+    rows = pd.concat([missed, of_year[of_year["state"] == "no_data"]])
+    indicators = agency.decree(year).indicators.set_index("indicator_id")
     columns = {
-        name: [note_text(agency, year, "", section) or _("perlu diisi"), "\n\n\n"] for name, section in parties.items()
+        _("Urutan"): [count(place) for place in range(1, len(rows) + 1)],
+        _("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
+        _("Yang kurang"): [
+            gap_words(row) if row["state"] == "missed" else str(row["reason"]) for _index, row in rows.iterrows()
+        ],
+        _("Bukti"): [where_lost(agency, each, year) or DASH for each in rows["indicator_id"]],
+        _("Langkah berikutnya"): [
+            note_text(agency, year, each, "next_steps") or _("perlu diisi") for each in rows["indicator_id"]
+        ],
+        _("Pemegang data"): [indicators.loc[each, "holder"] for each in rows["indicator_id"]],
     }
-    return make_table(columns, _("Para pihak dan tanda tangan"))
+    return make_table(columns, _("Yang perlu ditindaklanjuti, kekurangan terbesar lebih dahulu"))
 
 
 def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
@@ -175,14 +196,12 @@ def table_plan_quarters(plan: pd.DataFrame, year: int) -> Table:
     """What each quarter must bring, and whence that is (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     columns = {
-        _("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
-        _("Target"): [amount(row.target, row.unit) for row in rows.itertuples()],
+        _("Indikator"): [f"{row.number}. {row.label} ({format_unit(row.unit)})" for row in rows.itertuples()],
+        _("Target"): [count(value) for value in rows["target"]],
     }
     for number in QUARTERS:
-        columns[quarter_name(number)] = [
-            amount(value, unit) for value, unit in zip(rows[f"q{number}"], rows["unit"], strict=True)
-        ]
-    columns[_("Asal angka triwulan")] = [quarters_from_word(each) for each in rows["quarters_from"]]
+        columns[short_quarter(number)] = [count(value) for value in rows[f"q{number}"]]
+    columns[_("Asal angka")] = [quarters_from_word(each) for each in rows["quarters_from"]]
     return make_table(columns, _("Yang harus dicapai setiap triwulan {year}", year=year))
 
 
@@ -215,15 +234,18 @@ def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int)
         _("Capaian {year}", year=year - 1): [
             achievement(before.loc[each, "achievement_pct"]) for each in kept["indicator_id"]
         ],
-        _("Predikat"): [
-            f"{text(moves.loc[each, 'previous_rating'] or None)} → {text(moves.loc[each, 'rating'] or None)}"
-            for each in kept["indicator_id"]
-        ],
+        _("Predikat"): [_rating(moves.loc[each]) for each in kept["indicator_id"]],
         _("Gerak"): [move_word(moves.loc[each, "move"]) for each in kept["indicator_id"]],
         _("Keterangan"): [moves.loc[each, "reason"] for each in kept["indicator_id"]],
     }
     through = through_word(now["period"].iloc[0])
     return make_table(columns, _("{through} terhadap target dan tahun sebelumnya (* = sementara)", through=through))
+
+
+def _rating(move: pd.Series) -> str:
+    """Return a rating, and the one before it where that was another."""
+    before, now = (text(move[name] or None) for name in ("previous_rating", "rating"))
+    return now if before == now else f"{before} → {now}"
 
 
 def table_quarters(frames: list[pd.DataFrame], year: int) -> Table:
