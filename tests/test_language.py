@@ -114,7 +114,7 @@ def told(agency: Agency) -> list[str]:
     table = tables.table_result(summarise(agency, achievements, 2021)).data
     texts = [
         narrative.describe_method(agency, 2021),
-        narrative.describe_section(agency, "umkm", 2021),
+        narrative.describe_meaning(agency, "umkm", 2021),
         plot.caption,
         plot.alt,
     ]
