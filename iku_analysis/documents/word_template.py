@@ -6,6 +6,7 @@ from copy import deepcopy
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
 
 # Parts that styles, header and footer need; notes, because settings may name their separators.
@@ -24,15 +25,16 @@ def open_template(content: bytes) -> WordDocument:
     for each in list(body):
         body.remove(each)
     body.append(page)
-    related = word.part.rels
-    named = set(page.xpath(".//@r:id"))
-    for name in [name for name, each in related.items() if name not in named and _kind(each.reltype) not in KEPT]:
-        del related[name]
+    _keep(word.part.rels, KEPT, set(page.xpath(".//@r:id")))
+    _keep(word.part.package.rels, {"officeDocument"}, set())  # who wrote it, and how its page looked, go
     return word
 
 
-def _kind(address: str) -> str:
-    return address.rpartition("/")[2]
+def _keep(related: Relationships, kinds: set[str], names: set[str]) -> None:
+    """Let go of all parts but those of some kinds or names."""
+    for name in [*related]:
+        if name not in names and related[name].reltype.rpartition("/")[2] not in kinds:
+            del related[name]
 
 
 def stamp(word: WordDocument, mark: str) -> None:
