@@ -8,6 +8,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
+from docx.styles import BabelFish
 
 # Parts that styles, header and footer need; notes, because settings may name their separators.
 KEPT = {"styles", "stylesWithEffects", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"}
@@ -18,6 +19,8 @@ LAID_OUT = ("cols", "textDirection", "pgNumType", "type")
 def open_template(content: bytes) -> WordDocument:
     """Return an agency's Word file with its first page's header and footer, and nothing in its body."""
     word = docx.Document(io.BytesIO(content))
+    for each in word.styles.element.iterfind(f"{qn('w:style')}/{qn('w:name')}"):
+        each.set(qn("w:val"), BabelFish.ui2internal(each.get(qn("w:val"))))  # LibreOffice writes `Heading 1`
     body, page = word.element.body, deepcopy(word.sections[0]._sectPr)
     for name in LAID_OUT:
         for each in page.findall(qn(f"w:{name}")):

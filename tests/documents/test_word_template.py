@@ -139,6 +139,19 @@ def test_of_several_sections_the_first_is_taken_in_one_column() -> None:
     assert "w:num=" not in made.sections[0]._sectPr.xml
 
 
+def test_a_file_of_libreoffice_has_its_styles_too() -> None:
+    """It writes the names of headings and captions with a capital."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        for old, new in ((b'"heading ', b'"Heading '), (b'"caption"', b'"Caption"'), (b'"header"', b'"Header"')):
+            parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"w:name w:val=" + old, b"w:name w:val=" + new)
+
+    content = template(change)
+    assert content != template()
+    word = opened(make_docx(document(content)))
+    assert {each.style.name for each in word.paragraphs} == {*STYLES}
+
+
 def _relate(part: str, kind: str, target: str) -> Change:
     link = f'<Relationship Id="rId99" Type="{kind}" Target="{target}" TargetMode="External"/>'
 

@@ -23,8 +23,10 @@ SHAPE = '<path d="M0 0h9v9z"/>'
 ATTACKS = {  # what stands in the drawing: what the refusal names
     "<script>alert(1)</script>": "<script>",
     '<script href="http://a.invalid/x.js"/>': "<script>",
-    '<g onload="alert(1)"/>': "onload",
-    '<path d="M0 0" onclick="x"/>': "onclick",
+    '<g onload="alert(1)"/>': "onload: alert(1)",
+    '<path d="M0 0" onclick=""/>': "onclick: -",
+    "<style>path{stroke-width:1e30}</style>": "style: 1e30",
+    '<path d="M0 0" onclick="x"/>': "onclick: x",
     '<image href="http://a.invalid/x.png"/>': "<image>",
     '<image href="data:image/png;base64,AAAA"/>': "<image>",
     '<use href="http://a.invalid/x.svg#a"/>': "href: http://a.invalid/x.svg#a",
@@ -36,9 +38,9 @@ ATTACKS = {  # what stands in the drawing: what the refusal names
     '<path fill="url(http://a.invalid/#x)" d="M0 0"/>': "fill: url(http://a.invalid/#x)",
     '<path style="fill:URL( \'http://a.invalid\' )" d="M0 0"/>': "style: fill:URL( 'http://a.invalid' )",
     '<path style="fill:u\\72l(x)" d="M0 0"/>': "style: fill:u\\72l(x)",
-    "<style>@import 'http://a.invalid/x.css';</style>": "<style>: @import 'http://a.invalid/x.css';",
-    "<style>path{fill:url(x.svg#a)}</style>": "<style>: path{fill:url(x.svg#a)}",
-    "<style>@font-face{src:url(#x)}</style>": "<style>: @font-face{src:url(#x)}",
+    "<style>@import 'http://a.invalid/x.css';</style>": "style: @import 'http://a.invalid/x.css';",
+    "<style>path{fill:url(x.svg#a)}</style>": "style: path{fill:url(x.svg#a)}",
+    "<style>@font-face{src:url(#x)}</style>": "style: @font-face{src:url(#x)}",
     '<text x="1" y="1">Dinas</text>': "<text>",
     '<filter id="a"/>': "<filter>",
     "<animate/>": "<animate>",
@@ -89,12 +91,17 @@ def test_a_drawing_that_acts_or_calls_is_refused_by_what_it_holds(attack: str, t
         ('<svg xmlns="http://www.w3.org/2000/svg">' + SHAPE + "</svg>", "ukuran yang tidak jelas: viewBox"),
         (OPEN.replace("0 0 9 9", "0 0 0 9") + SHAPE + CLOSE, "ukuran yang tidak jelas: viewBox"),
         (OPEN.replace("0 0 9 9", "0 0 1 100000") + SHAPE + CLOSE, "ukuran 1 x 100000"),
-        (OPEN.replace("0 0 9 9", "0 0 1e99 1") + SHAPE + CLOSE, "ukuran 1e+99 x 1"),
+        (OPEN.replace("0 0 9 9", "0 0 1e99 1") + SHAPE + CLOSE, "viewBox: 1e99"),
         (OPEN + CLOSE, "gambar kosong"),
         (OPEN + '<path d="omong kosong"/>' + CLOSE, "gambar kosong"),
         (OPEN + "<g>" * 100 + SHAPE + "</g>" * 100 + CLOSE, "lebih dari 60 tingkat"),
         (OPEN + "<g>" * 50_000 + "</g>" * 50_000 + CLOSE, "lebih dari 60 tingkat"),
         (OPEN + '<g id="a"><use href="#a"/></g>' + CLOSE, "lebih dari 20000 bagian"),
+        (OPEN + '<circle r="1e30"/>' + CLOSE, "r: 1e30"),
+        (OPEN + '<path d="M0 0L1000001,-2z"/>' + CLOSE, "d: 1000001"),
+        (OPEN + '<path d="M0 0L-1e999 0z"/>' + CLOSE, "d: -1e99"),
+        (OPEN + f'<path d="{"M0 0" * 50_001}"/>' + CLOSE, "d: teks 200001 huruf atau lebih"),
+        (OPEN + '<clipPath id="a"/>' * 201 + CLOSE, "lebih dari 20000 bagian"),
         (OPEN + SHAPE * 20_001 + CLOSE, "lebih dari 20000 bagian"),
     ],
     ids=lambda text: text[-24:],
@@ -126,13 +133,13 @@ def test_a_drawing_keeps_its_shapes_and_nothing_else(tmp_path: Path) -> None:
         'xmlns:i="http://www.inkscape.org/" width="80px" height="60" i:version="1"><!-- http://a.invalid -->'
         '<metadata><i:x href="http://a.invalid"/></metadata><title>rahasia</title><i:namedview/>'
         '<style>.a{fill:url(#w)}</style><defs><linearGradient id="w"><stop stop-color="#00f"/></linearGradient>'
-        '<path id="p" d="M0 0h80v30H0z"/></defs><use xlink:href="#p" class="a"/></svg>'
+        '<path id="p" data-name="Lapis 1234567890" d="M0 0h80v30H0z"/></defs><use xlink:href="#p" class="a"/></svg>'
     )
     emblem = read(tmp_path / "lambang.svg", text)
     root = ElementTree.fromstring(emblem.svg)  # noqa: S314
     assert {each.tag.partition("}")[2] for each in root.iter()} <= SHAPES
     assert root.attrib == {"viewBox": "0 0 80 60"}
-    assert not re.search(r"invalid|rahasia|xlink|inkscape", emblem.svg)
+    assert not re.search(r"invalid|rahasia|Lapis|xlink|inkscape", emblem.svg)
     assert read_drawing(emblem.svg) == (emblem.svg, []), "what is kept is read again as it is"
     with Image.open(io.BytesIO(emblem.png)) as drawn:
         assert drawn.size == (1000, 375), "80 x 30 of the page is drawn upon"
