@@ -6,7 +6,9 @@ from copy import deepcopy
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
+from docx.styles import BabelFish
 
 # Parts that styles, header and footer need; notes, because settings may name their separators.
 KEPT = {"styles", "stylesWithEffects", "numbering", "settings", "fontTable", "theme", "footnotes", "endnotes"}
@@ -17,6 +19,8 @@ LAID_OUT = ("cols", "textDirection", "pgNumType", "type")
 def open_template(content: bytes) -> WordDocument:
     """Return an agency's Word file with its first page's header and footer, and nothing in its body."""
     word = docx.Document(io.BytesIO(content))
+    for each in word.styles.element.iterfind(f"{qn('w:style')}/{qn('w:name')}"):
+        each.set(qn("w:val"), BabelFish.ui2internal(each.get(qn("w:val"))))  # LibreOffice writes `Heading 1`
     body, page = word.element.body, deepcopy(word.sections[0]._sectPr)
     for name in LAID_OUT:
         for each in page.findall(qn(f"w:{name}")):
@@ -24,15 +28,16 @@ def open_template(content: bytes) -> WordDocument:
     for each in list(body):
         body.remove(each)
     body.append(page)
-    related = word.part.rels
-    named = set(page.xpath(".//@r:id"))
-    for name in [name for name, each in related.items() if name not in named and _kind(each.reltype) not in KEPT]:
-        del related[name]
+    _keep(word.part.rels, KEPT, set(page.xpath(".//@r:id")))
+    _keep(word.part.package.rels, {"officeDocument"}, set())  # who wrote it, and how its page looked, go
     return word
 
 
-def _kind(address: str) -> str:
-    return address.rpartition("/")[2]
+def _keep(related: Relationships, kinds: set[str], names: set[str]) -> None:
+    """Let go of all parts but those of some kinds or names."""
+    for name in [*related]:
+        if name not in names and related[name].reltype.rpartition("/")[2] not in kinds:
+            del related[name]
 
 
 def stamp(word: WordDocument, mark: str) -> None:

@@ -6,7 +6,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from iku_analysis.language import _
-from iku_analysis.sources.limits import DEEPEST_DRAWING, MOST_PIECES, MOST_SLENDER
+from iku_analysis.sources.limits import (
+    DEEPEST_DRAWING,
+    LARGEST_OF_DRAWING,
+    LONGEST_OF_DRAWING,
+    MOST_PIECES,
+    MOST_SLENDER,
+)
 
 SVG, HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 SHAPES = {
@@ -18,7 +24,9 @@ SILENT = {"title", "desc", "metadata"}  # not drawn
 CALLS = re.compile(r"\\|@|//|/\*|javascript:|(?:url|src|image|image-set|expression)\s*\((?!\s*['\"]?#)", re.IGNORECASE)
 REFERENCE = re.compile(r"#([^'\")\s]+)")
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
+NAMED = re.compile(r"#\w+|url\([^)]*\)")  # in a value, what is no number though it has digits
 MOST_TOLD = 10
+PIECES_OF_CLIP = 100  # that take as long as one clip
 
 
 def read_drawing(text: str) -> tuple[str, list[str]]:
@@ -75,19 +83,27 @@ def _find_faults(root: Element) -> Iterator[str]:
             yield _("lebih dari {count} tingkat", count=DEEPEST_DRAWING)
         if name not in SHAPES:
             yield f"<{name}>"
-        for attribute, value in _own(element):
-            if attribute.startswith("on"):
-                yield attribute
-            elif (attribute == "href" and not value.startswith("#")) or CALLS.search(value):
-                yield f"{attribute}: {value[:60]}"
-        if name == "style" and CALLS.search(element.text or ""):
-            yield f"<style>: {(element.text or '').strip()[:60]}"
+        written = [*_own(element), *([("style", element.text or "")] if name == "style" else [])]
+        yield from filter(None, (_fault_of(attribute, value) for attribute, value in written))
+
+
+def _fault_of(attribute: str, value: str) -> str:
+    """Return an attribute that acts, calls an address, or is more than can be drawn; else nothing."""
+    found = ""
+    if attribute.startswith("on") or (attribute == "href" and not value.startswith("#")) or CALLS.search(value):
+        found = value.strip()[:60] or "-"
+    elif len(value) > LONGEST_OF_DRAWING:
+        found = _("teks {count} huruf atau lebih", count=LONGEST_OF_DRAWING + 1)
+    elif attribute not in ("id", "class", "href"):
+        numbers = re.findall(NUMBER, NAMED.sub("", value))
+        found = next((number for number in numbers if abs(float(number)) > LARGEST_OF_DRAWING), "")
+    return f"{attribute}: {found}" if found else ""
 
 
 def _own(element: Element) -> Iterable[tuple[str, str]]:
     """Return the attributes of SVG itself, and of XLink the one that SVG had before."""
     for name, value in element.items():
-        if name == HREF or "}" not in name:
+        if name == HREF or not ("}" in name or name.startswith("data-")):
             yield _local(name), value
 
 
@@ -119,7 +135,8 @@ def _count_pieces(root: Element) -> float:
             values += [sheets] if "class" in element.attrib else []
             meant = [named[name] for name in REFERENCE.findall(" ".join(values)) if name in named]
             inside = [each for each in (*element, *meant) if each.tag.startswith(SVG)]
-            counted[element] = 1 + sum(count(each, (*above, element)) for each in inside)
+            own = PIECES_OF_CLIP if element.tag == f"{SVG}clipPath" else 1
+            counted[element] = own + sum(count(each, (*above, element)) for each in inside)
         return counted[element]
 
     return count(root, ())

@@ -44,7 +44,9 @@ def _read_svg(path: Path, name: str) -> tuple[Emblem | None, list[Problem]]:
     if not faults:
         try:
             png = _fit(_draw(drawing))
-        except Exception as error:  # typst has its own for each fault
+        except BaseException as error:  # typst has its own for each fault; what it did not foresee is no Exception
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             faults = [str(error).splitlines()[0]]
         else:
             return (Emblem(png, drawing), []) if png else (None, [_empty(name)])

@@ -13,7 +13,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.sources.emblem import Emblem, read_emblem
 from iku_analysis.sources.file_faults import quote_text
-from iku_analysis.sources.limits import MOST_SIGNERS
+from iku_analysis.sources.limits import MOST_LINES, MOST_SIGNERS
 from iku_analysis.sources.policy import OwnName
 from iku_analysis.sources.toml import Settings, Words, read_settings, read_toml
 from iku_analysis.sources.word_template import read_word_template
@@ -22,7 +22,6 @@ from iku_analysis.storage.data_root import IDENTITY, visible_files
 Role = Literal["first_party", "second_party"]
 ROLES: tuple[Role, ...] = get_args(Role)
 PLACES = ("year", "decree", "agency")  # that an agency's own sentence may name
-MOST_LINES = 5  # of a letterhead
 MOST_TOLD = 5  # pairs of signers of one day
 
 

@@ -20,8 +20,12 @@ MOST_PIXELS = 4000  # of an emblem's width and height, as it comes
 PIXELS = 1000  # of an emblem's width and height, as it is printed: 8 cm at 300 dots an inch
 MOST_SLENDER = 4  # times that an emblem is longer than it is wide, or wider than it is long
 MOST_PIECES, DEEPEST_DRAWING = 20_000, 60  # of a drawing, what it repeats counted each time; groups within groups
+LARGEST_OF_DRAWING = 10**6  # a number in it: a program that draws counts in pixels, and fails beyond its own
+LONGEST_OF_DRAWING = 200_000  # characters of one path: drawn within seconds
 MOST_BYTES_OF_TEMPLATE = 5_000_000  # of a Word file with letterhead and styles
-MOST_BYTES_OF_TEMPLATE_UNPACKED, MOST_PARTS_OF_TEMPLATE = 50_000_000, 1000
+MOST_BYTES_OF_TEMPLATE_UNPACKED = 50_000_000  # of its parts together, pictures included
+MOST_PARTS_OF_TEMPLATE = 1000  # a letterhead has some twenty
+MOST_LINES = 5  # of a letterhead
 DEEPEST = 20  # tables and lists within each other in a settings file; ours needs 5
 MOST_PROBLEMS = 100  # told of one settings file: nobody reads more before mending
 
