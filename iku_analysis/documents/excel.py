@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the format has no zone
 TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 Look = Callable[..., Any]
+WriteSheet = Callable[[Worksheet, Look], None]  # what writes a sheet
 
 
 def open_book(file: io.BytesIO, *, title: str, author: str, mark: str) -> tuple[Workbook, Look]:

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.documents.blocks import Document, Table, label_of
-from iku_analysis.documents.excel import Look, open_book
+from iku_analysis.documents.excel import Look, WriteSheet, open_book
 from iku_analysis.language import _, current_language
 
 HEAD_ROW = 3  # of a sheet, counted from 0: caption, mark and a blank row stand above
@@ -27,19 +27,22 @@ def cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
-def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
+def make_xlsx(document: Document, sources: list[tuple[str, str]], more: dict[str, WriteSheet] | None = None) -> bytes:
     """Return the workbook of a document; the same document gives the same bytes.
 
     Parameters
     ----------
     sources : list of (str, str)
         The rows of the last sheet: what, and where it comes from.
+    more : dict, optional
+        Other sheets by their names, each with what writes it.
     """
+    more = more or {}
     file = io.BytesIO()
     book, look = open_book(file, title=document.title, author=document.agency, mark=document.mark)
     tables = document.each(Table)
     names = [cut(f"{table.number} {BAD_NAME.sub(' ', table.caption)}", LONGEST_SHEET).strip() for table in tables]
-    contents, *sheets, last = [book.add_worksheet(name) for name in (_("Isi"), *names, _("Sumber"))]
+    contents, *sheets, last = [book.add_worksheet(name) for name in (_("Isi"), *names, *more, _("Sumber"))]
     for sheet in (contents, *sheets, last):
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
@@ -48,11 +51,12 @@ def make_xlsx(document: Document, sources: list[tuple[str, str]]) -> bytes:
         sheet.write_string(1, 0, document.mark, look(bold=True, font_color="#B34700"))
     contents.write_string(0, 0, document.title, look(bold=True, font_size=14))
     contents.set_column(0, 0, 90)
-    for row, (table, name) in enumerate(zip(tables, names, strict=True), start=HEAD_ROW):
-        contents.write_url(
-            row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), cut(label_of(table), 255)
-        )
-    for sheet, name, table in zip(sheets, names, tables, strict=True):
+    titles = [*map(label_of, tables), *more]
+    for row, (title, name) in enumerate(zip(titles, [*names, *more], strict=True), start=HEAD_ROW):
+        contents.write_url(row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), cut(title, 255))
+    for sheet, write in zip(sheets[len(tables) :], more.values(), strict=True):
+        write(sheet, look)
+    for sheet, name, table in zip(sheets, names, tables, strict=False):
         _write_table(sheet, table, look)
         if table.chart:
             _add_chart(book, sheet, name, table, table.chart)
