@@ -86,7 +86,7 @@ def e81(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
     columns += ["state", "k_note", "rp_note"]
     frame = pd.DataFrame(rows, columns=columns)
     words = [name for name in columns if name not in (*E81, "number", "year_pct")]
-    return frame.astype(dict.fromkeys([*E81, "number", "year_pct"], float)).assign(**frame[words].fillna(""))
+    return frame.astype(dict.fromkeys([*E81, "number", "year_pct"], float)).assign(**frame[words].astype("str").fillna(""))
 
 
 def _rows(plan: Plan, cells: dict, own: list[dict]) -> list[tuple[dict, dict, dict]]:
@@ -145,7 +145,7 @@ def e81_foot(agency: Agency, form: pd.DataFrame, year: int) -> pd.DataFrame:
     ]
     rows += [{"item": item, "text": _written(agency, form, year, item)} for item in FACTORS]
     frame = pd.DataFrame(rows, columns=["item", "mean_pct", "counted", "targeted", "rating", "text", "reason"])
-    words = frame[["rating", "text", "reason"]].fillna("")
+    words = frame[["rating", "text", "reason"]].astype("str").fillna("")
     return frame.astype(dict.fromkeys(["mean_pct", "counted", "targeted"], float)).assign(**words)
 
 
