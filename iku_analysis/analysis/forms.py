@@ -86,7 +86,9 @@ def e81(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
     columns += ["state", "k_note", "rp_note"]
     frame = pd.DataFrame(rows, columns=columns)
     words = [name for name in columns if name not in (*E81, "number", "year_pct")]
-    return frame.astype(dict.fromkeys([*E81, "number", "year_pct"], float)).assign(**frame[words].astype("str").fillna(""))
+    return frame.astype(dict.fromkeys([*E81, "number", "year_pct"], float)).assign(
+        **frame[words].astype("str").fillna("")
+    )
 
 
 def _rows(plan: Plan, cells: dict, own: list[dict]) -> list[tuple[dict, dict, dict]]:

@@ -27,12 +27,15 @@ from iku_analysis.display.form_words import (
 )
 from iku_analysis.display.tables.cells import Number, achievement, count
 from iku_analysis.documents.excel import Look
-from iku_analysis.documents.workbook import HEAD_ROW, LINE, LONGEST, cut, number_format
+from iku_analysis.documents.workbook import HEAD_ROW, LINE, LONGEST, cut, most_lines, number_format
 from iku_analysis.language import _
 from iku_analysis.sources.policy import Scale
 
 Formula = Callable[[dict[str, Any], str], str]  # a row and a column -> its formula, `{k5}` for a cell of the row
-WIDE, NARROW = 34, 15  # letters of a column of text, and of numbers
+NAMED = 4  # columns that name a row, which stand still and are printed on each page
+WIDE, NARROW, LEAST = 30, 15, 6  # letters of a column of text, of numbers, of any
+SPAN = 9  # columns over which a text of the foot runs
+PAGE = 260  # letters on a line of A3 across that are still read
 
 
 class Line(NamedTuple):
@@ -189,30 +192,45 @@ def _quoted(text: str) -> str:
 
 
 def write_form(form: Form, sheet: Worksheet, look: Look) -> None:
-    """Write a form on an empty sheet."""
+    """Write a form on an empty sheet, to be printed on A3: a wide one on two, its first columns on both."""
     sheet.write_string(0, 0, form.title, look(bold=True, font_size=12))
-    sheet.freeze_panes(HEAD_ROW + 1, 0)
+    sheet.freeze_panes(HEAD_ROW + 1, NAMED)
     sheet.repeat_rows(HEAD_ROW)
+    sheet.set_paper(8)
     rows, columns = form.frame.to_dict("records"), list(form.heads)
-    last = HEAD_ROW + len(rows)
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, NARROW if form.frame[column].dtype == float else WIDE)
+    widths = [_width(form.frame[column]) for column in columns]
+    if sum(widths) > PAGE:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0, NAMED - 1)
+    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.set_column(place, place, width)
         sheet.write_string(HEAD_ROW, place, form.heads[column], look(bold=True, text_wrap=True, border=1))
+    sheet.set_row(HEAD_ROW, LINE * most_lines(list(form.heads.values()), widths))
+    last = HEAD_ROW + len(rows)
     for at, row in enumerate(rows, start=HEAD_ROW + 1):
         cells = {column: xl_rowcol_to_cell(at, place) for place, column in enumerate(columns)}
-        for place, column in enumerate(columns):
-            cell = _shown(row[column], achievement if column in form.per_cent else count)
+        shown = [_shown(row[column], achievement if column in form.per_cent else count) for column in columns]
+        sheet.set_row(at, LINE * most_lines(shown, widths))
+        for place, (column, cell) in enumerate(zip(columns, shown, strict=True)):
             _write_cell(sheet, (at, place), cell, form.formula(row, column).format(**cells), look)
     ranges = {column: xl_range(HEAD_ROW + 1, place, last, place) for place, column in enumerate(columns)}
     for at, line in enumerate(form.foot, start=last + 1):
         sheet.write_string(at, 0, line.words, look(bold=True))
         if line.text:
-            sheet.merge_range(at, 3, at, len(columns) - 1, cut(line.text, LONGEST), look(text_wrap=True))
-            sheet.set_row(at, LINE * (line.text.count("\n") + 1))
+            end = min(NAMED + SPAN, len(columns)) - 1
+            sheet.merge_range(at, NAMED, at, end, cut(line.text, LONGEST), look(text_wrap=True))
+            sheet.set_row(at, LINE * most_lines([line.text], [sum(widths[NAMED : end + 1])]))
         elif line.formula:
             place = columns.index(line.column)
             formula = line.formula.format(above=xl_rowcol_to_cell(at - 1, place), **ranges)
             _write_cell(sheet, (at, place), _shown(line.result, achievement), formula, look)
+
+
+def _width(column: pd.Series) -> int:
+    """Return the letters of a column: `number` has few, text no more than it holds."""
+    if column.name == "number":
+        return LEAST
+    return NARROW if column.dtype == float else min(WIDE, max(NARROW, *column.str.len(), 0))
 
 
 def _shown(value: str | float, show: Callable[[float], str]) -> str:

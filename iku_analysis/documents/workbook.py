@@ -75,17 +75,21 @@ def _write_table(sheet: Worksheet, table: Table, look: Look) -> None:
         sheet.write_string(HEAD_ROW, column, name, head)
         sheet.set_column(column, column, widths[column])
     for number, (cells, values) in enumerate(zip(table.rows, table.values, strict=True), start=HEAD_ROW + 1):
-        lines = max(
-            sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
-            for text, width in zip(cells, widths, strict=True)
-        )
-        sheet.set_row(number, LINE * lines)  # not every program fits a row to wrapped text
+        sheet.set_row(number, LINE * most_lines(cells, widths))  # not every program fits a row to wrapped text
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
                 align = "right" if table.right[column] else "left"
                 sheet.write_string(number, column, cut(text, LONGEST), look(text_wrap=True, align=align))
             else:
                 sheet.write_number(number, column, value, look(num_format=number_format(text, value), align="right"))
+
+
+def most_lines(cells: list[str], widths: list[int]) -> int:
+    """Return the lines of the tallest cell of a row, in columns of so many letters."""
+    return max(
+        sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+        for text, width in zip(cells, widths, strict=True)
+    )
 
 
 def number_format(text: str, value: float) -> str:

@@ -42,19 +42,20 @@ def table_e81(form: pd.DataFrame, year: int, *, part: Part, quarter: int = 4) ->
             _("Satuan"): [row["unit"] for row in rows],
         }
         return make_table(columns, _("{title}: sasaran dan indikator", title=title))
-    lines = _e81_lines(form)
+    lines, numbers = _e81_lines(form), E81_PARTS[part]
     columns = {
         heads["1"]: [_number(line["number"]) for line in lines],
         _("(3) Program, (4) indikator"): [line["name"] for line in lines],
         "K/Rp": [line["kind"] for line in lines],
     }
-    for number in E81_PARTS[part]:
+    for number in numbers:
         show = achievement if number == 14 else count
         columns[heads[str(number)]] = [show(line[number]) for line in lines]
     if part == "level":
         columns[heads["15"]] = [_("perlu diisi") for _line in lines]
         columns[_("Keterangan")] = [line["note"] for line in lines]
-    return make_table(columns, _columns(title, E81_PARTS[part]))
+    last = 15 if part == "level" else numbers[-1]
+    return make_table(columns, _columns(title, numbers[0], last))
 
 
 def _e81_lines(form: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -82,7 +83,7 @@ def table_e81_foot(foot: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
             rows.append((item, str(row.text) or _("perlu diisi"), ""))
             continue
         counted = _("dari {known} indikator", known=int(row.counted))
-        rows.append((item, percent(row.mean_pct), str(row.reason) or counted))
+        rows.append((item, str(percent(row.mean_pct)), str(row.reason) or counted))  # as text, to stand with texts
         rows.append((e81_item("rating", year), str(row.rating) or DASH, ""))
     rows += [(e81_item(item, year), "", "") for item in ("prepared", "evaluated")]
     heads = (_("Hal"), _("Isi"), _("Keterangan"))
@@ -131,7 +132,7 @@ def table_tc29(form: pd.DataFrame, year: int, *, part: Part) -> Table:
         columns[heads[f"c{number}"]] = [show(row[f"c{number}"]) for row in rows]
     if part == "plan":
         columns[heads["c12"]] = [row["c12"] for row in rows]
-    return make_table(columns, _columns(title, numbers))
+    return make_table(columns, _columns(title, numbers[0], 8 if part == "last_year" else 12))
 
 
 def table_tc30(form: pd.DataFrame, year: int, *, part: Part) -> Table:
@@ -152,12 +153,12 @@ def table_tc30(form: pd.DataFrame, year: int, *, part: Part) -> Table:
     numbers = range(5, 9) if part == "targets" else range(9, 13)
     for number in numbers:
         columns[heads[f"c{number}"]] = [count(row[f"c{number}"]) for row in rows]
-    return make_table(columns, _columns(title, numbers))
+    return make_table(columns, _columns(title, 1 if part == "targets" else 9, numbers[-1]))
 
 
 def _number(number: float) -> str:
     return DASH if pd.isna(number) else count(number)
 
 
-def _columns(title: str, numbers: range) -> str:
-    return _("{title}: kolom {first}-{last}", title=title, first=numbers[0], last=numbers[-1])
+def _columns(title: str, first: int, last: int) -> str:
+    return _("{title}: kolom {first}-{last}", title=title, first=first, last=last)
