@@ -101,10 +101,9 @@ def added(
         return within[last], last, _("Bukan angka yang dijumlahkan: nilai terakhir, kolom {column}.", column=last)
     if reason := broken(agency, plan, last_year):
         return math.nan, "", reason
-    together = math.nan if any(map(math.isnan, within.values())) else exact_sum(within.values())
     left = [name for name, (_years, value) in parts.items() if name not in within and not math.isnan(value)]
     reason = _("Kolom {columns} tidak dijumlahkan: tidak ditargetkan.", columns=", ".join(left)) if left else ""
-    return together, "+".join(within), reason
+    return exact_sum(within.values()), "+".join(within), reason
 
 
 def numbered(notes: dict[str, str]) -> str:

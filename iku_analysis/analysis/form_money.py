@@ -28,11 +28,10 @@ def money_of(agency: Agency, year: int, quarter: int) -> pd.DataFrame:
         before = [spent.get(key, math.nan) for spent in earlier.values()]
         unknown = [str(each) for each, spent in zip(earlier, before, strict=True) if math.isnan(spent)]
         cells = {f"rp{7 + number}": float(own["realised"].get(f"{year}-Q{number}", math.nan)) for number in QUARTERS}
-        cells["rp6"] = exact_sum(before) if before and not unknown else math.nan
+        cells["rp6"] = exact_sum(before) if before else math.nan  # of nothing known no sum follows
         cells["rp7"] = of_year[part["programme"], part["indicator_id"]] if whole else math.nan
         cells["rp12"] = part["realised"]
-        added = [cells[f"rp{column}"] for column in adds]
-        cells["rp13"] = math.nan if any(map(math.isnan, added)) else exact_sum(added)
+        cells["rp13"] = exact_sum(cells[f"rp{column}"] for column in adds)
         notes = {
             "5": _("Pagu akhir rencana diisi dari Renstra."),
             "6": _("Belum ada realisasi anggaran {years}.", years=", ".join(unknown)) if unknown else "",

@@ -131,6 +131,12 @@ def test_money_of_each_programme(form: pd.DataFrame) -> None:
     assert form.loc[[1, len(form) - 1], performance].isna().all(axis=None)  # K once an indicator, none for C
 
 
+def test_in_the_first_year_of_a_plan_nothing_stands_before_it(office: Agency) -> None:
+    form = iku.forms.e81(office, 2018)
+    assert all(map(math.isnan, cells(form, "usaha", "k6", "rp6")))
+    assert cells(form, "usaha", "k12", "k13", "k13_from", "rp12", "rp13", "rp13_from") == [90, 90, "12", 90, 90, "12"]
+
+
 def test_the_foot_is_a_mean_of_levels_with_its_rating(office: Agency, form: pd.DataFrame) -> None:
     foot = iku.forms.e81_foot(office, form, 2020).set_index("item")
     levels = [130 / 120 * 100, 90 / 92 * 100, 80, 66 / 70 * 100, 42 / 40 * 100]

@@ -23,11 +23,12 @@ from iku_analysis.display.form_words import (
 from iku_analysis.display.tables.cells import DASH, Table, achievement, count, make_table, percent
 from iku_analysis.language import _
 
-Part = Literal["names", "plan", "quarters", "level", "years", "last_year", "targets", "outlook", "notes"]
 E81_PARTS = {"plan": range(5, 8), "quarters": range(8, 13), "level": range(13, 15)}
 
 
-def table_e81(form: pd.DataFrame, year: int, *, part: Part, quarter: int = 4) -> Table:
+def table_e81(
+    form: pd.DataFrame, year: int, *, part: Literal["names", "plan", "quarters", "level"], quarter: int = 4
+) -> Table:
     """Form E.81 (frame of `forms.e81`) in parts: a line of K an indicator, of Rp a programme.
 
     `part` is `names` (columns 1, 2, 4), `plan` (5-7), `quarters` (8-12) or `level` (13-15).
@@ -91,7 +92,7 @@ def table_e81_foot(foot: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
     return make_table(columns, _("{title}: kaki formulir", title=e81_title(year, quarter)))
 
 
-def table_tc23(form: pd.DataFrame, *, part: Part) -> Table:
+def table_tc23(form: pd.DataFrame, *, part: Literal["names", "years"]) -> Table:
     """Form T-C.23 (frame of `forms.tc23`) in parts: `names` (columns 1-5), or `years`, three lines an indicator."""
     years = [int(name.removeprefix("target_")) for name in form if name.startswith("target_")]
     heads, title, rows = tc23_heads(years), tc23_title(years), form.to_dict("records")
@@ -115,7 +116,7 @@ def table_tc23(form: pd.DataFrame, *, part: Part) -> Table:
     return make_table(pd.DataFrame(lines, columns=names), title)
 
 
-def table_tc29(form: pd.DataFrame, year: int, *, part: Part) -> Table:
+def table_tc29(form: pd.DataFrame, year: int, *, part: Literal["names", "last_year", "plan"]) -> Table:
     """Form T-C.29 (frame of `forms.tc29`) in parts: `names` (columns 1-3), `last_year` (4-8) or `plan` (9-12)."""
     heads, title, rows = tc29_heads(year), tc29_title(year), form.to_dict("records")
     if part == "names":
@@ -135,7 +136,7 @@ def table_tc29(form: pd.DataFrame, year: int, *, part: Part) -> Table:
     return make_table(columns, _columns(title, numbers[0], 8 if part == "last_year" else 12))
 
 
-def table_tc30(form: pd.DataFrame, year: int, *, part: Part) -> Table:
+def table_tc30(form: pd.DataFrame, year: int, *, part: Literal["targets", "outlook", "notes"]) -> Table:
     """Form T-C.30 (frame of `forms.tc30`) in parts: `targets` (columns 1-8), `outlook` (9-12) or `notes` (13)."""
     heads, title, rows = tc30_heads(year), tc30_title(year), form.to_dict("records")
     columns = {
