@@ -6,6 +6,7 @@ from .analysis import (
     choosing as choosing,
     coverage as coverage,
     evaluation as evaluation,
+    forms as forms,
     months as months,
 )
 from .analysis.achievement import (

@@ -184,10 +184,10 @@ NOTES: dict[int, dict[str, dict[str, str]]] = {
 }
 
 SECOND_SCALE = """
-# Skala kedua, hanya untuk dibandingkan: tabel cetak yang sama, dibaca dari batas bawahnya.
+# Skala kedua, hanya untuk dibandingkan: seperti dijalankan aplikasi umum untuk formulir E.81.
 [[scale]]
-name = { id = "Dibaca dari batas bawah", en = "Read by lower bounds" }
-source = { id = "tabel cetak yang sama (LKjIP Inspektorat Kabupaten Sampang 2019: 91-100, 76-90, 66-75, 51-65, sampai 50), dibaca dari batas bawahnya; bacaan kedua kami, tidak ada aturan yang menyebutnya", en = "the same printed table (LKjIP of Inspektorat Kabupaten Sampang 2019: 91-100, 76-90, 66-75, 51-65, up to 50), read by its lower bounds; our second reading, no rule says so" }
+name = { id = "Menurut aplikasi E.81", en = "As E.81 applications have it" }
+source = { id = "seperti dijalankan aplikasi umum untuk formulir Permendagri 86/2017: 91-100 Sangat Tinggi, 76-90 Tinggi, 66-75 Sedang, 51-65 Rendah, sampai 50 Sangat Rendah; di atas 100 tetap Sangat Tinggi; dibaca dari batas bawahnya; teks peraturannya belum dibaca", en = "as public applications implement it for the forms of Permendagri 86/2017: 91-100 Very high, 76-90 High, 66-75 Medium, 51-65 Low, up to 50 Very low; over 100 stays Very high; read by its lower bounds; the regulation's text has not been read" }
 
 [[scale.rating]]
 label = { id = "Sangat Tinggi", en = "Very high" }

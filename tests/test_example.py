@@ -180,4 +180,5 @@ def test_the_second_scale_reads_the_same_table_by_its_lower_bounds(agency: Agenc
     own, second = agency.policy.scales
     assert [rating.label for rating in second.rating] == [rating.label for rating in own.rating]
     assert [rating.at_least for rating in second.rating] == [91, 76, 66, 51, None]
-    assert "bacaan kedua kami" in second.source
+    assert "di atas 100 tetap Sangat Tinggi" in second.source
+    assert "teks peraturannya belum dibaca" in second.source

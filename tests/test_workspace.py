@@ -91,7 +91,9 @@ def test_a_skeleton_with_a_decree_names_what_is_still_to_be_filled_in(place: Pat
     text = text.replace('agency = ""', 'agency = "Dinas"').replace(
         '{ id = "", en = "" }', '{ id = "uji", en = "test" }'
     )
-    scale = "".join(line.removeprefix("# ") for line in text.splitlines(True) if re.match(r"# (\[|label|from)", line))
+    scale = "".join(
+        line.removeprefix("# ") for line in text.splitlines(True) if re.match(r"# (\[|label|from|name|source)", line)
+    )
     (data / "policy.toml").write_text(f"{text}\n{scale}", encoding="utf-8")
     assert load_agency(data).account.unread == []
 

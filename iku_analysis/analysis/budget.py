@@ -34,7 +34,7 @@ def by_programme(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
     0  Contoh: Pembinaan dan sertifikasi koperasi  4.702000e+09          91.8
     1          Contoh: Pengembangan kewirausahaan  1.850100e+10          92.6
     """
-    parts = _parts(agency, year, quarter)
+    parts = by_part(agency, year, quarter)
     rows = []
     for _fold, of_programme in parts.groupby(parts["programme"].str.casefold(), sort=False):
         tied = of_programme[of_programme["indicator_id"] != ""]
@@ -63,7 +63,7 @@ def by_indicator(agency: Agency, achievements: pd.DataFrame, year: int, quarter:
     0          nik        1.14
     1         umkm        1.14
     """
-    parts = _parts(agency, year, quarter)
+    parts = by_part(agency, year, quarter)
     targeted = set(targeted_indicators(agency, year)["indicator_id"])
     achieved = achievements[achievements["year"] == year].set_index("indicator_id")
     rows = []
@@ -98,7 +98,7 @@ def total(agency: Agency, year: int, quarter: int = 4) -> pd.Series:
     >>> int(total["budget"])
     70398000000
     """
-    return pd.Series(_money(_parts(agency, year, quarter)))
+    return pd.Series(_money(by_part(agency, year, quarter)))
 
 
 def without(agency: Agency, year: int) -> pd.DataFrame:
@@ -118,8 +118,20 @@ def without(agency: Agency, year: int) -> pd.DataFrame:
     return targeted[~targeted["indicator_id"].isin(funded)].reset_index(drop=True)
 
 
-def _parts(agency: Agency, year: int, quarter: int) -> pd.DataFrame:
-    """Return one row a programme and indicator: `budget`, `realised`, `realised_known`, `reason`."""
+def by_part(agency: Agency, year: int, quarter: int = 4) -> pd.DataFrame:
+    """Return the money of a year to the end of a quarter (1-4), one row a programme and indicator that it serves.
+
+    Columns: `programme`, `indicator_id` (empty: none), `budget`, `realised`, `realised_known` (rupiah) and
+    `reason`, as in `by_programme`. Raises IkuError for a quarter that no year has.
+
+    Examples
+    --------
+    >>> agency = iku.load_agency("data/example")
+    >>> iku.budget.by_part(agency, 2019)[["indicator_id", "budget"]].head(2)
+      indicator_id        budget
+    0          nik  4.244000e+09
+    1         umkm  2.044000e+10
+    """
     check_quarter(quarter)
     rows = agency.budget[agency.budget["period"].str[:4] == str(year)]
     parts = []

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.display.design import OFFICE_FAMILY
 
@@ -13,6 +14,7 @@ EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the clock is no input, and the fo
 TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 Look = Callable[..., Any]
+WriteSheet = Callable[[Worksheet, Look], None]  # what writes a sheet
 
 
 def open_book(file: io.BytesIO, *, title: str, author: str, mark: str) -> tuple[Workbook, Look]:

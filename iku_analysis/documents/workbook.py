@@ -16,7 +16,7 @@ from iku_analysis.display.design import ACCENT, COVER, FILL, INK, MISSED, SOFT
 from iku_analysis.display.layout import Cover
 from iku_analysis.display.tables.cells import DASH
 from iku_analysis.documents.blocks import Document, Table, label_of
-from iku_analysis.documents.excel import Look, open_book
+from iku_analysis.documents.excel import Look, WriteSheet, open_book
 from iku_analysis.language import _, current_language
 
 HEAD_ROW = 3  # of a sheet, counted from 0: caption, mark and a blank row stand above
@@ -31,7 +31,9 @@ def cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
-def make_xlsx(document: Document, data: pd.DataFrame, sources: list[tuple[str, str]]) -> bytes:
+def make_xlsx(
+    document: Document, data: pd.DataFrame, sources: list[tuple[str, str]], more: dict[str, WriteSheet] | None = None
+) -> bytes:
     """Return the workbook of a document; the same document gives the same bytes.
 
     Parameters
@@ -40,21 +42,28 @@ def make_xlsx(document: Document, data: pd.DataFrame, sources: list[tuple[str, s
         The rows behind the paper, for the second sheet: a heading a column, text and numbers.
     sources : list of (str, str)
         The rows of the last sheet: what, and where it comes from.
+    more : dict, optional
+        Other sheets by their names, each with what writes it.
     """
+    more = more or {}
     file = io.BytesIO()
     book, look = open_book(file, title=document.title, author=document.agency, mark=document.mark)
     tables = document.each(Table)
     names = [cut(f"{table.number} {BAD_NAME.sub(' ', table.caption)}", LONGEST_SHEET).strip() for table in tables]
-    first, rows, *sheets, last = [book.add_worksheet(name) for name in (_("Ringkasan"), _("Data"), *names, _("Sumber"))]
+    first, rows, *sheets, last = [
+        book.add_worksheet(name) for name in (_("Ringkasan"), _("Data"), *names, *more, _("Sumber"))
+    ]
     for sheet in (first, rows, *sheets, last):
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&8&F&R&8&P / &N")
-    _write_summary(first, document, names, look)
+    _write_summary(first, document, [*names, *more], look)
     _write_data(rows, data, look)
-    for sheet, name, table in zip(sheets, names, tables, strict=True):
+    for sheet, write in zip(sheets[len(tables) :], more.values(), strict=True):
+        write(sheet, look)
+    for sheet, name, table in zip(sheets, names, tables, strict=False):
         sheet.write_string(0, 0, label_of(table), look(bold=True, font_size=12))
         sheet.write_string(1, 0, document.mark, look(bold=True, font_color=MISSED))
         _write_table(sheet, table, look, HEAD_ROW)
@@ -77,9 +86,9 @@ def _write_summary(sheet: Worksheet, document: Document, names: list[str], look:
     tables, row = document.each(Table), 5
     if tables:
         row = _write_table(sheet, tables[0], look, row) + 2
-    for table, name in zip(tables, names, strict=True):
-        link = look(font_color=ACCENT, underline=1)
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", link, cut(label_of(table), 255))
+    titles = [*map(label_of, tables), *names[len(tables) :]]
+    for title, name in zip(titles, names, strict=True):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", look(font_color=ACCENT, underline=1), cut(title, 255))
         row += 1
     sheet.print_area(0, 0, row, max((len(table.columns) for table in tables[:1]), default=1) - 1)
 
@@ -117,11 +126,7 @@ def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
                 group = table.groups[place] if column == 0 else ""
                 sheet.write_string(number, column, cut(group, LONGEST), look(bold=True, bg_color=FILL))
             number += 1
-        lines = max(
-            sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
-            for text, width in zip(cells, widths, strict=True)
-        )
-        sheet.set_row(number, LINE * lines)  # not every program fits a row to wrapped text
+        sheet.set_row(number, LINE * most_lines(cells, widths))  # not every program fits a row to wrapped text
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
                 shown = "" if table.right[column] and text == DASH else text  # no text among numbers
@@ -133,6 +138,14 @@ def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
         bars = {"type": "data_bar", "bar_color": ACCENT, "bar_solid": True, "min_type": "num", "min_value": 0}
         sheet.conditional_format(at + 1, table.bar, number, table.bar, bars | {"max_type": "num", "max_value": 240})
     return number + 1
+
+
+def most_lines(cells: list[str], widths: list[int]) -> int:
+    """Return the lines of the tallest cell of a row, in columns of so many letters."""
+    return max(
+        sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+        for text, width in zip(cells, widths, strict=True)
+    )
 
 
 def number_format(text: str, value: float) -> str:

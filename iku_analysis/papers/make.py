@@ -1,7 +1,8 @@
 """A paper of the decree: check everything, run its notebook, render all formats, publish whole."""
 
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from iku_analysis.storage.csv_frames import to_csv
 from iku_analysis.storage.notebook_file import nbformat
 from iku_analysis.storage.outputs import output_folder
 from iku_analysis.storage.publish import staged, write_manifest
+
+if TYPE_CHECKING:
+    from iku_analysis.documents.excel import WriteSheet
 
 
 def make_report(
@@ -88,7 +92,8 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
             executed = append_outputs(executed, differences_since(previous, results, parameters["year"]))
             nbformat.write(executed, folder / f"{name}.ipynb")
         paper = document(read_blocks(executed), agency, parameters)
-        made = {f"{name}.{kind}": each for kind, each in render(paper, run.formats, agency).items()}
+        sheets = form_sheets(agency, path.stem, parameters) if "xlsx" in run.formats else {}
+        made = {f"{name}.{kind}": each for kind, each in render(paper, run.formats, agency, sheets).items()}
         made |= {f"gambar/{file}": content for file, content in figure_files(paper.each(Figure)).items()}
         made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, results).items()}
         made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
@@ -113,8 +118,24 @@ def document(blocks: list[Block], agency: Agency, parameters: dict[str, Any]) ->
     )
 
 
-def render(paper: Document, formats: tuple[str, ...], agency: Agency) -> dict[str, bytes]:
-    """Return a paper in each format."""
+def form_sheets(agency: Agency, notebook: str, parameters: dict[str, Any]) -> "dict[str, WriteSheet]":
+    """Return the forms that offices hand in with a paper, as sheets of its workbook."""
+    if notebook not in ("evaluation", "work_plan"):
+        return {}
+    from iku_analysis.documents import form_sheets as forms
+
+    year = parameters["year"]
+    if notebook == "evaluation":
+        made = [forms.e81_sheet(agency, year, parameters["quarter"])]
+    else:
+        made = [make(agency, year) for make in (forms.tc23_sheet, forms.tc29_sheet, forms.tc30_sheet)]
+    return {form.name: partial(forms.write_form, form) for form in made}
+
+
+def render(
+    paper: Document, formats: tuple[str, ...], agency: Agency, sheets: "dict[str, WriteSheet] | None" = None
+) -> dict[str, bytes]:
+    """Return a paper in each format; `sheets` are further ones of the workbook."""
     made = {}
     # Each writer is imported only where its format is asked for.
     if "html" in formats:
@@ -132,7 +153,7 @@ def render(paper: Document, formats: tuple[str, ...], agency: Agency) -> dict[st
     if "xlsx" in formats:
         from iku_analysis.documents.workbook import make_xlsx
 
-        made["xlsx"] = make_xlsx(paper, rows_behind(agency), list_sources(agency))
+        made["xlsx"] = make_xlsx(paper, rows_behind(agency), list_sources(agency), sheets)
     return made
 
 

@@ -115,7 +115,7 @@ def test_the_first_scale_is_the_one_that_judges(example: Agency, achievements: p
     for year in example.years:
         frame = iku.evaluation.compare_scales(example, achievements, year)
         assert list(frame["rating_1"]) == list(achievements.loc[achievements["year"] == year, "rating"].fillna(""))
-    assert [scale.name for scale in example.policy.scales] == ["Skala laporan ini", "Dibaca dari batas bawah"]
+    assert [scale.name for scale in example.policy.scales] == ["Skala laporan ini", "Menurut aplikasi E.81"]
 
 
 NEAR_A_BOUND = st.sampled_from([50, 51, 65, 66, 75, 76, 90, 91]).flatmap(

@@ -1,6 +1,7 @@
 """All tables a planner reads: `table_*(frame, ...) -> Table`."""
 
 from iku_analysis.display.tables.differences import table_differences
+from iku_analysis.display.tables.forms import table_e81, table_e81_foot, table_tc23, table_tc29, table_tc30
 from iku_analysis.display.tables.papers import (
     table_actions,
     table_agreement,
@@ -47,6 +48,8 @@ __all__ = [
     "table_contributions",
     "table_decree",
     "table_differences",
+    "table_e81",
+    "table_e81_foot",
     "table_efficiency",
     "table_evaluation",
     "table_history",
@@ -67,6 +70,9 @@ __all__ = [
     "table_shortfalls",
     "table_summary",
     "table_targets",
+    "table_tc23",
+    "table_tc29",
+    "table_tc30",
     "table_unscored",
     "table_within_year",
 ]
