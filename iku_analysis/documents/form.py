@@ -82,7 +82,7 @@ def lay_out(agency: Agency, year: int, quarter: int | None = None) -> list[Layou
             target=targets[name],
             quarters=targets_of_quarters(agency, name, year),
             change=changes.get(name, ""),
-            comparable=same_definition(agency, name, year - 1, year),
+            comparable=is_comparable(agency, name, year),
             has_areas=bool(agency.policy.areas),
         )
         for indicator in indicators
@@ -93,11 +93,22 @@ def lay_out(agency: Agency, year: int, quarter: int | None = None) -> list[Layou
 def last_year(agency: Agency, year: int) -> dict[tuple[str, str, str], float]:
     """Return the figures of the year before, official before published, by indicator, area and this year's period.
 
-    What another definition counted is left out: it is not to be compared.
+    What was counted by another definition or in another unit is left out: it is not to be compared.
     """
     figures = agency.figures[(agency.figures["year"] == year - 1) & agency.figures["value"].notna()]
-    alike = figures["indicator_id"].map(lambda name: same_definition(agency, name, year - 1, year)).astype(bool)
+    alike = figures["indicator_id"].isin(
+        [name for name in figures["indicator_id"].unique() if is_comparable(agency, name, year)]
+    )
     # Of two figures the later one stays: that of the preferred basis.
     figures = figures[alike].sort_values("basis", key=lambda basis: -basis.map(SCORED_BASES.index), kind="stable")
     keys = zip(figures["indicator_id"], figures["area"], f"{year}" + figures["period"].str[4:], strict=True)
     return dict(zip(keys, figures["value"], strict=True))
+
+
+def is_comparable(agency: Agency, indicator_id: str, year: int) -> bool:
+    """Tell whether nothing is known that keeps an indicator from being compared with the year before."""
+    if year - 1 not in agency.years:
+        return True
+    decrees = [agency.decree(each).by_name for each in (year - 1, year)]
+    units = {names[indicator_id]["unit"] for names in decrees if indicator_id in names}
+    return len(units) == 1 and same_definition(agency, indicator_id, year - 1, year)

@@ -24,13 +24,14 @@ WIDTHS = {
     "percentage": 11,
     "last year": 14,
     "running": 15,
-    "of target": 12,
+    "against target": 12,
     "status": 12,
     "source": 20,
     "note": 17,
     "basis": 10,
     "indicator": 10,
 }
+LETTERS = 1.2  # at least, of Arial 10 in a width of one
 LINE = 13.5  # pt, the height of a line
 MOST_LINES = 28  # in a row: Excel shows none higher than 409 pt
 
@@ -82,7 +83,7 @@ class Layout:
         numbers = ["numerator", "denominator", "percentage"] if self.from_parts else ["value"]
         position = is_position(self.indicator["unit"], self.indicator["aggregation"])
         running = [] if position and len(self.areas) > 1 else ["running"]  # positions of areas make no whole
-        share = ["of target"] if running and self.goal else []
+        share = ["against target"] if running and self.goal else []
         return [
             "period",
             *area,
@@ -115,7 +116,7 @@ class Layout:
             (_("Satuan"), unit),
             (_("Target {year}", year=self.year), f"{format_amount(self.target, unit, 9)} ({better})"),
             (_("Target triwulan"), "; ".join(quarters)),
-            (_("Yang diisi"), f"{ask(self)}. {_meaning(self.indicator)}"),
+            (_("Yang diisi"), f"{_count(self)[:1].upper()}{_count(self)[1:]}. {_meaning(self)}".strip()),
             (_("Pemegang data"), self.indicator["holder"]),
             (_("Perubahan definisi"), self.change),
         ]
@@ -130,13 +131,13 @@ class Layout:
 
     @property
     def text_width(self) -> int:
-        """How many letters a line beside a label holds."""
+        """How wide a line beside a label is."""
         return sum(WIDTHS[column] for column in self.columns[1:])
 
     @cached_property
     def head(self) -> int:
         """The row of the headings, counted from 0."""
-        return 2 + len(self.lines)
+        return 3 + len(self.lines)
 
     @cached_property
     def rows(self) -> list[tuple[str, str]]:
@@ -174,6 +175,9 @@ class Layout:
     def _hints(self) -> dict[str, str]:
         unit, last = self.indicator["unit"], self.year - 1
         within = quarter_name(self.quarter) if self.quarter else ""
+        share = _("% dari batas") if self.is_limit else _("% dari target")
+        if self.quarter and self.quarters:
+            share = _("% dari batas triwulan") if self.is_limit else _("% dari target triwulan")
         running = {
             "sum": _("jumlah {quarter}", quarter=within) if within else _("jumlah sejak awal tahun"),
             "ratio": _("persentase {quarter}", quarter=within) if within else _("persentase sejak awal tahun"),
@@ -187,7 +191,7 @@ class Layout:
             "percentage": _("dihitung"),
             "last year": str(last) if self.comparable else _("{year}, definisi lain", year=last),
             "running": running[self.indicator["aggregation"]],
-            "of target": _("% dari batas") if self.is_limit else _("% dari target"),
+            "against target": share,
             "status": _("final atau sementara"),
             "source": _("dokumen atau pemberi angka"),
             "note": _("bila perlu dijelaskan"),
@@ -203,31 +207,39 @@ def write_period(period: str) -> str:
 
 
 def ask(layout: Layout) -> str:
+    """Return what an indicator's sheet asks for, in a few words."""
+    at_end = ", " + _("angka pada akhir periode") if layout.indicator["aggregation"] == "last" else ""
+    return _count(layout) + at_end
+
+
+def _count(layout: Layout) -> str:
     """Return how many figures an indicator's sheet asks for, in words."""
     count, areas = len(layout.periods), layout.areas
-    if "Q" in layout.periods[0]:
+    if count == 1 and layout.quarter:
+        words = format_period(layout.periods[0])
+    elif "Q" in layout.periods[0]:
         words = _("{count} triwulan", count=count)
     elif "-" in layout.periods[0]:
         words = _("{count} bulan", count=count)
     else:
         words = _("angka setahun")
-    words = words if areas == [PROVINCE] else _("{periods}, {areas} wilayah", periods=words, areas=len(areas))
-    return words + (", " + _("angka pada akhir periode") if layout.indicator["aggregation"] == "last" else "")
+    return words if areas == [PROVINCE] else _("{periods}, {areas} wilayah", periods=words, areas=len(areas))
 
 
-def _meaning(indicator: dict[str, Any]) -> str:
+def _meaning(layout: Layout) -> str:
     """Return what a figure of an indicator is."""
-    if indicator["aggregation"] == "last":
+    if layout.indicator["aggregation"] == "last":
         return _("Jumlah berjalan atau posisi pada akhir periode.")
-    if indicator["aggregation"] == "ratio":
-        return _(
-            "Pembilang dan penyebut periode itu saja, bukan jumlah sejak awal tahun; persentasenya dihitung sendiri."
-        )
-    return _("Angka periode itu saja, bukan jumlah sejak awal tahun.")
+    of_year = layout.periods == [str(layout.year)]
+    if layout.from_parts and of_year:
+        return _("Isi pembilang dan penyebut; persentasenya dihitung.")
+    if layout.from_parts:
+        return _("Pembilang dan penyebut periode itu saja, bukan jumlah sejak awal tahun; persentasenya dihitung.")
+    return "" if of_year else _("Angka periode itu saja, bukan jumlah sejak awal tahun.")
 
 
 def count_lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a cell of a width in letters."""
+    """Return how many lines a text takes in a cell of a width."""
     return sum(max(1, len(_wrap(line, width))) for line in text.split("\n"))
 
 
@@ -239,4 +251,4 @@ def split_text(text: str, width: int) -> list[str]:
 
 def _wrap(text: str, width: int) -> list[str]:
     wide = 1 + 0.35 * sum(map(str.isupper, text)) / max(len(text), 1)  # capitals are wider than other letters
-    return wrap(text, max(int(width / wide), 1), break_long_words=False, break_on_hyphens=False)
+    return wrap(text, max(int(LETTERS * width / wide), 1), break_long_words=False, break_on_hyphens=False)

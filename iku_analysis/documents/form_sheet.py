@@ -14,7 +14,7 @@ from iku_analysis.language import _, current_language
 
 KEYS = ("period", "area", "indicator")
 WORDED = ("status", "source", "note", "basis")  # entered as words
-SEEN = ("percentage", "last year", "running", "of target")
+SEEN = ("percentage", "last year", "running", "against target")
 RIGHT = ("value", "numerator", "denominator", *SEEN)
 FILL, SHUT, EDGE, GREY = "#FFF6D5", "#E7E7E7", "#A6A6A6", "#595959"
 MOST_FROZEN = 220  # pt; a higher head would leave no room for the rows on a small screen
@@ -48,7 +48,7 @@ def write_sheet(
     for number, (period, area) in enumerate(layout.rows, start=layout.head + 1):
         written = facts | {"period": write_period(period), "area": area}
         computed = _formulas(layout, number)
-        looks = first_of_period if (number - layout.head - 1) % len(layout.areas) == 0 else within
+        looks = within if area != layout.areas[0] or len(layout.areas) == 1 else first_of_period
         value = before.get((layout.indicator["indicator_id"], area, period))
         for column, place in places.items():
             if text := written.get(column):
@@ -86,7 +86,8 @@ def _write_head(sheet: Worksheet, layout: Layout, mark: str, look: Look) -> floa
         sheet.write_string(row, 1, text, look(text_wrap=True))
         sheet.set_row(row, LINE * count_lines(text, layout.text_width) + 1)
         height += LINE * count_lines(text, layout.text_width) + 1
-    return height + 15
+    sheet.set_row(layout.head - 1, 5)
+    return height + 20
 
 
 def _write_headings(sheet: Worksheet, layout: Layout, look: Look) -> None:
@@ -97,7 +98,7 @@ def _write_headings(sheet: Worksheet, layout: Layout, look: Look) -> None:
         form = look(bold=True, bottom=2, top=1, bg_color=SHUT, align=align, indent=indent, text_wrap=True)
         sheet.write_string(layout.head, place, heading, form)
         sheet.set_column(place, place, WIDTHS[column])
-    lines = max(count_lines(heading, WIDTHS[column] - 1) for column, heading in headings.items())
+    lines = max(count_lines(heading, WIDTHS[column] - 2) for column, heading in headings.items())
     sheet.set_row(layout.head, LINE * lines + 4)
 
 
@@ -130,7 +131,7 @@ def _looks(layout: Layout, look: Look, **line: Any) -> dict[str, Any]:
         "last year": look(**seen, italic=True, num_format=decimals),
         "percentage": look(**seen, num_format=number_format(2)),
         "running": look(**seen, num_format=decimals),
-        "of target": look(**seen, num_format=number_format(1)),
+        "against target": look(**seen, num_format=number_format(1)),
     }
 
 
@@ -165,7 +166,7 @@ def _formulas(layout: Layout, row: int) -> dict[str, str]:
     formulas["running"] = f'=IF(COUNT({begun})=0,"",IF(COUNT({",".join(taken)})<{needed},"{lacking}",{joined}))'
     if layout.goal:
         running = cells("running", row)
-        formulas["of target"] = f'=IF(ISNUMBER({running}),100*{running}/{layout.goal:.15g},"")'
+        formulas["against target"] = f'=IF(ISNUMBER({running}),100*{running}/{layout.goal:.15g},"")'
     return formulas
 
 

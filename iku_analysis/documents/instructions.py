@@ -107,15 +107,15 @@ def _write_table(sheet: Worksheet, row: int, layouts: list[Layout], look: Look) 
 
 def _height(texts: list[str]) -> float:
     """Return how high a row is that shows the texts of its first columns whole."""
-    return LINE * max(count_lines(text, int(1.1 * width)) for text, width in zip(texts, WIDTHS, strict=False)) + 3
+    return LINE * max(count_lines(text, width) for text, width in zip(texts, WIDTHS, strict=False)) + 3
 
 
 def _steps() -> list[str]:
     return [
         _("Buka lembar indikator Anda (klik namanya di bawah) dan isi sel kuning; sel lain terkunci."),
         _(
-            "Tulis angka tanpa satuan, untuk periode itu saja kecuali diminta lain. Belum ada: biarkan kosong; "
-            "0 berarti nol."
+            "Tulis hasil periode itu saja, tanpa satuan, bukan jumlah sejak awal tahun (kecuali lembarnya meminta "
+            "lain). Belum ada: biarkan kosong; 0 berarti nol."
         ),
         _("Setiap angka perlu sumber. Ganti sementara menjadi final bila angkanya sudah tetap."),
         _(

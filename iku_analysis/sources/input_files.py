@@ -31,7 +31,7 @@ WORDS = {  # English, Indonesian: the two ways to write a heading
     "last year": "tahun lalu",
     "percentage": "persentase",
     "running": "berjalan",
-    "of target": "terhadap target",
+    "against target": "terhadap target",
     "filled": "terisi",
 }
 FORM_WORDS = {  # what the form says instead of some of them; nothing else may
@@ -40,7 +40,7 @@ FORM_WORDS = {  # what the form says instead of some of them; nothing else may
 }
 NUMBERS = ("value", "numerator", "denominator", "target", "count", "budget", "realised")  # columns to be summed
 BESIDE = ("unit", "definition", "year", "last year")  # what the form writes beside a figure
-COMPUTED = ("percentage", "running", "of target")  # what its formulas make of the figures: never read
+COMPUTED = ("percentage", "running", "against target")  # what its formulas make of the figures: never read
 
 
 @dataclass(frozen=True)
