@@ -17,6 +17,7 @@ from iku_analysis.documents.form_sheet import write_sheet
 from iku_analysis.documents.instructions import instructions_name, write_instructions
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
+from iku_analysis.sources.form_rows import write_mark
 
 
 def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
@@ -43,11 +44,12 @@ def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
         author=agency.policy.agency,
         mark=example,
     )
-    mark = "; ".join(filter(None, [example, agency.policy.agency, _("keputusan {number}", number=decree.number)]))
+    whose = [example, agency.policy.agency, _("keputusan {number}", number=decree.number)]
+    marks = "; ".join(filter(None, whose)), write_mark(year, decree.decree_id)
     asked = {layout.indicator["indicator_id"] for layout in layouts}
     rest = decree.indicators[~decree.indicators["indicator_id"].isin(asked)]
     first = book.add_worksheet(instructions_name())
-    areas = write_instructions(first, agency, year, layouts, rest, mark=mark, look=look)
+    areas = write_instructions(first, agency, year, layouts, rest, marks=marks, look=look)
     choices = {
         "period": [
             write_period(period)
@@ -60,7 +62,7 @@ def write_form(agency: Agency, year: int, quarter: int | None = None) -> bytes:
     }
     before = last_year(agency, year)
     for layout in layouts:
-        write_sheet(book.add_worksheet(layout.name), layout, before, choices, mark=mark, look=look)
+        write_sheet(book.add_worksheet(layout.name), layout, before, choices, marks=marks, look=look)
     book.close()
     return file.getvalue()
 

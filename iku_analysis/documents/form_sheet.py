@@ -26,7 +26,7 @@ def write_sheet(
     before: dict[tuple[str, str, str], float],
     choices: dict[str, Any],
     *,
-    mark: str,
+    marks: tuple[str, str],
     look: Look,
 ) -> None:
     """Fill an indicator's sheet.
@@ -37,10 +37,10 @@ def write_sheet(
         Last year's figures, by indicator, area and this year's period, in the unit.
     choices : dict
         What may be chosen in a column: a list, or the formula of one.
-    mark : str
-        Whose form it is, as each sheet says it.
+    marks : (str, str)
+        Whose form it is, in words and as the reader knows it.
     """
-    height = _write_head(sheet, layout, mark, look)
+    height = _write_head(sheet, layout, marks, look)
     _write_headings(sheet, layout, look)
     within, first_of_period = (_looks(layout, look, **line) for line in ({}, {"top": 1, "top_color": GREY}))
     places = {column: place for place, column in enumerate(layout.columns)}
@@ -68,7 +68,7 @@ def write_sheet(
     _set_page(sheet, layout, height)
 
 
-def _write_head(sheet: Worksheet, layout: Layout, mark: str, look: Look) -> float:
+def _write_head(sheet: Worksheet, layout: Layout, marks: tuple[str, str], look: Look) -> float:
     """Write the lines above the rows, each as high as its text, and return their height in points."""
     last = len(layout.columns) - 1
     title = f"{layout.indicator['number']}. {layout.indicator['indicator']}"
@@ -77,7 +77,9 @@ def _write_head(sheet: Worksheet, layout: Layout, mark: str, look: Look) -> floa
     sheet.set_row(0, height)
     sheet.merge_range(0, 0, 0, last, "", look(bold=True, font_size=14, text_wrap=True))
     sheet.write_string(0, 0, title, look(bold=True, font_size=14, text_wrap=True))
-    sheet.write_string(1, 1, mark, look(font_color=GREY))
+    whose, form = marks
+    sheet.write_string(1, 1, whose, look(font_color=GREY))
+    sheet.write_string(1, last, form, look(font_color=GREY, font_size=8, align="right"))
     link = look(font_color="#0072B2", underline=1)
     sheet.write_url(1, 0, f"internal:'{instructions_name()}'!A1", link, instructions_name())
     for row, (label, text) in enumerate(layout.lines, start=2):

@@ -9,7 +9,7 @@ from iku_analysis.documents.excel import Look
 from iku_analysis.documents.form_layout import LINE, Layout, ask, count_lines
 from iku_analysis.indonesian import format_amount
 from iku_analysis.language import _, current_language
-from iku_analysis.sources.form_rows import MARK_ROW, write_mark
+from iku_analysis.sources.form_rows import MARK_ROW
 from iku_analysis.sources.input_files import WORDS
 
 WIDTHS = [17, 36, 30, 25, 36, 16]
@@ -22,21 +22,28 @@ def instructions_name() -> str:
 
 
 def write_instructions(
-    sheet: Worksheet, agency: Agency, year: int, layouts: list[Layout], rest: pd.DataFrame, *, mark: str, look: Look
+    sheet: Worksheet,
+    agency: Agency,
+    year: int,
+    layouts: list[Layout],
+    rest: pd.DataFrame,
+    *,
+    marks: tuple[str, str],
+    look: Look,
 ) -> str:
     """Fill the sheet and return where its list of areas stands, as a validation names it; empty without areas.
 
     `rest` are the indicators (frame `indicators`) without a target in the year. No cell is merged, and a number
     stands under the heading `Terisi` alone: the reader refuses any other.
     """
-    decree = agency.decree(year)
     title = _("Formulir realisasi {year}", year=year)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, title, look(bold=True, font_size=16))
     sheet.set_row(0, 22)
-    sheet.write_string(MARK_ROW - 1, 0, write_mark(year, decree.decree_id), look(font_color="#8C8C8C", font_size=8))
-    sheet.write_string(MARK_ROW, 0, mark, look(font_size=11))
+    whose, mark = marks
+    sheet.write_string(MARK_ROW - 1, 0, mark, look(font_color=GREY, font_size=8))
+    sheet.write_string(MARK_ROW, 0, whose, look(font_size=11))
     row = MARK_ROW + 2
     for number, step in enumerate(_steps(), start=1):
         sheet.write_string(row, 0, f"{number}. {step}", look(font_size=11))

@@ -16,7 +16,7 @@ from iku_analysis.sources.in_force import decree_in_force
 from iku_analysis.sources.rows import Fact, Form, Row, is_number, name_heading, quote, split_hint
 
 MARK = re.compile(r"IKU-FORMULIR ([0-9]{4}) (\S.*)")
-MARK_ROW = 2  # cell A2 of the sheet that tells how to fill the form
+MARK_ROW = 2
 
 
 def write_mark(year: int, decree_id: str) -> str:
@@ -32,17 +32,27 @@ def sheet_name(indicator: pd.Series | dict[str, Any]) -> str:
 def split_form(tables: list[Table], number_format: str, problems: list[Problem]) -> tuple[Form | None, list[Table]]:
     """Return the form that a file's tables make, or None, and the tables that hold rows.
 
-    The sheet that tells how to fill it is known by its mark alone. A number in that sheet would
-    be lost, so it is noted as a problem.
+    The sheet that tells how to fill it begins its second row with the mark, and is known by that alone. A number
+    in it would be lost, so it is noted as a problem. The other sheets bear the mark too, farther right: a sheet
+    that comes back alone is still one of its form.
     """
-    for table in tables:
-        marked = [MARK.fullmatch(cells[0].strip()) for number, cells in table.rows if number == MARK_ROW and cells]
-        if marked and marked[0]:
-            problems += _stray_numbers(table, number_format)
-            others = [other for other in tables if other is not table]
-            facts = tuple(fact for other in others for fact in _facts(other))
-            return Form(table.name, int(marked[0][1]), marked[0][2], facts), others
-    return None, tables
+    marked = [
+        (table, place, mark)
+        for table in tables
+        for number, cells in table.rows
+        if number == MARK_ROW
+        for place, cell in enumerate(cells)
+        if (mark := MARK.fullmatch(cell.strip()))
+    ]
+    if not marked:
+        return None, tables
+    table, place, mark = min(marked, key=lambda each: each[1] > 0)
+    others = tables
+    if place == 0:
+        problems += _stray_numbers(table, number_format)
+        others = [other for other in tables if other is not table]
+    facts = tuple(fact for other in others for fact in _facts(other))
+    return Form(table.name, int(mark[1]), mark[2], facts), others
 
 
 def _facts(table: Table) -> Iterator[Fact]:
