@@ -1,18 +1,19 @@
-"""The first sheet of the form: how to fill it, what each sheet asks for, and who holds the figures."""
-
-from collections.abc import Callable
-from typing import Any
+"""The first sheet of the form: how to fill it, what each sheet asks for, and how far each has been filled."""
 
 import pandas as pd
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.agency.rollup import PROVINCE
-from iku_analysis.language import _
-from iku_analysis.sources.form_rows import MARK_ROW, sheet_name, write_mark
+from iku_analysis.documents.excel import Look
+from iku_analysis.documents.form_layout import LINE, Layout, ask, count_lines
+from iku_analysis.indonesian import format_amount
+from iku_analysis.language import _, current_language
+from iku_analysis.sources.form_rows import MARK_ROW
+from iku_analysis.sources.input_files import WORDS
 
-WIDTHS = [18, 33, 11, 20, 42, 62]
+WIDTHS = [17, 36, 30, 25, 36, 16]
+GREY = "#595959"
 
 
 def instructions_name() -> str:
@@ -24,67 +25,42 @@ def write_instructions(
     sheet: Worksheet,
     agency: Agency,
     year: int,
-    targeted: pd.DataFrame,
-    cells: dict[str, tuple[list[str], list[str]]],
+    layouts: list[Layout],
+    rest: pd.DataFrame,
     *,
-    look: Callable[..., Any],
+    marks: tuple[str, str],
+    look: Look,
 ) -> str:
     """Fill the sheet and return where its list of areas stands, as a validation names it; empty without areas.
 
-    No cell is a number or merged: the reader refuses both here.
+    `rest` are the indicators (frame `indicators`) without a target in the year. No cell is merged, and a number
+    stands under the heading `Terisi` alone: the reader refuses any other.
     """
-    decree = agency.decree(year)
-    text, head = look(text_wrap=True), look(bold=True, bottom=2, text_wrap=True)
-    title = _("Formulir realisasi {year}, keputusan {number}", year=year, number=decree.number)
-    mark = "DATA CONTOH: " if agency.policy.illustrative else ""
-    sheet.write_string(0, 0, f"{mark}{title}", look(bold=True, font_size=14))
-    sheet.write_string(MARK_ROW - 1, 0, write_mark(year, decree.decree_id), look(font_color="#9A9A9A", font_size=8))
+    title = _("Formulir realisasi {year}", year=year)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    row = MARK_ROW + 1
+    sheet.write_string(0, 0, title, look(bold=True, font_size=16))
+    sheet.set_row(0, 22)
+    whose, mark = marks
+    sheet.write_string(MARK_ROW - 1, 0, mark, look(font_color=GREY, font_size=8))
+    sheet.write_string(MARK_ROW, 0, whose, look(font_size=11))
+    row = MARK_ROW + 2
     for number, step in enumerate(_steps(), start=1):
-        sheet.write_string(row, 0, f"{number}. {step}", look())
+        sheet.write_string(row, 0, f"{number}. {step}", look(font_size=11))
+        sheet.set_row(row, 17)
         row += 1
-    row += 1
-    headings = [
-        _("Lembar"),
-        _("Indikator"),
-        _("Satuan"),
-        _("Yang diisi"),
-        _("Pemegang data"),
-        _("Definisi operasional"),
-    ]
-    for column, heading in enumerate(headings):
-        sheet.write_string(row, column, heading, head)
-    for _index, indicator in targeted.iterrows():
-        row += 1
-        name = sheet_name(indicator)
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", look(font_color="#0072B2", underline=1), name)
-        asked = ask(*cells[indicator["indicator_id"]])
-        if indicator["aggregation"] == "last":
-            asked += ", " + _("angka pada akhir periode")
-        cells_of = (indicator["label"], indicator["unit"], asked, indicator["holder"], indicator["definition"])
-        for column, words in enumerate(cells_of, start=1):
-            sheet.write_string(row, column, words, text)
-        lines = max(-(-len(words) // (width - 2)) for words, width in zip(cells_of, WIDTHS[1:], strict=True))
-        sheet.set_row(row, 13.5 * lines)
-    rest = decree.indicators[~decree.indicators["indicator_id"].isin(targeted["indicator_id"])]
+    row = _write_table(sheet, row + 1, layouts, look)
     for _index, indicator in rest.iterrows():
         row += 1
-        for column, words in enumerate(
-            [
-                indicator["indicator_id"],
-                indicator["label"],
-                indicator["unit"],
-                _("tidak ditargetkan {year}: tidak perlu diisi", year=year),
-            ]
-        ):
-            sheet.write_string(row, column, words, look(text_wrap=True, font_color="#6B6B6B"))
-        sheet.set_row(row, 27)
+        reason = _("tidak ditargetkan {year}: tidak perlu diisi", year=year)
+        cells_of = [indicator["indicator_id"], indicator["label"], reason]
+        for column, words in enumerate(cells_of):
+            sheet.write_string(row, column, words, look(text_wrap=True, font_color=GREY))
+        sheet.set_row(row, _height(cells_of))
     areas = agency.policy.areas
     if areas:
         row += 2
-        sheet.write_string(row, 0, _("Wilayah"), head)
+        sheet.write_string(row, 0, _("Wilayah"), look(bold=True, bottom=2))
         for number, area in enumerate(areas, start=row + 1):
             sheet.write_string(number, 0, area, look())
     sheet.hide_gridlines(2)
@@ -92,42 +68,66 @@ def write_instructions(
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{title}&C&A&R&P / &N")
     sheet.protect("", {"format_columns": True, "format_rows": True})
     return f"='{instructions_name()}'!{xl_range_abs(row + 1, 0, row + len(areas), 0)}" if areas else ""
 
 
-def ask(periods: list[str], areas: list[str]) -> str:
-    """Return how many figures an indicator's sheet asks for, in words."""
-    count = len(periods)
-    if "Q" in periods[0]:
-        words = _("{count} triwulan", count=count)
-    elif "-" in periods[0]:
-        words = _("{count} bulan", count=count)
-    else:
-        words = _("angka setahun")
-    return words if areas == [PROVINCE] else _("{periods}, {areas} wilayah", periods=words, areas=len(areas))
+def _write_table(sheet: Worksheet, row: int, layouts: list[Layout], look: Look) -> int:
+    """Write what each sheet asks for and how far it is filled, and return the last row."""
+    headings = [
+        _("Lembar"),
+        _("Indikator"),
+        _("Target {year}", year=layouts[0].year) if layouts else _("Target"),
+        _("Yang diisi"),
+        _("Pemegang data"),
+        ("filled" if current_language() == "en" else WORDS["filled"]).capitalize(),
+    ]
+    for column, heading in enumerate(headings):
+        sheet.write_string(row, column, heading, look(bold=True, top=1, bottom=2, bg_color="#E7E7E7"))
+    text = look(text_wrap=True, bottom=4, bottom_color="#A6A6A6")
+    for layout in layouts:
+        row += 1
+        indicator = layout.indicator
+        link = look(font_color="#0072B2", underline=1, bottom=4, bottom_color="#A6A6A6")
+        sheet.write_url(row, 0, f"internal:'{layout.name}'!A1", link, layout.name)
+        target = format_amount(layout.target, indicator["unit"], 9)
+        bound = (
+            _("paling banyak {target}", target=target)
+            if layout.is_limit
+            else _("paling sedikit {target}", target=target)
+        )
+        cells_of = [layout.name, indicator["label"], bound, ask(layout), indicator["holder"]]
+        for column, words in enumerate(cells_of[1:], start=1):
+            sheet.write_string(row, column, words, text)
+        most = len(layout.rows)
+        count = look(
+            num_format=f'0" {_("dari {most}", most=most)}"', align="left", indent=1, bottom=4, bottom_color="#A6A6A6"
+        )
+        sheet.write_formula(row, len(cells_of), layout.filled(), count, 0)
+        bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC3E0", "data_bar_2010": True}
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": most}
+        sheet.conditional_format(row, len(cells_of), row, len(cells_of), bar | ends)
+        sheet.set_row(row, _height(cells_of))
+    return row
+
+
+def _height(texts: list[str]) -> float:
+    """Return how high a row is that shows the texts of its first columns whole."""
+    return LINE * max(count_lines(text, width) for text, width in zip(texts, WIDTHS, strict=False)) + 3
 
 
 def _steps() -> list[str]:
     return [
+        _("Buka lembar indikator Anda (klik namanya di bawah) dan isi sel kuning; sel lain terkunci."),
         _(
-            "Isi sel yang berwarna. Satu lembar satu indikator, satu baris satu angka; indikator, periode dan wilayah "
-            "terkunci."
+            "Tulis hasil periode itu saja, tanpa satuan, bukan jumlah sejak awal tahun (kecuali lembarnya meminta "
+            "lain). Belum ada: biarkan kosong; 0 berarti nol."
         ),
-        _("Angka ditulis tanpa satuan. Yang belum ada dibiarkan kosong: kosong berarti belum ada, 0 berarti nol."),
+        _("Setiap angka perlu sumber. Ganti sementara menjadi final bila angkanya sudah tetap."),
         _(
-            "Persentase: isi pembilang dan penyebut, nilai dibiarkan kosong. Penyebut triwulan adalah "
-            "yang wajib pada triwulan itu saja."
+            "Sel yang menjadi jingga: periksa; bila benar, jelaskan di keterangan. Periode atau wilayah lain: pakai "
+            "baris kosong di bawah."
         ),
-        _(
-            "Angka triwulan atau bulan adalah hasil periode itu saja, bukan jumlah sejak awal tahun (s.d.). Hanya "
-            "lembar yang meminta angka pada akhir periode berisi jumlah berjalan atau posisi."
-        ),
-        _(
-            "Setiap angka memerlukan sumber: dokumen atau pemberi angkanya. Ganti sementara menjadi final "
-            "bila angkanya sudah tetap."
-        ),
-        _("Sel yang menjadi jingga: periksa angkanya; bila benar, jelaskan di kolom keterangan."),
-        _("Angka untuk periode atau wilayah lain: pakai baris kosong di bawah. Tahun lalu hanya untuk dibandingkan."),
-        _("Setelah diisi, taruh berkas ini di folder realisations, lalu ketik: iku check."),
+        _("Setelah diisi, simpan, taruh berkas ini di folder realisations, lalu ketik: iku check."),
     ]

@@ -32,13 +32,15 @@ CUT_AT = (255, 256, LONGEST_TEXT)  # where programs cut a text off
 class Table:
     """Rows of text from one CSV file or one sheet. `rows` pairs each with its spreadsheet row number.
 
-    Rows of a sheet may be shorter than others. `merged` names its merged cells.
+    Rows of a sheet may be shorter than others. `merged` names its merged cells, `uncomputed` its
+    formulas without a value, by row and by column (counted from 0).
     """
 
     name: str
     rows: list[tuple[int, list[str]]]
     is_sheet: bool = False
     merged: tuple[str, ...] = ()
+    uncomputed: tuple[tuple[int, int, Problem], ...] = ()
 
 
 def read_tables(
@@ -114,8 +116,10 @@ def _read_xlsx(
         label = f"{name} [{sheet.title}]"
         shown = list(_take_hidden(sheet, label, hidden, account, problems))
         if shown:
-            problems += [_cell_problem(label, *fault) for fault in sheet.faults]
-            tables.append(Table(label, shown, is_sheet=True, merged=tuple(sheet.merged)))
+            faults = [(*fault[:3], _cell_problem(label, *fault)) for fault in sheet.faults]
+            problems += [problem for _row, _column, kind, problem in faults if kind != "formula"]
+            uncomputed = tuple((row, column, problem) for row, column, kind, problem in faults if kind == "formula")
+            tables.append(Table(label, shown, is_sheet=True, merged=tuple(sheet.merged), uncomputed=uncomputed))
     if not any(sheet.rows for sheet in sheets):
         problems.append(empty_file(name))
     return tables, problems

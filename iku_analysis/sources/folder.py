@@ -7,7 +7,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.cells import read_tables
 from iku_analysis.sources.form_rows import split_form
-from iku_analysis.sources.input_files import BESIDE, INPUT_FILES, required_columns
+from iku_analysis.sources.input_files import BESIDE, COMPUTED, INPUT_FILES, required_columns
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import CANONICAL, Row
 from iku_analysis.sources.tables import named_rows
@@ -38,5 +38,6 @@ def read_rows(
         tables, faults = read_tables(path, name, known, number_format, hidden=policy.reading.hidden, account=account)
         problems += faults
         form, tables = split_form(tables, number_format, problems)
+        known_here = columns | set(COMPUTED if form else ())
         for table in tables:
-            yield from named_rows(table, columns, required, number_format, problems, account=account, form=form)
+            yield from named_rows(table, known_here, required, number_format, problems, account=account, form=form)

@@ -29,9 +29,18 @@ WORDS = {  # English, Indonesian: the two ways to write a heading
     "definition": "definisi",
     "year": "tahun",
     "last year": "tahun lalu",
+    "percentage": "persentase",
+    "running": "berjalan",
+    "against target": "terhadap target",
+    "filled": "terisi",
+}
+FORM_WORDS = {  # what the form says instead of some of them; nothing else may
+    **dict.fromkeys(("bulan", "triwulan", "month", "quarter"), "period"),
+    **dict.fromkeys(("definisi operasional", "operational definition"), "definition"),
 }
 NUMBERS = ("value", "numerator", "denominator", "target", "count", "budget", "realised")  # columns to be summed
 BESIDE = ("unit", "definition", "year", "last year")  # what the form writes beside a figure
+COMPUTED = ("percentage", "running", "against target")  # what its formulas make of the figures: never read
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, parse_number, parse_period
 from iku_analysis.language import _
 from iku_analysis.sources.cell_formats import DateText
-from iku_analysis.sources.input_files import WORDS
+from iku_analysis.sources.input_files import FORM_WORDS, WORDS
 from iku_analysis.sources.limits import LONGEST_NUMBER, MOST_BEFORE_COMMA, MOST_DIGITS
 
 CANONICAL = {word: english for english, indonesian in WORDS.items() for word in (indonesian, english)}
 RUPIAH = re.compile(r"(?:Rp\.?\s*)?(.*?)(?:,-|\.-)?", re.IGNORECASE | re.DOTALL)
+
+
+def name_heading(written: str, *, in_form: bool = False) -> str | None:
+    """Return the canonical name of a heading, None where it has none.
+
+    In the form, what stands in brackets behind a heading tells what to enter: `Nilai (Pasar)`.
+    """
+    word = written.strip().casefold()
+    if in_form:
+        word = split_hint(word)[0]
+        return FORM_WORDS.get(word) or CANONICAL.get(word)
+    return CANONICAL.get(word)
+
+
+def split_hint(written: str) -> tuple[str, str]:
+    """Return a heading of the form, and what stands in brackets behind it."""
+    word, bracket, hint = written.strip().partition(" (")
+    return (word.rstrip(), hint.removesuffix(")")) if bracket and hint.endswith(")") else (written.strip(), "")
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
@@ -28,13 +47,24 @@ def suggest(word: str, choices: Iterable[str]) -> str:
     return " " + _("Maksud Anda {choice}?", choice=f"“{by_fold[near[0]]}”") if near else ""
 
 
+class Fact(NamedTuple):
+    """What a sheet of the form says of its indicator: its `unit` or its `definition`, and where."""
+
+    file: str
+    row: int
+    heading: str
+    name: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Form:
-    """The form of `iku template` that a row stands in: the sheet with its mark, its year and its decree."""
+    """The form of `iku template` that a row stands in: the sheet with its mark, its year, its decree, its facts."""
 
     place: str
     year: int
     decree_id: str
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)

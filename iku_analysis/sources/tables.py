@@ -10,8 +10,8 @@ from iku_analysis.language import _
 from iku_analysis.sources.account import Account, shorten
 from iku_analysis.sources.cells import Table
 from iku_analysis.sources.csv_rows import LINES_ABOVE, count_separated
-from iku_analysis.sources.input_files import NUMBERS, WORDS
-from iku_analysis.sources.rows import CANONICAL, Form, Row, quote, suggest
+from iku_analysis.sources.input_files import COMPUTED, NUMBERS, WORDS
+from iku_analysis.sources.rows import CANONICAL, Form, Row, name_heading, quote, split_hint, suggest
 from iku_analysis.sources.totals import names_total, take_totals
 
 NUMBER_COLUMN = {"no", "nomor", "no urut", "nomor urut", "urutan", "#", "nr", "number"}
@@ -31,6 +31,7 @@ class Heading(NamedTuple):
     row: int
     written: list[str]
     names: list[str | None]
+    in_form: bool
 
 
 def named_rows(
@@ -58,25 +59,20 @@ def named_rows(
     form : Form, optional
         The form that the table is a sheet of.
     """
+    if not form:
+        problems += [problem for _row, _column, problem in table.uncomputed]
     filled = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
     if not filled:
         return
-    place = _find_heading(filled, columns, required)
+    place = _find_heading(filled, columns, required, in_form=form is not None)
     if place is None:
-        across = [(number, [cell for cell in cells if ACROSS.search(cell)]) for number, cells in filled[:LINES_ABOVE]]
-        for number, periods in across:
-            if len(periods) > MOST_PERIODS:
-                problems.append(_other_shape(table, number, periods, required))
-                return
-        first, cells = filled[0]
-        cell = quote(next(filter(None, map(str.strip, cells))))
-        mend = _(
-            "Kembalikan baris judul di atas angkanya; untuk realisasi dapat juga dengan formulir baru: iku template."
-        )
-        found = _("baris judul hilang; yang pertama: {cell}", cell=cell)
-        problems.append(Problem(table.name, first, None, found, ", ".join(_words_of(required)), mend))
+        problems.append(_no_heading(table, filled, required))
         return
-    heading = _name_columns(filled[place], columns)
+    heading = _name_columns(filled[place], columns, in_form=form is not None)
+    if form:
+        problems += _uncomputed_faults(table, heading)
+        if {"numerator", "denominator"} <= set(heading.names):
+            required = required - {"value"}  # the form computes it, beside them
     body = filled[place + 1 :]
     totals = {number for number, cells in body if names_total(cells, heading.names)}
     end = _end_of_table(body, heading, totals)
@@ -89,7 +85,7 @@ def named_rows(
     if any(problem.row == heading.row for problem in faults):
         return
     for rows, kind in ((filled[:place], "title"), (body[end:], "footer")):
-        if rows:
+        if rows and not (form and kind == "title"):
             words = " / ".join(" ".join(filter(None, map(str.strip, cells))) for _number, cells in rows)
             account.leave_out(table.name, (number for number, _cells in rows), shorten(words), kind)
     if numbers is not None:
@@ -102,26 +98,47 @@ def named_rows(
     account.tables.append((table.name, count))
 
 
-def _find_heading(filled: Rows, columns: set[str], required: set[str]) -> int | None:
+def _find_heading(filled: Rows, columns: set[str], required: set[str], *, in_form: bool) -> int | None:
     """Return where the headings stand: the first row with most of the required names, two or more; else the first."""
-    known = [_known(cells) for _number, cells in filled[:LINES_ABOVE]]
+    known = [_known(cells, in_form=in_form) for _number, cells in filled[:LINES_ABOVE]]
     most = max(len(names & required) for names in known)
     if most >= 2:
         return next(place for place, names in enumerate(known) if len(names & required) == most)
     return 0 if known[0] & columns else None
 
 
-def _known(cells: list[str]) -> set[str]:
-    return {CANONICAL[cell.strip().casefold()] for cell in cells if cell.strip().casefold() in CANONICAL}
+def _no_heading(table: Table, filled: Rows, required: set[str]) -> Problem:
+    """Return the fault of a table in which no row names its columns."""
+    for number, cells in filled[:LINES_ABOVE]:
+        periods = [cell for cell in cells if ACROSS.search(cell)]
+        if len(periods) > MOST_PERIODS:
+            return _other_shape(table, number, periods, required)
+    first, cells = filled[0]
+    cell = quote(next(filter(None, map(str.strip, cells))))
+    mend = _("Kembalikan baris judul di atas angkanya; untuk realisasi dapat juga dengan formulir baru: iku template.")
+    found = _("baris judul hilang; yang pertama: {cell}", cell=cell)
+    return Problem(table.name, first, None, found, ", ".join(_words_of(required)), mend)
 
 
-def _name_columns(row: tuple[int, list[str]], columns: set[str]) -> Heading:
+def _known(cells: list[str], *, in_form: bool) -> set[str]:
+    return {name for cell in cells if (name := name_heading(cell, in_form=in_form))}
+
+
+def _name_columns(row: tuple[int, list[str]], columns: set[str], *, in_form: bool) -> Heading:
     number, cells = row
     written = [cell.strip() for cell in cells]
     while written and not written[-1]:
         written.pop()
-    names = [CANONICAL.get(cell.casefold()) for cell in written]
-    return Heading(number, written, [name if name in columns else None for name in names])
+    names = [name_heading(cell, in_form=in_form) for cell in written]
+    return Heading(number, written, [name if name in columns else None for name in names], in_form)
+
+
+def _uncomputed_faults(table: Table, heading: Heading) -> Iterator[Problem]:
+    """Yield the formulas without a value in a sheet of the form, but for its own: nothing is read from those."""
+    own = {place for place, name in enumerate(heading.names) if name in COMPUTED}
+    for row, column, problem in table.uncomputed:
+        if row > heading.row and column not in own:
+            yield problem
 
 
 def _end_of_table(body: Rows, heading: Heading, totals: set[int]) -> int:
@@ -203,7 +220,7 @@ def _heading_faults(
             _("judul kolom yang tidak dikenal: {heading}", heading=quote(written)),
             ", ".join(_words_of(columns)),
             _("Perbaiki judul kolom; isi yang tidak punya kolom dipindahkan ke kolom keterangan.")
-            + suggest(written, headings),
+            + suggest(split_hint(written)[0] if heading.in_form else written, headings),
         )
     for place, name in enumerate(heading.names):
         if name is not None and name in heading.names[:place]:

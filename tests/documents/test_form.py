@@ -1,6 +1,5 @@
 """The form: what it asks for, how it is locked and checked, and that filled it is read as it was filled."""
 
-import io
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,59 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from forms import columns_of, drop, fill_from, heading_of, heading_row, lines_of, open_form, put, rows_to_fill
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from iku_analysis import DataError, IkuError, Problem, load_agency, use_language
+from iku_analysis import IkuError, load_agency, use_language
 from iku_analysis.agency.expected import expected_cells
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import KEY, NUMBERS
 from iku_analysis.documents.form import write_form
 
 PROJECT = Path(__file__).parents[2]
-
-
-def open_form(content: bytes) -> Workbook:
-    return load_workbook(io.BytesIO(content))
-
-
-def columns_of(sheet: Worksheet) -> dict[str, int]:
-    """Return the place of each heading (counted from 1)."""
-    return {cell.value: cell.column for cell in sheet[1] if cell.value}
-
-
-def rows_to_fill(sheet: Worksheet) -> list[int]:
-    return [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value]
-
-
-@pytest.fixture
-def empty_root(tmp_path: Path) -> Path:
-    """The example without its realisations: a form is all it gets."""
-    root = tmp_path / "root"
-    shutil.copytree(
-        PROJECT / "data" / "example", root, ignore=shutil.ignore_patterns("realisations", "targets", "budget")
-    )
-    (root / "realisations").mkdir()
-    return root
-
-
-def fill_from(book: Workbook, agency: Agency, *, english: bool = False) -> None:
-    """Type into every row of a form what the agency's figures say."""
-    figures = agency.figures[agency.figures["basis"] == "resmi"].set_index(["indicator_id", "area", "period"])
-    names = ["indicator", "area", "period", "value", "numerator", "denominator", "status", "source"]
-    if not english:
-        names = ["indikator", "wilayah", "periode", "nilai", "pembilang", "penyebut", "status", "sumber"]
-    for sheet in book.worksheets[1:]:
-        places = columns_of(sheet)
-        for row in rows_to_fill(sheet):
-            indicator, area, period = (sheet.cell(row, places[name]).value or "" for name in names[:3])
-            figure = figures.loc[(indicator, area, period.replace("TW", "Q"))]
-            numbers = {names[4]: figure["numerator"], names[5]: figure["denominator"]}
-            for name, number in (numbers if names[4] in places else {names[3]: figure["value"]}).items():
-                sheet.cell(row, places[name]).value = number
-            sheet.cell(row, places[names[6]]).value = "final"
-            sheet.cell(row, places[names[7]]).value = "DATA CONTOH"
 
 
 @pytest.mark.parametrize(("year", "quarter", "language"), [(2021, None, "id"), (2020, 3, "id"), (2022, None, "en")])
@@ -86,180 +44,193 @@ def test_filled_form_is_read_as_it_was_filled(
         assert both[column].equals(both[f"{column}_before"])
 
 
-def drop(book: Workbook, root: Path) -> list[Problem]:
-    """Put a form into `realisations/`, and return what is wrong with it."""
-    book.save(root / "realisations" / "formulir.xlsx")
-    try:
-        load_agency(root)
-    except DataError as error:
-        return list(error.problems)
-    return []
+def retitle(book: Workbook, sheet: str, word: str, heading: str) -> None:
+    """Write another heading over one."""
+    book[sheet].cell(heading_row(book[sheet]), columns_of(book[sheet])[word]).value = heading
 
 
-def put(book: Workbook, sheet: str, row: int, **cells: object) -> None:
-    """Type into a row of a sheet, by heading."""
-    places = columns_of(book[sheet])
-    for heading, value in cells.items():
-        book[sheet].cell(row, places[heading]).value = value
+def retell(book: Workbook, sheet: str, label: str, text: str) -> None:
+    """Write another text over that of a line above the rows."""
+    (row,) = [row for row in range(1, 20) if book[sheet].cell(row, 1).value == label]
+    book[sheet].cell(row, 2).value = text
 
 
 FIGURE = {"nilai": 12, "sumber": "Laporan"}
-# How it is filled: the sheet, row and column that are refused, the start of what was found and of the mend.
-WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int, str | None, str, str]] = {
+# How it is filled: the sheet, row (`+1`: the first below the headings) and column that are refused, the start of what
+# was found and of the mend.
+WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int | str, str | None, str, str]] = {
     "text in a number cell": (
-        lambda book: put(book, "1 nik", 2, nilai="dua belas", sumber="Laporan"),
+        lambda book: put(book, "1 nik", 1, nilai="dua belas", sumber="Laporan"),
         "1 nik",
-        2,
+        "+1",
         "nilai",
         "“dua belas”",
         "Tulis ulang angkanya",
     ),
     "number as text in the other format": (
-        lambda book: put(book, "7 ekspor", 2, nilai="97.5", sumber="Laporan"),
+        lambda book: put(book, "7 ekspor", 1, nilai="97.5", sumber="Laporan"),
         "7 ekspor",
-        2,
+        "+1",
         "nilai",
         "“97.5”",
         "Tukar titik dan koma",
     ),
     "decimals in a count": (
-        lambda book: put(book, "1 nik", 3, nilai=12.5, sumber="Laporan"),
+        lambda book: put(book, "1 nik", 2, nilai=12.5, sumber="Laporan"),
         "1 nik",
-        3,
+        "+2",
         "nilai",
         "“12,5”",
         "Periksa titik dan koma",
     ),
     "negative": (
-        lambda book: put(book, "1 nik", 3, nilai=-3, sumber="Laporan"),
+        lambda book: put(book, "1 nik", 2, nilai=-3, sumber="Laporan"),
         "1 nik",
-        3,
+        "+2",
         "nilai",
         "“-3”",
         "Periksa tandanya",
     ),
-    "percentage above 100 without a note": (
-        lambda book: put(book, "5 keluhan", 2, nilai=104, sumber="Laporan"),
-        "5 keluhan",
-        2,
-        "nilai",
-        "“104”",
-        "Periksa angkanya; bila benar, jelaskan",
-    ),
     "numerator above denominator": (
-        lambda book: put(book, "6 uttp", 4, pembilang=9, penyebut=8, sumber="Laporan"),
+        lambda book: put(book, "6 uttp", 3, pembilang=9, penyebut=8, sumber="Laporan"),
         "6 uttp",
-        4,
+        "+3",
         "pembilang",
         "“9”",
         "Periksa keduanya",
     ),
     "numerator alone": (
-        lambda book: put(book, "6 uttp", 4, pembilang=9, sumber="Laporan"),
+        lambda book: put(book, "6 uttp", 3, pembilang=9, sumber="Laporan"),
         "6 uttp",
-        4,
+        "+3",
         "penyebut",
         "sel kosong",
         "Isi pembilang dan penyebut",
     ),
     "unknown area": (
-        lambda book: put(book, "2 umkm", 5, wilayah="Jakarta Pusa", **FIGURE),
+        lambda book: put(book, "2 umkm", 4, wilayah="Jakarta Pusa", **FIGURE),
         "2 umkm",
-        5,
+        "+4",
         "wilayah",
         "“Jakarta Pusa”",
         "Tulis salah satunya. Maksud Anda “Jakarta Pusat”?",
     ),
     "period of another year": (
-        lambda book: put(book, "1 nik", 2, periode="2020-TW1", **FIGURE),
+        lambda book: put(book, "1 nik", 1, periode="2020-TW1", **FIGURE),
         "1 nik",
-        2,
+        "+1",
         "periode",
         "“2020-TW1”",
         "Perbaiki periodenya, atau ambil formulir tahun itu",
     ),
     "unknown basis": (
-        lambda book: put(book, "1 nik", 2, basis="perkiraan", **FIGURE),
+        lambda book: put(book, "1 nik", 1, basis="perkiraan", **FIGURE),
         "1 nik",
-        2,
+        "+1",
         "basis",
         "“perkiraan”",
         "Tulis salah satunya",
     ),
     "unknown status": (
-        lambda book: put(book, "1 nik", 2, status="fina", **FIGURE),
+        lambda book: put(book, "1 nik", 1, status="fina", **FIGURE),
         "1 nik",
-        2,
+        "+1",
         "status",
         "“fina”",
         "Tulis salah satunya. Maksud Anda “final”?",
     ),
     "heading row deleted": (
-        lambda book: book["1 nik"].delete_rows(1),
+        lambda book: book["1 nik"].delete_rows(heading_row(book["1 nik"])),
         "1 nik",
         1,
         None,
-        "baris judul hilang; yang pertama: “nik”",
+        "baris judul hilang; yang pertama: “1. Jumlah Koperasi",
         "Kembalikan baris judul",
     ),
     "formula without a value": (
-        lambda book: put(book, "1 nik", 2, nilai="=3+4", sumber="Laporan"),
+        lambda book: put(book, "1 nik", 1, nilai="=3+4", sumber="Laporan"),
         "1 nik",
-        2,
-        "D",
+        "+1",
+        "C",
         "rumus tanpa nilai: “=3+4”",
         "Buka berkas di Excel",
     ),
     "duplicate row": (
         lambda book: [
-            put(book, "1 nik", 2, **FIGURE),
-            put(book, "1 nik", 6, indikator="nik", periode="2021-TW1", basis="resmi", status="final", **FIGURE),
+            put(book, "1 nik", 1, **FIGURE),
+            put(book, "1 nik", 5, indikator="nik", periode="2021-TW1", basis="resmi", status="final", **FIGURE),
         ],
         "1 nik",
-        6,
+        "+5",
         "indikator, periode, wilayah, basis",
         "angka kedua untuk nik 2021-Q1",
         "Hapus salah satunya",
     ),
-    "unit changed": (
-        lambda book: put(book, "7 ekspor", 2, satuan="Ribu USD", **FIGURE),
+    "heading altered": (
+        lambda book: retitle(book, "1 nik", "nilai", "Jumlah (Koperasi)"),
+        "1 nik",
+        "+0",
+        "Jumlah (Koperasi)",
+        "judul kolom yang tidak dikenal: “Jumlah (Koperasi)”",
+        "Perbaiki judul kolom",
+    ),
+    "heading misspelt": (
+        lambda book: retitle(book, "6 uttp", "penyebut", "Penyebutt (banyaknya)"),
+        "6 uttp",
+        "+0",
+        "Penyebutt (banyaknya)",
+        "judul kolom yang tidak dikenal: “Penyebutt (banyaknya)”",
+        "Perbaiki judul kolom; isi yang tidak punya kolom dipindahkan ke kolom keterangan. Maksud Anda “penyebut”?",
+    ),
+    "another unit in the heading": (
+        lambda book: retitle(book, "7 ekspor", "nilai", "Nilai (Ribu USD)"),
         "7 ekspor",
-        2,
-        "satuan",
+        "+0",
+        "Nilai (Ribu USD)",
         "“Ribu USD”",
-        "Kembalikan seperti semula",
+        "Kembalikan seperti semula, atau ambil formulir baru",
+    ),
+    "unit changed": (
+        lambda book: retell(book, "7 ekspor", "Satuan", "Ribu USD"),
+        "7 ekspor",
+        3,
+        "Satuan",
+        "“Ribu USD”",
+        "Kembalikan seperti semula, atau ambil formulir baru",
     ),
     "definition changed": (
-        lambda book: put(book, "7 ekspor", 2, definisi="Jumlah ekspor kumulatif"),
+        lambda book: retell(book, "7 ekspor", "Definisi operasional", "Jumlah ekspor kumulatif"),
         "7 ekspor",
-        2,
-        "definisi",
+        "-2",
+        "Definisi operasional",
         "“Jumlah ekspor kumulatif”",
-        "Kembalikan seperti semula",
+        "Kembalikan seperti semula, atau ambil formulir baru",
+    ),
+    "row moved above the headings": (
+        lambda book: book["1 nik"].move_range(
+            f"A{heading_row(book['1 nik']) + 1}:M{heading_row(book['1 nik']) + 1}", -2
+        ),
+        "1 nik",
+        "-1",
+        None,
+        "1 baris di atas baris judul",
+        "Pindahkan baris judul ke atasnya",
     ),
     "value without source": (
-        lambda book: put(book, "1 nik", 2, nilai=12),
+        lambda book: put(book, "1 nik", 1, nilai=12),
         "1 nik",
-        2,
+        "+1",
         "sumber",
         "sel kosong",
         "Tulis dokumen",
     ),
     "row of another indicator": (
-        lambda book: put(book, "1 nik", 2, indikator="pasar_diawasi", satuan="", definisi=""),
+        lambda book: put(book, "1 nik", 1, indikator="pasar_diawasi"),
         "1 nik",
-        2,
+        "+1",
         "indikator",
         "“pasar_diawasi”",
         "Perbaiki indikatornya, atau pindahkan",
-    ),
-    "indicator changed, unit not": (
-        lambda book: put(book, "1 nik", 2, indikator="umkm", definisi=""),
-        "1 nik",
-        2,
-        "satuan",
-        "“Koperasi”",
-        "Kembalikan seperti semula",
     ),
     "figure in the instructions": (
         lambda book: book["Petunjuk"].cell(12, 4, 1234),
@@ -282,7 +253,7 @@ WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int, str | None, str, str
         "Petunjuk",
         1,
         None,
-        "baris judul hilang; yang pertama: “DATA CONTOH: ",
+        "baris judul hilang; yang pertama: “Formulir realisasi 2021”",
         "Kembalikan baris judul",
     ),
 }
@@ -292,6 +263,10 @@ WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int, str | None, str, str
 def test_wrongly_filled_form_is_refused_at_its_cell(example: Agency, empty_root: Path, fault: str) -> None:
     change, sheet, row, column, found, mend = WRONG[fault]
     book = open_form(write_form(example, 2021))
+    if isinstance(row, str):
+        row = heading_row(book[sheet]) + int(row)
+    if sheet != "Petunjuk" and column in columns_of(book[sheet]):
+        column = heading_of(book[sheet], column)
     change(book)
     problem = drop(book, empty_root)[0]
     assert (problem.file, problem.row, problem.column) == (f"realisations/formulir.xlsx [{sheet}]", row, column)
@@ -324,10 +299,10 @@ def test_unfilled_form_is_no_problem(example: Agency, tmp_path: Path, language: 
 
 def test_a_figure_may_be_explained_and_rows_added(example: Agency, empty_root: Path) -> None:
     book = open_form(write_form(example, 2021))
-    put(book, "6 uttp", 2, pembilang=9, penyebut=8, sumber="UPM", keterangan="data lama belum dihapus")
+    put(book, "6 uttp", 1, pembilang=9, penyebut=8, sumber="UPM", keterangan="data lama belum dihapus")
     more = {"periode": "2021-TW4", "wilayah": "Jakarta Utara", "basis": "resmi", "status": "final"}
-    put(book, "1 nik", 6, indikator="nik", nilai=3, sumber="=SUM(A1) adalah judulnya", **more)
-    book["1 nik"].cell(6, columns_of(book["1 nik"])["sumber"]).data_type = "s"
+    put(book, "1 nik", 5, indikator="nik", nilai=3, sumber="=SUM(A1) adalah judulnya", **more)
+    book["1 nik"].cell(heading_row(book["1 nik"]) + 5, columns_of(book["1 nik"])["sumber"]).data_type = "s"
     assert drop(book, empty_root) == []
     rows = load_agency(empty_root).realisations
     read = rows[rows["value"].notna()].set_index("indicator_id")
@@ -343,7 +318,7 @@ def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
         percent = "pembilang" in places
         numbers = {"pembilang", "penyebut"} if percent else {"nilai"}
         free = numbers | {"basis", "status", "sumber", "keterangan"}
-        assert all(cell.protection.locked for cell in sheet[1])
+        assert all(cell.protection.locked for row in sheet[f"1:{heading_row(sheet)}"] for cell in row)
         rows = rows_to_fill(sheet)
         for row in rows:
             assert {name for name in places if not sheet.cell(row, places[name]).protection.locked} == free
@@ -356,7 +331,10 @@ def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
         for row in range(rows[-1] + 1, rows[-1] + 9):
             unlocked = {name for name in places if not sheet.cell(row, places[name]).protection.locked}
             assert unlocked == free | {"indikator", "periode", "wilayah"}
-        assert sheet.freeze_panes == "D2"
+        head = heading_row(sheet)
+        assert sheet.freeze_panes == f"C{head + 1}"  # the headings, the period and the area stay in sight
+        assert sheet.print_title_rows == f"${head}:${head}"
+        assert sheet.print_area == f"'{sheet.title}'!$A$1:${get_column_letter(len(places))}${rows[-1] + 8}"
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
             9,
             "landscape",
@@ -374,17 +352,20 @@ def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
         places = columns_of(book[sheet])
         last = rows_to_fill(book[sheet])[-1] + 8
         rules = {str(rule.sqref).partition(":")[0]: rule for rule in book[sheet].data_validations.dataValidation}
-        letters = {heading: book[sheet].cell(1, place).column_letter for heading, place in places.items()}
+        letters = {heading: get_column_letter(place) for heading, place in places.items()}
+        first = heading_row(book[sheet]) + 1
         for heading in headings:
-            rule = rules[f"{letters[heading]}2"]
-            assert str(rule.sqref) == f"{letters[heading]}2:{letters[heading]}{last}"
+            rule = rules[f"{letters[heading]}{first}"]
+            assert str(rule.sqref) == f"{letters[heading]}{first}:{letters[heading]}{last}"
             assert (rule.type, rule.operator, rule.formula1, rule.errorStyle) == (kind, "greaterThanOrEqual", "0", None)
             assert "0 atau lebih" in rule.error
-        lists = {heading: rules[f"{letters[heading]}2"] for heading in ("periode", "wilayah", "basis", "status")}
+        told = {heading: rules[f"{letters[heading]}{first}"] for heading in ("sumber", "keterangan", *headings)}
+        assert all(rule.prompt and rule.promptTitle for rule in told.values())
+        lists = {heading: rules[f"{letters[heading]}{first}"] for heading in ("periode", "wilayah", "basis", "status")}
         assert all(rule.type == "list" and "Pilih salah satu" in rule.error for rule in lists.values())
         assert lists["basis"].formula1 == '"resmi,publikasi,proksi"'
         assert lists["status"].formula1 == '"final,sementara"'
-        assert lists["periode"].formula1.startswith('"2021-01,2021-02,')
+        assert lists["periode"].formula1.startswith('"Januari 2021,Februari 2021,')
         place = lists["wilayah"].formula1.split("!")[1].replace("$", "")
         areas = [cell[0].value for cell in book["Petunjuk"][place]]
         assert areas == example.policy.areas
@@ -394,41 +375,64 @@ def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
 def test_the_form_asks_as_it_was_reported_last(example: Agency) -> None:
     book = open_form(write_form(example, 2021))
     assert book.sheetnames == ["Petunjuk", "1 nik", "2 umkm", "4 pasar_diawasi", "5 keluhan", "6 uttp", "7 ekspor"]
-    months = [book["7 ekspor"].cell(row, 2).value for row in rows_to_fill(book["7 ekspor"])]
-    assert months == [f"2021-{month:02d}" for month in range(1, 13)]
-    uttp = [(book["6 uttp"].cell(row, 2).value, book["6 uttp"].cell(row, 3).value) for row in range(2, 26)]
-    assert uttp == [(f"2021-TW{quarter}", area) for quarter in (1, 2, 3, 4) for area in example.policy.areas]
+    months = [book["7 ekspor"].cell(row, 1).value for row in rows_to_fill(book["7 ekspor"])]
+    assert (months[0], months[-1], len(months)) == ("Januari 2021", "Desember 2021", 12)
+    uttp = [
+        (book["6 uttp"].cell(row, 1).value, book["6 uttp"].cell(row, 2).value) for row in rows_to_fill(book["6 uttp"])
+    ]
+    quarters = [f"Triwulan {roman} 2021" for roman in ("I", "II", "III", "IV")]
+    assert uttp == [(quarter, area) for quarter in quarters for area in example.policy.areas]
     told = [cell.value for row in book["Petunjuk"] for cell in row if cell.value]
     assert "tidak ditargetkan 2021: tidak perlu diisi" in told
     assert "Unit Pengelola Metrologi, laporan tahunan (perkiraan)" in told
     of_quarter = open_form(write_form(example, 2021, 2))
-    assert [of_quarter["7 ekspor"].cell(row, 2).value for row in (2, 3, 4)] == ["2021-04", "2021-05", "2021-06"]
-    assert of_quarter["7 ekspor"].cell(5, 2).value is None
+    ekspor = of_quarter["7 ekspor"]
+    assert [ekspor.cell(row, 1).value for row in rows_to_fill(ekspor)] == ["April 2021", "Mei 2021", "Juni 2021"]
+
+
+def last_years(book: Workbook, name: str) -> dict[tuple[str, str], float]:
+    """Return last year's figures of a sheet, by period and area."""
+    sheet = book[name]
+    place = columns_of(sheet)["tahun lalu"]
+    every = {
+        (sheet.cell(row, 1).value, sheet.cell(row, 2).value or ""): sheet.cell(row, place).value
+        for row in rows_to_fill(sheet)
+    }
+    return {key: value for key, value in every.items() if value is not None}
 
 
 def test_last_year_stands_beside(example: Agency) -> None:
-    """`exports.csv` says 318.991.560 for January 2018; Jakarta Utara verified 1.902 of 2.210 in TW I 2018."""
+    """`exports.csv` says 318.991.560 for January 2018; Jakarta Utara verified 1.917 of 2.150 in TW I 2019."""
     book = open_form(write_form(example, 2019))
-    ekspor, uttp = book["7 ekspor"], book["6 uttp"]
-    assert ekspor.cell(2, columns_of(ekspor)["tahun lalu"]).value == 318_991_560
-    (row,) = [
-        row
-        for row in rows_to_fill(uttp)
-        if uttp.cell(row, 2).value == "2019-TW1" and uttp.cell(row, 3).value == "Jakarta Utara"
-    ]
-    assert uttp.cell(row, columns_of(uttp)["tahun lalu"]).value == pytest.approx(100 * 1902 / 2210)
-    first = open_form(write_form(example, 2018))["7 ekspor"]
-    assert first.cell(2, columns_of(first)["tahun lalu"]).value is None
+    assert last_years(book, "7 ekspor")["Januari 2019", ""] == 318_991_560
+    assert len(last_years(book, "7 ekspor")) == 12
+    assert heading_of(book["7 ekspor"], "tahun lalu") == "Tahun lalu (2018)"
+    uttp = last_years(open_form(write_form(example, 2020)), "6 uttp")
+    assert uttp["Triwulan I 2020", "Jakarta Utara"] == pytest.approx(100 * 1917 / 2150)
+    first = open_form(write_form(example, 2018))
+    assert last_years(first, "7 ekspor") == {}
+    assert heading_of(first["7 ekspor"], "tahun lalu") == "Tahun lalu (2017)"
+
+
+def test_last_year_of_another_definition_is_not_shown(example: Agency) -> None:
+    """`umkm` counts something else from 2021 on, `nik` does not."""
+    book = open_form(write_form(example, 2021))
+    assert last_years(book, "2 umkm") == {}
+    assert heading_of(book["2 umkm"], "tahun lalu") == "Tahun lalu (2020, definisi lain)"
+    assert (
+        lines_of(book["2 umkm"])["Perubahan definisi"] == "2021: NIB menggantikan IUMK dan batas ukuran usaha berubah"
+    )
+    assert len(last_years(book, "1 nik")) == 4
 
 
 def test_the_official_figure_of_last_year_wins_over_the_published(empty_root: Path) -> None:
-    lines = ["nik;2019;100;resmi", "nik;2019;99;publikasi", "umkm;2019;7;publikasi", "umkm;2020;8;resmi"]
+    lines = ["nik;2019;100;resmi", "nik;2019;99;publikasi", "keluhan;2019;7;publikasi", "keluhan;2020;8;resmi"]
     text = "\n".join(["indikator;periode;nilai;basis;status;sumber", *(f"{line};final;DATA CONTOH" for line in lines)])
     (empty_root / "realisations" / "satu.csv").write_text(text, encoding="utf-8")
     book = open_form(write_form(load_agency(empty_root), 2020))
-    nik, umkm = book["1 nik"], book["2 umkm"]
-    assert nik.cell(2, columns_of(nik)["tahun lalu"]).value == 100
-    assert umkm.cell(2, columns_of(umkm)["tahun lalu"]).value == 7
+    for name, value in (("1 nik", 100), ("5 keluhan", 7)):
+        (row,) = rows_to_fill(book[name])
+        assert book[name].cell(row, columns_of(book[name])["tahun lalu"]).value == value
 
 
 def test_a_yearly_indicator_is_asked_for_once_and_an_unknown_one_in_quarters(raw: Agency, empty_root: Path) -> None:
@@ -449,11 +453,12 @@ def test_text_that_looks_like_a_formula_is_text(example: Agency) -> None:
     areas = ["=1+1", "+2", "-3", "@empat", "{=5}", "https://enam"]
     policy = example.policy.model_copy(update={"areas": areas})
     book = open_form(write_form(example.reworded(lambda each: replace(each, policy=policy)), 2021))
-    cells = [book["6 uttp"].cell(row, 3) for row in range(2, 8)]
+    cells = [book["6 uttp"].cell(row, 2) for row in rows_to_fill(book["6 uttp"])[:6]]
     assert [cell.value for cell in cells] == areas
     assert {cell.data_type for cell in cells} == {"s"}
     assert not any(cell.hyperlink for cell in cells)
-    assert {cell.data_type for row in book["Petunjuk"] for cell in row} <= {"s", "n"}
+    formulas = [cell.value for row in book["Petunjuk"] for cell in row if cell.data_type == "f"]
+    assert len(formulas) == 6 and all(formula.startswith(("=COUNT(", "=SUMPRODUCT(")) for formula in formulas)
     assert not any(isinstance(cell.value, int | float) for row in book["Petunjuk"] for cell in row)
 
 

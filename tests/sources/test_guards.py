@@ -5,9 +5,10 @@ import random
 from pathlib import Path
 
 import pytest
+from forms import columns_of, heading_row, open_form
 from hypothesis import HealthCheck, given, settings, strategies as st
 from office import KINDS, Kind, figures, make_office, problems_of, write
-from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 import iku_analysis as iku
 from iku_analysis import compute_achievements, load_agency
@@ -397,13 +398,14 @@ def test_no_count_is_ever_read_a_thousand_times_too_small(tmp_path_factory, coun
 
 def test_the_form_refuses_what_the_reader_refuses(tmp_path: Path) -> None:
     """A position is filled in as a value, growth may be negative, a count is whole; running totals are told apart."""
-    book = load_workbook(io.BytesIO(write_form(load_agency(make_office(tmp_path / "root")), 2021)))
+    book = open_form(write_form(load_agency(make_office(tmp_path / "root")), 2021))
     rules = {}
     for sheet in book.worksheets[1:]:
-        headings = {cell.value: cell.column_letter for cell in sheet[1]}
+        headings = {word: get_column_letter(place) for word, place in columns_of(sheet).items()}
+        first = heading_row(sheet) + 1
         for rule in sheet.data_validations.dataValidation:
             for name in ("nilai", "pembilang", "penyebut"):
-                if str(rule.sqref).startswith(f"{headings.get(name)}2"):
+                if str(rule.sqref).startswith(f"{headings.get(name)}{first}:"):
                     rules[sheet.title.split()[1], name] = (rule.type, rule.formula1)
     assert rules["lpe", "nilai"] == ("decimal", "-100")
     assert rules["pub", "nilai"] == rules["ikm", "nilai"] == ("decimal", "0")
