@@ -4,5 +4,9 @@ c = get_config()  # noqa: F821  (Voila gives it)
 c.Voila.ip = "127.0.0.1"
 c.VoilaConfiguration.strip_sources = True
 c.VoilaConfiguration.template = "iku"  # voila/templates/iku: the lab template without its addresses outside
+c.VoilaConfiguration.allow_template_override = "NO"  # nor by a word in an address
+c.VoilaConfiguration.allow_theme_override = "NO"
+# Of JupyterLab's extensions the page uses those of the widgets; the others would only take time to load.
+c.VoilaConfiguration.extension_allowlist = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 c.MappingKernelManager.cull_idle_timeout = 3600  # seconds; a page left without goodbye keeps no memory
 c.MappingKernelManager.cull_interval = 300

@@ -8,8 +8,7 @@ import pytest
 from cells import run_cells
 from roots import MATRIX, PROJECT
 
-from iku_analysis import load_agency, use_language
-from iku_analysis.explorer.page import Explorer
+from iku_analysis import load_agency
 
 NAMES = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
 OF_ONE = ("02_export_growth", "03_uttp_coverage", "04_indicator")
@@ -46,10 +45,3 @@ def test_every_indicator_can_be_asked_for(
             given = {"indicator_id": indicator_id, "language": ["id", "en", "id"][place], "through": [12, 7, 4][place]}
             shown = run_cells(name, monkeypatch, data=str(root), year=year, **given)
             assert not [text for text in shown if NO_WORDS.search(text)]
-    use_language("id")
-    explorer = Explorer(agency)
-    for _label, chosen in explorer.indicator.options[:MOST_INDICATORS]:
-        explorer.indicator.value = chosen
-        for _place, area in explorer.area.options[:2]:
-            explorer.area.value = area
-            assert explorer.sentence.value

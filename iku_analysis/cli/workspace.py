@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from iku_analysis.cli.options import DEFAULT, Data, Language
 from iku_analysis.terminal import tell
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -44,18 +45,22 @@ def lab(context: typer.Context) -> None:
 
 def explorer(
     context: typer.Context,
-    data: Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")] = "data/raw",
+    data: Data = DEFAULT,
+    language: Language = "id",
 ) -> None:
     """Buka penjelajah di peramban, di komputer ini saja; kata lain diteruskan ke Voila."""
     from iku_analysis.execution.parameters import check_parameters, find_notebook
     from iku_analysis.execution.runner import prepare_notebook
+    from iku_analysis.language import use_language
     from iku_analysis.storage.data_root import find_data_root
     from iku_analysis.storage.outputs import output_folder
 
+    use_language(language)
     notebook = find_notebook("05_explorer")
     page = output_folder(find_data_root(data)) / "jelajah.ipynb"
-    prepare_notebook(notebook, check_parameters(notebook, {"data": data}), page)
-    _become("Voila", "explorer", [str(page), *context.args], Path.cwd())
+    prepare_notebook(notebook, check_parameters(notebook, {"data": data, "language": language}), page)
+    words = [str(page), f"--HTMLExporter.language_code={language}", *context.args]
+    _become("Voila", "explorer", words, Path.cwd())
 
 
 def tell_shadow(notebook: str) -> None:

@@ -101,11 +101,18 @@ def run_notebook(path: Path, parameters: dict[str, Any], output: Path) -> Notebo
 
 
 def prepare_notebook(path: Path, parameters: dict[str, Any], output: Path) -> None:
-    """Write a notebook with checked parameters to `output`, to be run by somebody else: Voila."""
+    """Write a notebook with checked parameters to `output`, to be run by somebody else: Voila.
+
+    Its first heading becomes the title of the page. With `language` `en` its prose is translated first.
+    """
     from papermill.execute import execute_notebook
 
+    notebook = nbformat.read(path, as_version=4)
+    if parameters.get("language") == "en":
+        notebook = translate_prose(notebook)
+    notebook.metadata["title"] = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
     output.parent.mkdir(parents=True, exist_ok=True)
-    execute_notebook(_as_it_is(path), _as_it_is(output), parameters, prepare_only=True, progress_bar=False)
+    execute_notebook(notebook, _as_it_is(output), parameters, prepare_only=True, progress_bar=False)
 
 
 def _as_it_is(path: Path) -> str:

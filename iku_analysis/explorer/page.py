@@ -1,8 +1,8 @@
-"""The explorer: choose an indicator, years and an area; figure, sentence, table and rows change together."""
+"""The explorer: choose an indicator, a period, an area and what to compare; all parts change together."""
 
+import os
 import re
 from functools import cache
-from html import escape as escape_html
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,22 +16,39 @@ from iku_analysis.display.canvas import draw, to_png
 from iku_analysis.display.markdown import Markdown, paragraphs, say, sentences
 from iku_analysis.display.narrative.year import describe_source
 from iku_analysis.display.notebook_output import notebook_output, show
-from iku_analysis.errors import IkuError, RunFailed
-from iku_analysis.explorer.choice import Choice, View, look
-from iku_analysis.explorer.pieces import figure_html, sentence_html, table_html
+from iku_analysis.errors import IkuError
+from iku_analysis.explorer.address import read_address, write_address
+from iku_analysis.explorer.choice import (
+    Choice,
+    has_proxies,
+    name_fields,
+    place_word,
+    settle,
+    tell_refused,
+    text_of,
+)
+from iku_analysis.explorer.pieces import (
+    downloads_html,
+    figure_html,
+    link_html,
+    sentence_html,
+    status_html,
+    table_html,
+)
+from iku_analysis.explorer.view import View, look
 from iku_analysis.language import _, current_language, in_language
 from iku_analysis.storage.csv_frames import to_csv
 from iku_analysis.storage.data_root import DEFAULT_ROOT
-from iku_analysis.storage.outputs import output_folder
-from iku_analysis.storage.publish import staged
 
 if TYPE_CHECKING:
     import pandas as pd
     from ipywidgets import Widget
 
 STYLE = Path(__file__).with_suffix(".css")
-PARTS = ("figure", "sentence", "table", "rows")
+PARTS = ("figure", "sentence", "table", "rows")  # each is also an attribute of the view
+BESIDE = ("message", "link", "files")  # what a page has besides
 VIEW = "application/vnd.jupyter.widget-view+json"
+EXCEL_READS_UTF8 = b"\xef\xbb\xbf"
 
 
 def explore(data: str | Path = DEFAULT_ROOT, language: str = "id", year: int | None = None) -> None:
@@ -63,53 +80,58 @@ def explore(data: str | Path = DEFAULT_ROOT, language: str = "id", year: int | N
                 )
             )
         with in_language(language):
-            Explorer(load_agency(data), year).show()
+            # Voila tells the kernel of a page what address was asked for.
+            Explorer(load_agency(data), year, os.environ.get("QUERY_STRING", "")).show()
     except IkuError as error:
         show(paragraphs(*str(error).splitlines()))
 
 
 class Explorer:
-    """The controls, and the four parts that follow them: `figure`, `sentence`, `table`, `rows`."""
+    """The controls, one for each field of a choice, and the parts that follow them, among them the four `PARTS`."""
 
-    def __init__(self, agency: Agency, year: int | None = None):
+    def __init__(self, agency: Agency, year: int | None = None, query: str = ""):
         import ipywidgets as widgets
 
         self.agency, self.language = agency, current_language()
+        self._year = latest_year_with_figures(agency) if year is None else year
+        agency.decree(self._year)
         self._frames = cache(self._compute_frames)
-        self.indicator = widgets.Dropdown(options=_indicators(agency), description=_("Indikator"))
-        self.years = _year_slider(agency, year)
-        places = [(_("seluruh provinsi"), ""), *((area, area) for area in agency.policy.areas)]
-        self.area = widgets.Dropdown(options=places, description=_("Wilayah"))
-        self.proxies = widgets.Checkbox(value=True, description=_("sertakan proksi"), indent=False)
-        self.button = widgets.Button(description=_("Simpan"), button_style="primary")
-        self.saved, self.figure, self.sentence, self.table, self.rows = (widgets.HTML() for _part in range(5))
-        self.redraw()
-        for control in (self.indicator, self.years, self.area, self.proxies):
-            control.observe(self.redraw, names="value")
-        self.button.on_click(self._on_save)
+        names = name_fields()
+        self.controls = {name: widgets.Dropdown(description=word) for name, word in names.items()}
+        self.controls["proxies"] = widgets.Checkbox(description=names["proxies"], indent=False)
+        self.parts = {name: widgets.HTML() for name in (*PARTS, *BESIDE)}
+        wanted, said = read_address(query)
+        self._settling = False
+        self._settle(wanted, said)
+        for control in self.controls.values():
+            control.observe(self._follow, names="value")
 
-    @property
-    def choice(self) -> Choice:
-        """What the controls say."""
-        first, last = self.years.value
-        return Choice(self.indicator.value, first, last, self.area.value, self.proxies.value)
+    def choose(self, **wanted: object) -> None:
+        """Choose other values of some fields of the choice."""
+        texts = {name: text_of(control.value) for name, control in self.controls.items()}
+        self._settle(texts | {name: text_of(value) for name, value in wanted.items()}, [])
 
-    def redraw(self, _change: object = None) -> None:
-        """Make all four parts anew; where there is nothing to show, say why in the sentence's place."""
-        self.view: View | None = None
-        parts = dict.fromkeys(("figure", "table", "rows"), "")
+    def _follow(self, _change: object) -> None:
+        if not self._settling:
+            self.choose()
+
+    def _settle(self, wanted: dict[str, str], said: list[str]) -> None:
+        """Take the nearest choice that has figures, let the controls offer what there is, and show all parts anew."""
         with in_language(self.language):
-            try:
-                self.view = self._look()
-                parts |= _view_html(self.view)
-            except IkuError as error:
-                parts["sentence"] = sentence_html(str(error))
-        for name, text in parts.items():
-            getattr(self, name).value = text
-        self.saved.value, self.button.disabled = "", self.view is None
-
-    def _look(self) -> View:
-        return look(*self._frames(self.area.value, self.choice.to_year), self.choice)
+            offer = settle(self.agency, wanted, self._year)
+            self.choice = offer.choice
+            self._settling = True
+            for name, control in self.controls.items():
+                with control.hold_sync():
+                    if name != "proxies" and list(control.options) != offer.options[name]:
+                        control.options = offer.options[name]
+                    control.value = getattr(self.choice, name)
+                shown = has_proxies(self.agency, self.choice) if name == "proxies" else len(offer.options[name]) > 1
+                control.layout.display = None if shown else "none"
+            self._settling = False
+            self.view = look(*self._frames(self.choice.area, self.choice.to_year), self.choice)
+            for name, text in self._html([*said, *tell_refused(offer)]).items():
+                self.parts[name].value = text
 
     def _compute_frames(self, area: str, last_year: int) -> tuple[Agency, "pd.DataFrame", "pd.DataFrame"]:
         """Return the agency as it stood at the end of the last chosen year, and its frames of an area."""
@@ -117,112 +139,76 @@ class Explorer:
         achievements = compute_area_achievements(agency, compute_achievements(agency), area)
         return agency, achievements, compute_trends(agency, achievements)
 
-    def save(self) -> Path:
-        """Write the figure and the frames behind it to `outputs/`, whole or not at all; return the folder."""
-        with in_language(self.language):
-            # Drawn anew: a figure that was drawn before is laid out a little differently the second time.
-            view = self._look()
-            name = name_choice(self.agency, self.choice)
-            folder = output_folder(self.agency.root) / "jelajah" / name
-            with staged(folder) as stage:
-                for ending, content in _files(view, self.choice.area).items():
-                    (stage / f"{name}{ending}").write_bytes(content)
-            return folder
-
-    def _on_save(self, _button: object) -> None:
-        with in_language(self.language):
-            try:
-                line = _("Tersimpan di {folder}: gambar (PNG, SVG) dan angkanya (CSV).", folder=self.save())
-            except (IkuError, RunFailed) as error:
-                line = _("Tidak tersimpan: {error}", error=error)
-        self.saved.value = f'<p role="status">{escape_html(line)}</p>'
+    def _html(self, said: list[str]) -> dict[str, str]:
+        view, svg = self.view, draw(self.view.figure)
+        link = link_html(write_address(self.choice)) if _has_address() else ""
+        return {
+            "figure": figure_html(view.figure, svg, view.points),
+            "sentence": sentence_html(view.sentence),
+            "table": table_html(view.table),
+            "rows": table_html(view.rows),
+            "message": status_html(said),
+            "files": downloads_html(_files(view, svg, name_choice(self.agency, self.choice))),
+            "link": link,
+        }
 
     def show(self) -> None:
         """Show all parts, each a widget that falls back to what it shows now."""
-        view = self.view
         known = as_of(self.agency, self.choice.to_year)
         _show_part(self._controls(), sentences(describe_source(known), self._describe_choice()))
-        if view is None:
-            _show_part(self.sentence, self.sentence.value)
-            return
         for name in PARTS:
-            _show_part(getattr(self, name), getattr(view, name))
+            _show_part(self.parts[name], getattr(self.view, name))
 
     def _controls(self) -> "Widget":
         import ipywidgets as widgets
 
         style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
         head = widgets.HTML(style + sentence_html(describe_source(self.agency)))
-        row = widgets.Box([self.indicator, self.years, self.area, self.proxies, self.button])
+        row = widgets.Box(list(self.controls.values()))
         row.add_class("iku-controls")
-        for part in (head, self.saved, *(getattr(self, name) for name in PARTS)):
-            part.add_class("iku-part")
-        for name in PARTS:
-            getattr(self, name).add_class(f"iku-{name}")
+        head.add_class("iku-part")
+        for name, part in self.parts.items():
+            part.add_class("iku-part").add_class(f"iku-{name}")
         if self.agency.policy.illustrative:
             head.add_class("iku-example")
-        return widgets.VBox([head, row, self.saved])
+        return widgets.VBox([head, row, *(self.parts[name] for name in BESIDE)])
 
     def _describe_choice(self) -> Markdown:
         choice = self.choice
-        place = choice.area or _("seluruh provinsi")
+        place = place_word(choice.area)
         return say("Tahun {first}-{last}, {place}.", first=choice.from_year, last=choice.to_year, place=place)
-
-
-def _indicators(agency: Agency) -> list[tuple[str, str]]:
-    """Return the indicators by their latest names, as a dropdown lists them."""
-    latest = agency.indicators.drop_duplicates("indicator_id", keep="last").sort_values("number")
-    return [(f"{row.number}. {row.label}", str(row.indicator_id)) for row in latest.itertuples()]
-
-
-def _year_slider(agency: Agency, year: int | None) -> Any:
-    """Return the slider over the decrees' years, from the first to `year`. Raises IkuError."""
-    import ipywidgets as widgets
-
-    last = latest_year_with_figures(agency) if year is None else year
-    agency.decree(last)
-    return widgets.SelectionRangeSlider(
-        options=[(str(each), each) for each in agency.years],
-        index=(0, agency.years.index(last)),
-        description=_("Tahun"),
-        continuous_update=False,
-    )
 
 
 def name_choice(agency: Agency, choice: Choice) -> str:
     """Return the name of a choice for files: letters, digits and dashes."""
     words = ["data contoh"] if agency.policy.illustrative else []
-    words += [choice.indicator_id, str(choice.from_year), str(choice.to_year), choice.area]
+    words += [choice.indicator_id, str(choice.from_year), str(choice.to_year), choice.area, choice.beside]
+    words += [] if choice.grain == "tahun" else [choice.grain]
     words += [] if choice.proxies else ["tanpa proksi"]
     words += [] if current_language() == "id" else [current_language()]
     return re.sub(r"\W+", "-", " ".join(words).casefold()).strip("-")
 
 
-def _view_html(view: View) -> dict[str, str]:
-    return {
-        "figure": figure_html(view.figure),
-        "sentence": sentence_html(view.sentence),
-        "table": table_html(view.table),
-        "rows": table_html(view.rows),
-    }
+def _files(view: View, svg: bytes, name: str) -> list[tuple[str, str, str, bytes]]:
+    """Return the files of a view: the words of its link, its name, its type, its content."""
+    numbers, behind = (EXCEL_READS_UTF8 + to_csv(frame).encode() for frame in (view.numbers, view.behind))
+    return [
+        (_("Unduh gambar (PNG)"), f"{name}.png", "image/png", to_png(svg)),
+        (_("Unduh gambar (SVG)"), f"{name}.svg", "image/svg+xml", svg),
+        (_("Unduh angka (CSV)"), f"{name}.csv", "text/csv", numbers),
+        (_("Unduh baris sumber (CSV)"), f"{name}-baris.csv", "text/csv", behind),
+    ]
 
 
-def _files(view: View, area: str) -> dict[str, bytes]:
-    """Return the files of a view by the ending of their names; the years' frame gets its area as a column."""
-    svg = draw(view.figure)
-    years, rows = to_csv(view.history.assign(area=area)), to_csv(view.realisations)
-    return {
-        ".png": to_png(svg),
-        ".svg": svg,
-        ".csv": years.encode(),
-        "-baris.csv": rows.encode(),
-    }
+def _has_address() -> bool:
+    """Tell whether this is a page of Voila, which has an address of its own and is never stored."""
+    return "VOILA_REQUEST_URL" in os.environ
 
 
 def _show_part(widget: "Widget", thing: Any) -> None:
-    """Show a widget together with what a reader without a kernel sees in its place."""
+    """Show a widget; where it may be stored, together with what a reader without a kernel sees in its place."""
     from IPython.display import display
 
-    content, metadata = notebook_output(thing)
+    content, metadata = ({}, {}) if _has_address() else notebook_output(thing)
     live = widget._repr_mimebundle_()[VIEW]
     display(content | {VIEW: live}, raw=True, metadata=metadata)
