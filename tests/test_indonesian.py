@@ -330,7 +330,7 @@ def test_format_number(value: float | Decimal, decimals: int, text: str) -> None
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(97.5, f"97,5%"), (100.0, f"100{NBSP}%"), (90.005, f"90,01{NBSP}%"), (-0.001, f"0{NBSP}%")],
+    [(97.5, "97,5%"), (100.0, f"100{NBSP}%"), (90.005, f"90,01{NBSP}%"), (-0.001, f"0{NBSP}%")],
 )
 def test_format_percent(value: float, text: str) -> None:
     assert format_percent(value) == text
@@ -358,7 +358,7 @@ def test_minus_zero_is_never_shown(value: float, decimals: int) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (97.5, "Persen", f"97,5%"),
+        (97.5, "Persen", "97,5%"),
         (16, "Pasar", f"16{NBSP}pasar"),
         (120, "Koperasi", f"120{NBSP}koperasi"),
         (27799, "UKM", f"27.799{NBSP}UKM"),

@@ -85,7 +85,7 @@ def test_an_unknown_language_is_refused() -> None:
 
 def test_indonesian_is_the_source() -> None:
     assert _("belum ada data") == "belum ada data"
-    assert format_percent(97.5) == f"97,5%"
+    assert format_percent(97.5) == "97,5%"
     assert format_number(4084357380) == "4.084.357.380"
     assert format_compact(4084357380) == f"4,08{NBSP}miliar"
     assert format_period("2021-Q3") == "Triwulan III 2021"

@@ -9,16 +9,17 @@ from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.series import series_of_areas, series_of_items
 from iku_analysis.display.canvas import Plot
+from iku_analysis.display.figures.indicator import plot_indicator
 from iku_analysis.display.figures.months import plot_months
-from iku_analysis.display.figures.overview import plot_indicator
 from iku_analysis.display.figures.series import MOST_PANELS, place_of, plot_series
 from iku_analysis.display.markdown import Markdown, say, sentences
 from iku_analysis.display.narrative.months import describe_months
 from iku_analysis.display.narrative.year import describe_indicator
 from iku_analysis.display.series import describe_series, series_word
 from iku_analysis.display.tables.cells import Table
+from iku_analysis.display.tables.report import table_history
 from iku_analysis.display.tables.series import table_series
-from iku_analysis.display.tables.year import table_history, table_realisations
+from iku_analysis.display.tables.year import table_realisations
 from iku_analysis.display.words import basis_word, state_word, status_word
 from iku_analysis.explorer.choice import ALL_AREAS, ALONE, AREA, GRAINS, KIND, Choice, place_word
 from iku_analysis.indonesian import MOST_DECIMALS, format_amount, format_period

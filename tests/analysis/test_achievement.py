@@ -113,7 +113,7 @@ NEAR_A_BOUND = st.sampled_from([50, 65, 75, 90]).flatmap(lambda bound: st.floats
 @settings(deadline=None)
 @given(NEAR_A_BOUND | st.floats(-200, 1000))
 def test_the_rating_agrees_with_the_number_as_printed(policy: Policy, achievement_pct: float) -> None:
-    printed = format_percent(achievement_pct).removesuffix(f"%")
+    printed = format_percent(achievement_pct).removesuffix("%")
     shown = Decimal(printed.replace("\N{MINUS SIGN}", "-").replace(".", "").replace(",", "."))
     expected = "Sangat Rendah"
     for bound, label in ((50, "Rendah"), (65, "Sedang"), (75, "Tinggi"), (90, "Sangat Tinggi")):
@@ -236,9 +236,7 @@ def test_a_sound_figure_has_no_caution(make_agency) -> None:
     assert judged(make_agency(("nik", 2021, 121)), "nik")["caution"] == ""
 
 
-@pytest.mark.parametrize(
-    ("realisation", "caution"), [(180, ""), (181, f"Capaian di atas 150%: periksa angkanya.")]
-)
+@pytest.mark.parametrize(("realisation", "caution"), [(180, ""), (181, "Capaian di atas 150%: periksa angkanya.")])
 def test_above_150_per_cent(make_agency, realisation: int, caution: str) -> None:
     row = judged(make_agency(("nik", 2021, realisation)), "nik")
     assert row["caution"] == caution
@@ -294,8 +292,8 @@ def test_the_denominators_of_another_basis_or_year_do_not_count(make_agency) -> 
     ("indicator", "due", "told"),
     [
         ("uttp", 900, ""),  # 10% fewer: at the limit of indicators.toml
-        ("uttp", 899, f"Penyebut berubah −10,1%, dari 1.000 ke 899: periksa daftar yang wajib."),
-        ("uttp", 1101, f"Penyebut berubah +10,1%, dari 1.000 ke 1.101: periksa daftar yang wajib."),
+        ("uttp", 899, "Penyebut berubah −10,1%, dari 1.000 ke 899: periksa daftar yang wajib."),
+        ("uttp", 1101, "Penyebut berubah +10,1%, dari 1.000 ke 1.101: periksa daftar yang wajib."),
         ("keluhan", 100, ""),  # complaints come as they come: indicators.toml sets no limit
     ],
 )
@@ -306,7 +304,7 @@ def test_a_denominator_that_moves_far_is_cautioned(make_agency, indicator: str, 
 
 @pytest.mark.parametrize(
     ("verified", "caution"),
-    [(1000, ""), (1001, f"Realisasi di atas 100%: penyebutnya mungkin sudah usang.")],
+    [(1000, ""), (1001, "Realisasi di atas 100%: penyebutnya mungkin sudah usang.")],
 )
 def test_above_the_upper_bound_with_a_note(make_agency, verified: int, caution: str) -> None:
     row = judged(make_agency(("uttp", 2021, (verified, 1000), {"keterangan": "data potensi 2019"})), "uttp")
@@ -318,8 +316,8 @@ def test_all_cautions_at_once(make_agency) -> None:
     row = judged(make_agency(*(("uttp", quarter, (160, 100), others) for quarter in QUARTERS)), "uttp")
     assert row["caution"] == (
         "Angka sementara. Angka dari publikasi, bukan dari Dinas. "
-        f"Capaian di atas 150%: periksa angkanya. "
-        f"Realisasi di atas 100%: penyebutnya mungkin sudah usang. " + REPEATED
+        "Capaian di atas 150%: periksa angkanya. "
+        "Realisasi di atas 100%: penyebutnya mungkin sudah usang. " + REPEATED
     )
 
 

@@ -156,8 +156,7 @@ def test_another_cap_moves_the_mean_and_is_told(make_agency: MakeAgency) -> None
     assert moved(old, new) == [("", 2018, "mean_capped_pct", 104, 102, "changed")]
     text = plain(describe_differences(old, new, compare_results(old, new)))
     assert (
-        "sekarang 102% (setiap indikator paling tinggi 110%), "
-        "sebelumnya 104% (setiap indikator paling tinggi 120%)."
+        "sekarang 102% (setiap indikator paling tinggi 110%), sebelumnya 104% (setiap indikator paling tinggi 120%)."
     ) in text
 
 

@@ -10,7 +10,7 @@ import iku_analysis as iku
 from iku_analysis import compute_achievements, compute_achievements_to
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import rate
-from iku_analysis.indonesian import NBSP, format_percent
+from iku_analysis.indonesian import format_percent
 
 LAST = 'label = { id = "Sangat Rendah", en = "Very low" }\n'
 SECOND = """
@@ -126,7 +126,7 @@ NEAR_A_BOUND = st.sampled_from([50, 51, 65, 66, 75, 76, 90, 91]).flatmap(
 @settings(deadline=None)
 @given(NEAR_A_BOUND | st.floats(-200, 1000))
 def test_rating_and_printed_number_never_disagree_on_any_scale(example: Agency, achievement_pct: float) -> None:
-    printed = format_percent(achievement_pct).removesuffix(f"%")
+    printed = format_percent(achievement_pct).removesuffix("%")
     shown = Decimal(printed.replace("\N{MINUS SIGN}", "-").replace(".", "").replace(",", "."))
     names = ["Rendah", "Sedang", "Tinggi", "Sangat Tinggi"]
     first = [name for name, bound in zip(names, (50, 65, 75, 90), strict=True) if shown > bound]

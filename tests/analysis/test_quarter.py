@@ -12,7 +12,6 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.achievement import yearly_figures
 from iku_analysis.analysis.quarter import figures_to
-from iku_analysis.indonesian import NBSP
 from iku_analysis.schema import ACHIEVEMENTS
 
 # Targets of the decree: nik 120 a year from 2019 on, uttp 99% in 2021, ekspor 4.208.117.493 USD in 2021.
@@ -182,9 +181,7 @@ def test_the_denominator_is_held_against_the_same_quarters_of_the_year_before(ma
     steady = with_targets(make_agency(*before, *quarters("uttp", 2021, [(100, 100), (100, 100)])), targets)
     assert to(steady, 2, "uttp")["caution"] == ""  # 200 of the year's 1.000 would be 80% fewer
     moved = with_targets(make_agency(*before, *quarters("uttp", 2021, [(100, 100), (50, 50)])), targets)
-    assert to(moved, 2, "uttp")["caution"] == (
-        f"Penyebut berubah −25%, dari 200 ke 150: periksa daftar yang wajib."
-    )
+    assert to(moved, 2, "uttp")["caution"] == ("Penyebut berubah −25%, dari 200 ke 150: periksa daftar yang wajib.")
 
 
 # --- the whole frame ---

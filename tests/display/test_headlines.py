@@ -61,8 +61,8 @@ def test_what_drove_a_change_moved_as_the_whole_did(
 
 def test_a_change_has_its_verb() -> None:
     assert [moved(change, 1) for change in (1.6, -2.86, 0.04, -0.04, 0)] == [
-        f"naik 1,6%",
-        f"turun 2,9%",
+        "naik 1,6%",
+        "turun 2,9%",
         "tetap",
         "tetap",
         "tetap",
@@ -118,9 +118,9 @@ def test_growth_where_less_is_better_counts_falls(tmp_path: Path) -> None:
     trends = compute_trends(agency, achievements)
     title = titled(figures.plot_growth(agency, achievements, trends, "usaha"))
     assert "turun sekurangnya secepat target dalam 1 dari 2 tahun" in title
-    assert f"2019 turun 20%, target turun 10%." in title
+    assert "2019 turun 20%, target turun 10%." in title
     text = str(narrative.describe_growth(agency, achievements, "usaha", 2018))
-    assert f"masih harus turun 10% setahun sampai 2020" in text
+    assert "masih harus turun 10% setahun sampai 2020" in text
 
 
 def test_two_ranges_of_a_year_are_reconciled(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def test_a_fall_beyond_the_edge_is_dashed(tmp_path: Path) -> None:
     ).axes
     assert axes.lines[0].get_linestyle() == "--"
     labels = [text.get_text() for text in axes.texts]
-    assert [label.split(" ", 3)[-1] for label in labels if "usaha" in label] == [f"400%", f"200%"]
+    assert [label.split(" ", 3)[-1] for label in labels if "usaha" in label] == ["400%", "200%"]
     plt.close("all")
 
 

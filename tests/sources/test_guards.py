@@ -1,6 +1,5 @@
 """Guards of magnitude and meaning, for an agency of counts, indices, rates, growth and positions."""
 
-import io
 import random
 from pathlib import Path
 

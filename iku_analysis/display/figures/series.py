@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import ACCENT, CM, GREY, HALO, NARROW, PALE, TARGET, Plot, finish, fit, styled
-from iku_analysis.display.figures.overview import achievements_files
+from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, fit, styled
+from iku_analysis.display.design import ACCENT, GREY, PALE, PAPER, TARGET
+from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.series import describe_series, series_word
 from iku_analysis.indonesian import ROMAN, format_amount, format_compact, format_percent, format_period, is_percent
@@ -48,7 +49,7 @@ def plot_series(agency: Agency, series: pd.DataFrame, indicator_id: str, *, labe
     notes = [str(note) for note in breaks["note"]]
     if len(names) > MOST_PANELS:
         notes.append(_("{shown} dari {count} digambar; semuanya ada di tabel", shown=MOST_PANELS, count=len(names)))
-    what = _("%; garis hitam = target setahun") if is_percent(unit) else unit
+    what = _("Persen; garis hitam = target setahun") if is_percent(unit) else unit
     said = plain(describe_series(series, unit))
     ends = series.drop_duplicates("name", keep="last")
     return finish(
@@ -63,7 +64,7 @@ def plot_series(agency: Agency, series: pd.DataFrame, indicator_id: str, *, labe
             f"{series_word(row.name)} {format_period(row.period)} {format_amount(row.value, unit)}."
             for row in ends.itertuples()
         ),
-        files=list(achievements_files(agency, indicator_id)),
+        sources=list(realisation_sources(agency, indicator_id)),
     )
 
 
@@ -78,9 +79,9 @@ def place_of(period: str) -> float:
 def _frames(count: int) -> list[Axes]:
     """Return one frame for one or two series, else one for each, on shared axes."""
     if count <= 2:
-        return [Figure(figsize=(NARROW, 7.4 * CM), layout="constrained").subplots()]
+        return [Figure(figsize=(WIDE, 7.4 * CM), layout="constrained").subplots()]
     rows = -(-count // ACROSS)
-    figure = Figure(figsize=(NARROW, (2.5 + 4 * rows) * CM), layout="constrained")
+    figure = Figure(figsize=(WIDE, (2.5 + 4 * rows) * CM), layout="constrained")
     grid = figure.subplots(rows, ACROSS, sharex=True, sharey=True, squeeze=False).ravel()
     for ax in grid[count:]:
         ax.set_visible(False)
@@ -105,7 +106,7 @@ def _draw(
     for _segment, part in own.groupby([apart.cumsum(), changed]):
         ax.plot(part["x"], part["value"], color=colour, linestyle=style, zorder=4 if size else 2)
     for hollow, part in own.groupby(own["status"] == "sementara") if size else ():
-        face = "#ffffff" if hollow else colour
+        face = PAPER if hollow else colour
         ax.plot(part["x"], part["value"], "o", color=colour, markerfacecolor=face, markersize=size, zorder=5)
 
 
@@ -127,9 +128,9 @@ def _name_ends(ax: Axes, series: pd.DataFrame, unit: str) -> None:
             (7, -1 if lower else 1),
             textcoords="offset points",
             va="top" if lower else "bottom",
-            size=8,
+            size=8.5,
             weight="bold",
-            path_effects=HALO,
+            gid=HALO,
             annotation_clip=False,
             zorder=7,
         )
@@ -163,4 +164,4 @@ def _dress(agency: Agency, ax: Axes, series: pd.DataFrame, indicator_id: str, un
     ax.yaxis.set_major_formatter(lambda value, _position: short(value))
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)
-    ax.tick_params(labelsize=8)
+    ax.tick_params(labelsize=8.5)
