@@ -98,7 +98,7 @@ def _move(agency: Agency, now: dict, before: pd.Series | None) -> tuple[str, str
     if pd.isna(previous):
         return "new", why
     if not same_definition(agency, now["indicator_id"], year - 1, year):
-        return "none", _("Tidak dibandingkan dengan {year}: artinya berubah.", year=year - 1)
+        return "none", _("Tidak dibandingkan dengan {year}: definisinya berubah.", year=year - 1)
     scale = agency.policy.scales[0]
     step = rating_class(previous, scale) - rating_class(now["achievement_pct"], scale)
     return "up" if step > 0 else "down" if step < 0 else "same", ""

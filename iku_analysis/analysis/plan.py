@@ -116,7 +116,7 @@ def _total(
         return {"total_target": total_target}, why
     so_far = exact_sum(before)
     changed = sum(not same_definition(agency, indicator_id, int(each), year) for each in before.index)
-    why = _("Jumlah sejauh ini mencakup tahun sebelum artinya berubah.") if changed else ""
+    why = _("Jumlah sejauh ini mencakup tahun sebelum definisinya berubah.") if changed else ""
     return {"so_far": so_far, "total_target": total_target, "left": exact_sum([total_target, -so_far])}, why
 
 

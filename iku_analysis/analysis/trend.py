@@ -65,7 +65,7 @@ def _trend_of_year(
         if not is_percent(indicator["unit"]):
             row["change_pct"] = _change_pct(before["realisation"], now["realisation"])
     elif before is not None and pd.notna(before["realisation"]):
-        row["reason"] = _("Tidak dibandingkan dengan {year}: artinya berubah.", year=year - 1)
+        row["reason"] = _("Tidak dibandingkan dengan {year}: definisinya berubah.", year=year - 1)
     known = [of for of in years if begin <= of <= year and pd.notna(years[of]["realisation"])]
     row["points"] = len(known)
     if now["period"] != str(year):

@@ -33,6 +33,8 @@ LETTERS = typst.Fonts(
 # effect, makes outlines of the letters, which nobody can find, copy or hear.
 HALO = "halo"
 HALO_STYLE = "paint-order:stroke;stroke:#ffffff;stroke-width:2.5;stroke-linejoin:round"
+POINT = "titik:"  # begins the `gid` of a mark; what follows it is told where a reader points at the mark
+POINTS = re.compile(f'<g id="{POINT}([^"]*)">')
 MOST_SOURCES = 3  # named under a figure
 ADDRESS = re.compile(r",?\s*https?://\S+")
 for letters in sorted(FONTS.glob("*.ttf")):
@@ -146,7 +148,8 @@ def draw(plot: Plot) -> bytes:
     _Canvas(figure).renderer = renderer
     figure.draw(renderer)
     renderer.finalize()
-    return buffer.getvalue().replace(f'id="{HALO}"', f'style="{HALO_STYLE}"').encode()
+    svg = buffer.getvalue().replace(f'id="{HALO}"', f'style="{HALO_STYLE}"')
+    return POINTS.sub(r'<g class="point" role="img" aria-label="\1" tabindex="0"><title>\1</title>', svg).encode()
 
 
 class _Canvas(FigureCanvasSVG):

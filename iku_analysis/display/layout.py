@@ -39,7 +39,6 @@ class Head:
     """A heading that begins a page: a small line above it, its text, and a result beside it."""
 
     kind: ClassVar = "head"
-    level: int
     above: str
     text: str
     status: str
@@ -47,7 +46,7 @@ class Head:
     def to_markdown(self) -> Markdown:
         """Return the heading as Markdown."""
         below = Markdown(" · ").join(filter(None, (self.above, self.status)))
-        return paragraphs(Markdown("#" * self.level + " ") + escape(self.text), bold(below))
+        return paragraphs(Markdown("#### ") + escape(self.text), bold(below))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ PNG_DPI = 150
 LONGEST_WORD, GAP = 20, 3  # letters that a column must hold unbroken; between columns
 PAGE_LETTERS, WIDE_LETTERS = 104, 155  # of the largest size on a line of the page, upright and turned
 SIZES = (TABLE, 9.0, LEAST)  # pt, of letters in tables
+PAGE_HEAD = 4  # level of a heading that begins a page
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
 
 
@@ -58,7 +59,7 @@ def _read_output(output: NotebookNode) -> list[Block]:
 def _part(kind: str, content: dict[str, Any]) -> Block:
     """Return a part of a page, from what a notebook stores of it."""
     if kind == Head.kind:
-        return Heading(content["level"], content["text"], content["above"], content["status"])
+        return Heading(PAGE_HEAD, content["text"], content["above"], content["status"])
     if kind == layout.Columns.kind:
         return Columns(tuple(tuple(read_markdown(cell)) for cell in content["cells"]))
     return {each.kind: each for each in (Cover, Numerals, Signatures)}[kind](**content)

@@ -76,7 +76,7 @@ def _picture(figure: Figure) -> Markup:
     rest = OWN_NAME.sub("", rest[rest.index("<defs") :])  # behind the metadata, which name matplotlib
     # A name that two figures share belongs to one of them.
     rest = re.sub(r'( id="|="#|url\(#)([a-z][0-9a-f]{10})', rf"\1g{figure.number}-\2", rest)
-    named = Markup(' role="img" aria-label="{}">').format(figure.alt)
+    named = Markup(' role="group" aria-label="{}">').format(figure.alt)
     return Markup(head) + named + Markup(rest)  # noqa: S704
 
 

@@ -199,8 +199,8 @@ def _points(figure: Plot, series: pd.DataFrame, unit: str) -> list[Point]:
 def _months(narrowed: Agency, series: pd.DataFrame, *, label: str, unit: str) -> tuple[Plot, list[Point], Markdown]:
     """Return months, a line a year, of the definition of the last year alone: only those are compared."""
     shown = _of_one_definition(narrowed, series)
-    files = narrowed.realisations[["period", "file"]].drop_duplicates()
-    months = shown.assign(series=label, unit=unit).merge(files, on="period")  # a month of several files is one point
+    sources = narrowed.realisations[["period", "source"]].drop_duplicates()
+    months = shown.assign(series=label, unit=unit).merge(sources, on="period")  # of several sources: one point
     figure = plot_months(narrowed, months, int(shown["year"].max()))
     assert figure is not None  # some month is known
     points = [

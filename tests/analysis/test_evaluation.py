@@ -172,7 +172,7 @@ def test_new_lost_and_none(make_agency) -> None:
 def test_no_comparison_across_a_break(make_agency) -> None:
     row = moved(make_agency(("ekspor", 2020, 1), ("ekspor", 2021, "4.208.117.493")), "ekspor")
     assert (row["move"], row["rating"], row["previous_rating"]) == ("none", "Sangat Tinggi", "Sangat Rendah")
-    assert row["reason"] == "Tidak dibandingkan dengan 2020: artinya berubah."
+    assert row["reason"] == "Tidak dibandingkan dengan 2020: definisinya berubah."
 
 
 def test_the_first_year_has_none_before(make_agency) -> None:

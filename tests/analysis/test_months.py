@@ -9,7 +9,7 @@ import iku_analysis as iku
 from iku_analysis.agency.load import Agency
 from iku_analysis.schema import CONTEXT, make_frame
 
-COLUMNS = ["series", "unit", "period", "value", "file"]
+COLUMNS = ["series", "unit", "period", "value", "source"]
 
 
 def with_context(agency: Agency, rows: Iterable[tuple[str, str, str, float]]) -> Agency:

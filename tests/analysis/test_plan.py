@@ -56,7 +56,7 @@ def test_no_baseline_across_a_break(make_agency) -> None:
     assert row["so_far"] == 6
     assert row["reason"] == (
         "Belum ada realisasi dengan arti yang berlaku sejak 2021. "
-        "Jumlah sejauh ini mencakup tahun sebelum artinya berubah."
+        "Jumlah sejauh ini mencakup tahun sebelum definisinya berubah."
     )
 
 

@@ -17,7 +17,7 @@ from iku_analysis import use_language
 from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.display import figures
 from iku_analysis.display.canvas import draw, to_png
-from iku_analysis.display.design import ACCENT, TARGET
+from iku_analysis.display.design import ACCENT, MISSED, TARGET
 
 
 def texts(axes: Axes) -> list[str]:
@@ -28,7 +28,8 @@ def header(axes: Axes) -> str:
     """Return the figure's own words: title, unit, source, mark."""
     figure = axes.get_figure(root=True)
     assert figure is not None
-    return " ".join(" ".join(text.get_text() for text in figure.texts).split())
+    said = " ".join(" ".join(text.get_text() for text in figure.texts).split())
+    return said.removeprefix("DATA CONTOH ")
 
 
 def lines(axes: Axes, colour: str) -> list[np.ndarray]:
@@ -51,7 +52,7 @@ def test_indicator_draws_target_and_realisation(example: Agency, achievements: p
 
 def test_provisional_is_hollow(example: Agency, achievements: pd.DataFrame) -> None:
     faces = marks(figures.plot_indicator(example, achievements, "ekspor", year=2021).axes)
-    assert faces == {2018: ACCENT, 2019: ACCENT, 2020: ACCENT, 2021: ACCENT, 2022: "#ffffff"}
+    assert faces == {2018: ACCENT, 2019: ACCENT, 2020: MISSED, 2021: ACCENT, 2022: "#ffffff"}
 
 
 def test_line_stops_at_a_break(example: Agency, achievements: pd.DataFrame) -> None:

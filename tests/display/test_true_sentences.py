@@ -209,7 +209,7 @@ def test_a_value_worse_than_at_first_may_have_risen_last(tmp_path: Path) -> None
     agency = made(tmp_path, COUNT._replace(targets="90 90 90"), "usaha|2018|100", "usaha|2019|80", "usaha|2020|95")
     achievements = compute_achievements(agency)
     text = plain(narrative.describe_indicator(achievements, compute_trends(agency, achievements), "usaha", 2020))
-    assert "Berubah +18,75% dari tahun sebelumnya" in text
+    assert "Naik 18,75% dari 2019" in text
     assert "target tahun ini terpenuhi, tetapi nilainya memburuk sejak tahun awal" in text
 
 

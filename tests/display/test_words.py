@@ -22,7 +22,7 @@ def test_sentence_table_and_frame_agree(achievements: pd.DataFrame, trends: pd.D
     for row in achievements.itertuples():
         sentence = narrative.describe_indicator(achievements, trends, row.indicator_id, row.year)
         table = tables.table_history(achievements, trends, row.indicator_id).data
-        cells = " ".join(table[table["Tahun"] == str(row.year)].iloc[0])
+        cells = " ".join(table[str(row.year)])
         for value, write in (
             (row.target, format_number),
             (row.realisation, format_number),
@@ -39,18 +39,18 @@ def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) ->
     text = narrative.describe_indicator(achievements, trends, "ekspor", 2020).replace("\xa0", " ")
     assert text == (
         "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9%**, "
-        "tidak tercapai, predikat Sangat Tinggi. Berubah −2,86% dari tahun sebelumnya (4.199.000.000 USD). "
+        "tidak tercapai, predikat Sangat Tinggi. Turun 2,86% dari 2019 (4.199.000.000 USD). "
         "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD, "
         "yaitu 59,6% dari jumlah target seluruh masa. "
-        "Kemajuan menuju target akhir masa: menjauh dari target (rata-rata berubah −27.000.000 setahun, masih "
-        "diperlukan +85.599.334 setahun). "
-        "Petunjuk saja: kurang dari empat titik."
+        "Kemajuan menuju target akhir masa: menjauh dari target (rata-rata turun 27.000.000 setahun; yang masih "
+        "diperlukan: naik 85.599.334 setahun). "
+        "Baru 3 tahun yang dapat dibandingkan: belum cukup untuk menyimpulkan arah."
     )
 
 
 def test_broken_series_says_so(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
     text = narrative.describe_indicator(achievements, trends, "umkm", 2021)
-    assert "Tidak dibandingkan dengan 2020: artinya berubah." in text
+    assert "Tidak dibandingkan dengan 2020: definisinya berubah." in text
     assert "Berubah" not in text
 
 
@@ -86,7 +86,8 @@ def test_coverage_in_words(example: Agency, achievements: pd.DataFrame) -> None:
 
 
 def test_report_date_is_strict(example: Agency) -> None:
-    assert "31 Januari 2022" in narrative.describe_paper(example, 2021, paper="report", report_date="2022-01-31")
+    cover = narrative.describe_paper(example, 2021, paper="report", report_date="2022-01-31")
+    assert "31 Januari 2022" in cover.lines[0]
     with pytest.raises(IkuError, match="tulis tanggal seperti"):
         narrative.describe_paper(example, 2021, paper="report", report_date="31/01/2022")
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -50,7 +51,9 @@ def workbook_of(agency: Agency, year: int, quarter: int = 4) -> bytes:
     """Return the workbook with the forms of a year."""
     made = [e81_sheet(agency, year, quarter), *(make(agency, year) for make in (tc23_sheet, tc29_sheet, tc30_sheet))]
     document = Document(blocks=[], language="id", agency="Dinas", mark="DATA CONTOH", made_with={})
-    return make_xlsx(document, [("a", "b")], {form.name: partial(write_form, form) for form in made})
+    return make_xlsx(
+        document, pd.DataFrame({"Hal": ["a"]}), [("a", "b")], {form.name: partial(write_form, form) for form in made}
+    )
 
 
 def opened(content: bytes, *, results: bool = False) -> Workbook:

@@ -138,7 +138,7 @@ def test_excel_shows_numbers_as_they_are_printed(folders: dict[str, Path]) -> No
     row = next(row for row in sheet.iter_rows(min_row=5) if row[1].value == "Ekspor UKM")
     assert (row[2].value, row[2].number_format) == (4208117493, '[$-421]#,##0"\xa0USD"')
     assert row[4].value == pytest.approx(100 * 4_296_000_000 / 4_208_117_493)
-    assert row[4].number_format == '[$-421]#,##0.00"\xa0%"'
+    assert row[4].number_format == '[$-421]#,##0.00"%"'
 
 
 def test_numbers_are_those_of_the_frames(folders: dict[str, Path]) -> None:

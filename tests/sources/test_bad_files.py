@@ -16,7 +16,7 @@ MakeRoot = Callable[..., Path]
 # expected, and the end of the mend.
 CASES = {
     "above_100.csv": [
-        (2, "nilai", "“104,5”", "paling banyak 100\xa0%", "a; bila benar, jelaskan di kolom keterangan."),
+        (2, "nilai", "“104,5”", "paling banyak 100%", "a; bila benar, jelaskan di kolom keterangan."),
     ],
     "areas_and_province.csv": [
         (
@@ -707,7 +707,7 @@ CASES = {
         ),
     ],
     "value_and_counts.csv": [
-        (2, "nilai", "“97,5”", "pembilang / penyebut = 97,4\xa0%", "erbaiki salah satunya, atau kosongkan nilai."),
+        (2, "nilai", "“97,5”", "pembilang / penyebut = 97,4%", "erbaiki salah satunya, atau kosongkan nilai."),
     ],
     "factor_lost.csv": [
         (
@@ -925,7 +925,7 @@ CASES = {
         ),
     ],
     "targets_above_100.csv": [
-        (4, "target", "“100,5”", "paling banyak 100\xa0%", "Perbaiki angkanya."),
+        (4, "target", "“100,5”", "paling banyak 100%", "Perbaiki angkanya."),
     ],
     "targets_column_missing.csv": [
         (1, "sumber", "kolom tidak ada", "kolom sumber", "Tambahkan kolom sumber."),

@@ -423,6 +423,6 @@ def test_what_missed_by_a_hair_is_not_printed_as_met(tmp_path: Path) -> None:
     write(root, figures("satu | 2021 | 0,3489", "dua | 2021 | 99.999"))
     table = table_achievements(compute_achievements(load_agency(root)), 2021).data
     assert table[["Target", "Realisasi", "Capaian"]].to_numpy().tolist() == [
-        ["0,345\xa0%", "0,349\xa0%", "98,87\xa0%"],
-        ["100.000\xa0Rp", "99.999\xa0Rp", "99,999\xa0%"],
+        ["0,345%", "0,349%", "98,87%"],
+        ["100.000\xa0Rp", "99.999\xa0Rp", "99,999%"],
     ]

@@ -65,7 +65,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
         lower.text(
             since,
             0.04,
-            _("arti berubah,\ntidak dibandingkan"),
+            _("definisi berubah,\ntidak dibandingkan"),
             transform=lower.get_xaxis_transform(),
             ha="center",
             size=8.5,

@@ -177,7 +177,6 @@ def head_of_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: 
     ].iloc[0]
     word = state_word(state)
     return Head(
-        level=4,
         above=_("Sasaran {objective} · IKU {number}", objective=objective, number=indicator["number"]),
         text=indicator["label"],
         status=f"{SYMBOLS[state]} {word[0].upper()}{word[1:]}",

@@ -254,7 +254,7 @@ def describe_flips(agency: Agency, scales: pd.DataFrame) -> Markdown:
 def describe_plan_method() -> Markdown:
     """Return how the plan was computed."""
     items = [
-        say("Kondisi awal adalah realisasi terakhir sebelum tahun rencana yang artinya sama menurut keputusan."),
+        say("Kondisi awal adalah realisasi terakhir sebelum tahun rencana yang definisinya sama menurut keputusan."),
         say(
             "Perubahan yang diperlukan = target dikurangi kondisi awal; dalam persen kondisi awal, kecuali untuk "
             "persentase."

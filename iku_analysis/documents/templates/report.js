@@ -72,6 +72,21 @@ const savers = {
     picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
   },
 };
+// What a mark says, at the mouse and at the keyboard; the title inside it says the same without this.
+const tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
+document.body.append(tip);
+const tell = event => {
+  const mark = event.target.closest?.(".point");
+  tip.hidden = !mark;
+  if (!mark) return;
+  const place = mark.getBoundingClientRect();
+  tip.textContent = mark.getAttribute("aria-label");
+  tip.style.left = `${place.left + place.width / 2 + scrollX}px`;
+  tip.style.top = `${place.top + scrollY}px`;
+};
+document.addEventListener("mouseover", tell);
+document.addEventListener("focusin", tell);
+
 for (const box of document.querySelectorAll(".save")) box.hidden = false;
 document.addEventListener("click", event => {
   const kind = event.target.dataset?.save;
