@@ -20,8 +20,9 @@ def figure_html(plot: Plot, svg: bytes, points: list[Point]) -> str:
     least = LEAST * plot.figure.bbox.width
     name = f'<svg role="img" aria-label="{escape(plot.alt)}" style="min-width: {least:.0f}pt" '
     drawing = HEAD.sub(lambda _head: name, svg.decode(), count=1).replace("</svg>", f"{_told(plot, points)}</svg>")
-    caption = f"<figcaption>{escape(plot.caption)}</figcaption>"
-    return f'<figure{markdown.NO_MATHS}><div class="drawing">{drawing}</div>{caption}</figure>'
+    caption = escape(plot.caption)
+    scrolled = f'<div class="drawing" tabindex="0" role="region" aria-label="{caption}">{drawing}</div>'
+    return f"<figure{markdown.NO_MATHS}>{scrolled}<figcaption>{caption}</figcaption></figure>"
 
 
 def _told(plot: Plot, points: list[Point]) -> str:

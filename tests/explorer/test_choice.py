@@ -74,7 +74,7 @@ def parted(tmp_path: Path) -> Agency:
     rows += [f"usaha|2019|7|wilayah={AREAS[0]}"]
     rows += [f"usaha|2021|{value}|rincian=jenis: {name}" for name, value in (("mikro", 200), ("kecil", 100))]
     rows += [f"nilai|2020-{month:02d}|{80 + month}" for month in range(1, 13)]
-    rows += ["nilai|2021|1000|basis=proksi"]
+    rows += ["nilai|2021|1000|basis=proksi", "cakupan|2021-Q1|0/0"]  # 0 of 0 is no figure
     return load_agency(write_root(tmp_path / "data", {2018: [COUNT, SHARE, MONEY]}, rows, areas=AREAS))
 
 
