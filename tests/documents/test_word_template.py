@@ -99,7 +99,7 @@ def test_the_paper_has_its_header_footer_and_styles() -> None:
 
 def test_without_one_a_paper_is_in_our_look() -> None:
     word = opened(make_docx(document(b"")))
-    assert word.styles["Normal"].font.name == "Arial"
+    assert word.styles["Normal"].font.name == "Calibri"
     assert word.sections[0].header.paragraphs[0].text == "Judul\tDATA CONTOH"
 
 
