@@ -22,6 +22,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     formats: Annotated[str, typer.Option("--format", help="Bentuknya, dipisah koma.")] = "html,pdf,docx,xlsx",
     language: Language = "id",
     report_date: Annotated[str, typer.Option("--date", help="Tanggal laporan, misalnya 2023-01-31.")] = "",
+    final: Annotated[bool, typer.Option("--final", help="Tolak bila masih ada yang perlu diisi.")] = False,
 ) -> None:
     """Buat laporan, perjanjian, rencana atau evaluasi kinerja di outputs/."""
     from iku_analysis.kernels.forked_kernel import start_fork_server
@@ -30,7 +31,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
     from iku_analysis.agency.load import latest_year_with_figures, load_agency
     from iku_analysis.language import _
     from iku_analysis.papers.catalogue import PAPERS
-    from iku_analysis.papers.make import make_report
+    from iku_analysis.papers.make import make_report, still_open
     from iku_analysis.storage.publish import show_path
 
     if year is None:
@@ -43,7 +44,10 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
         formats=tuple(each.strip() for each in formats.split(",")),
         language=language,
         report_date=report_date,
+        final=final,
     )
+    if missing := still_open(year, data, paper=paper, quarter=quarter, language=language):
+        tell("\n".join([_("Masih perlu diisi:"), *missing]), error=True)
     tell_shadow(PAPERS[paper][0])
     tell(_("Laporan: {path}", path=show_path(path)))
 

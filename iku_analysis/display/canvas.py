@@ -19,6 +19,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.display.design import FONTS, LEAST, MISSED, SOFT, SPARE_FONTS, TEXT_MM
+from iku_analysis.display.words import source_words
 from iku_analysis.language import _
 
 STYLE = Path(__file__).parent / "iku.mplstyle"
@@ -36,7 +37,6 @@ HALO_STYLE = "paint-order:stroke;stroke:#ffffff;stroke-width:2.5;stroke-linejoin
 POINT = "titik:"  # begins the `gid` of a mark; what follows it is told where a reader points at the mark
 POINTS = re.compile(f'<g id="{POINT}([^"]*)">')
 MOST_SOURCES = 3  # named under a figure
-ADDRESS = re.compile(r",?\s*https?://\S+")
 for letters in sorted(FONTS.glob("*.ttf")):
     fontManager.addfont(letters)
 
@@ -128,7 +128,7 @@ def _wrap(text: str, width: float, size: float) -> str:
 def source_line(agency: Agency, sources: list[str]) -> str:
     """Return where the numbers of a figure come from: the decrees, what the rows name, and that we computed it."""
     numbers = ", ".join(decree.number for decree in agency.decrees)
-    named = list(dict.fromkeys(ADDRESS.sub("", source).strip() for source in sources if source))
+    named = list(dict.fromkeys(source_words(source) for source in sources if source))
     shown = named if len(named) <= MOST_SOURCES else named[: MOST_SOURCES - 1]
     names = "; ".join(shown) or _("sumber realisasi belum disebut")
     if rest := len(named) - len(shown):

@@ -1,5 +1,7 @@
 """Words and symbols for states, verdicts and bases: one place, for figures, tables and sentences."""
 
+import re
+
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
@@ -15,6 +17,7 @@ from iku_analysis.indonesian import (
 )
 from iku_analysis.language import _
 
+ADDRESS = re.compile(r",?\s*https?://\S+")
 SYMBOLS = {"met": "✓", "missed": "✗", "no_data": "?", "not_targeted": "–", "untargeted_realisation": "+"}
 
 
@@ -191,6 +194,11 @@ def quarters_from_word(source: str) -> str:
         "even": _("dibagi rata"),
         "": _("target setahun"),
     }[source]
+
+
+def source_words(source: str) -> str:
+    """Return a source by its institution and document; its address stands in the files."""
+    return ADDRESS.sub("", source).strip()
 
 
 def status_word(status: str) -> str:

@@ -23,6 +23,11 @@ PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "papermill", "typst", "python-docx", "xlsxwriter"]
 
 
+def short_digest(files: dict[str, str]) -> str:
+    """Return twelve letters that change with any input file: the manifest has the whole digest of each."""
+    return hashlib.sha256("\n".join(f"{path} {files[path]}" for path in sorted(files)).encode()).hexdigest()[:12]
+
+
 @cache
 def versions() -> dict[str, str]:
     """Return the versions that a report names."""

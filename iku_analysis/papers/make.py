@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from iku_analysis import __version__
 from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.analysis.differences import Results, results_of
 from iku_analysis.analysis.known import as_of
+from iku_analysis.analysis.open_points import open_sections
+from iku_analysis.display.narrative.papers import list_open
 from iku_analysis.documents.blocks import Block, Document, Figure
 from iku_analysis.documents.document import figure_files, read_blocks
-from iku_analysis.errors import RunFailed
+from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.execution.parameters import check_parameters, find_notebook
 from iku_analysis.execution.runner import check_against_data, run_notebook
 from iku_analysis.language import _, in_language
-from iku_analysis.papers.catalogue import FORMATS, Run, last_known_month, paper_run
-from iku_analysis.papers.fingerprint import run_fingerprint, versions
+from iku_analysis.papers.catalogue import FORMATS, PAPERS, Run, last_known_month, paper_run
+from iku_analysis.papers.fingerprint import run_fingerprint, short_digest
 from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report
 from iku_analysis.storage.csv_frames import to_csv
 from iku_analysis.storage.notebook_file import nbformat
@@ -37,6 +40,7 @@ def make_report(
     formats: tuple[str, ...] = FORMATS,
     language: str = "id",
     report_date: str = "",
+    final: bool = False,
 ) -> Path:
     """Make a paper of a year, or of the year to the end of a quarter (1-4), and return its first file.
 
@@ -47,14 +51,26 @@ def make_report(
     Raises
     ------
     IkuError, DataError
-        Before anything is run or written.
+        Before anything is run or written; for a `final` paper also where anything is still to be filled in.
     RunFailed
         If a cell of the notebook fails.
     """
     run = paper_run(
         year, data, paper=paper, quarter=quarter, formats=formats, language=language, report_date=report_date
     )
+    if final and (missing := still_open(year, data, paper=paper, quarter=quarter, language=language)):
+        with in_language(language):
+            raise IkuError(_("Belum dapat final; masih perlu diisi:") + "\n" + "\n".join(missing))
     return run_and_publish(run)
+
+
+def still_open(year: int, data: str, *, paper: str, quarter: int = 4, language: str = "id") -> list[str]:
+    """Return what is still to be filled in before a paper is whole, a line a subject. Raises as `make_report` does."""
+    with in_language(language):
+        notebook, _name = PAPERS[paper]
+        through = last_known_month(notebook, {"year": year, "quarter": quarter})
+        agency = as_of(load_agency(data), year, through)
+        return list_open(agency, open_sections(agency, year, paper, quarter))
 
 
 def make_run(notebook: str, given: dict[str, Any]) -> Path:
@@ -114,7 +130,7 @@ def document(blocks: list[Block], agency: Agency, parameters: dict[str, Any]) ->
         agency=agency.policy.agency,
         mark="DATA CONTOH" if agency.policy.illustrative else "",
         template=agency.word_template,
-        made_with={_("Dibuat dengan"): ", ".join(f"{library} {number}" for library, number in versions().items())},
+        made_with={_("Dibuat dengan"): f"iku_analysis {__version__}", _("Sidik masukan"): short_digest(agency.files)},
     )
 
 

@@ -151,7 +151,14 @@ def _to_decide(agency: Agency, achievements: pd.DataFrame, year: int) -> Markdow
         lines.append(sentences(bold(f"{row['label']}:"), where, steps or say("langkah berikutnya belum ditulis.")))
     if own := note_text(agency, year, "", "next_steps"):
         lines.append(escape(own))
+    if unknown := ", ".join(map(str, _unjudged(achievements, year)["number"])):
+        lines.append(say("Minta angka yang belum ada kepada pemegangnya: IKU {numbers}.", numbers=unknown))
     return bullets(lines) if lines else say("Tidak ada target yang luput, dan belum ada langkah yang ditulis.")
+
+
+def _unjudged(achievements: pd.DataFrame, year: int) -> pd.DataFrame:
+    rows = achievements[(achievements["year"] == year) & (achievements["state"] == "no_data")]
+    return rows[rows["target"].notna()]
 
 
 def _not_known(agency: Agency, sections: pd.DataFrame) -> Markdown:
@@ -274,8 +281,7 @@ def _written(agency: Agency, indicator_id: str, year: int) -> list[Markdown]:
 
 def describe_unjudged(agency: Agency, achievements: pd.DataFrame, year: int) -> Markdown | None:
     """Return the targeted indicators of a year that cannot be judged: target, why, who holds the data; None if none."""
-    of_year = achievements[(achievements["year"] == year) & (achievements["state"] == "no_data")]
-    of_year = of_year[of_year["target"].notna()]
+    of_year = _unjudged(achievements, year)
     if of_year.empty:
         return None
     parts = [Markdown("#### ") + say("Belum dapat dinilai")]

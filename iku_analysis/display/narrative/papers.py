@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
+from iku_analysis.analysis.achievement import targeted_indicators
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.display.layout import Cover, Signatures
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, plain, say, sentences
@@ -65,6 +66,16 @@ def describe_paper(
     )
 
 
+def list_open(agency: Agency, sections: pd.DataFrame) -> list[str]:
+    """Return what people still have to write or set (frame of `open_sections`), a plain line a subject."""
+    return [
+        plain(_subject(agency, str(indicator_id), int(year)))
+        + f", {year}: "
+        + ", ".join(map(section_word, rows["section"]))
+        for (indicator_id, year), rows in sections.groupby(["indicator_id", "year"], sort=False)
+    ]
+
+
 def _subject(agency: Agency, indicator_id: str, year: int) -> Markdown:
     if not indicator_id:
         return say("Seluruh instansi")
@@ -109,13 +120,16 @@ def describe_efficiency(row: pd.Series) -> Markdown:
 
 
 def describe_next_steps(agency: Agency, year: int) -> Markdown:
-    """Return the next steps of the agency and of each targeted indicator, or the blocks to fill in."""
-    targets = agency.targets[(agency.targets["year"] == year) & agency.targets["targeted"]]
-    parts = [describe_note(agency, year, section="next_steps")]
-    for indicator_id in agency.decree(year).indicators["indicator_id"]:
-        if indicator_id in set(targets["indicator_id"]):
-            subject = _subject(agency, indicator_id, year)
-            parts += [bold(subject), describe_note(agency, year, section="next_steps", indicator_id=indicator_id)]
+    """Return the next steps of the agency and of each targeted indicator, and what is still to be written."""
+    parts, unwritten = [describe_note(agency, year, section="next_steps")], []
+    for indicator_id in targeted_indicators(agency, year)["indicator_id"]:
+        subject = _subject(agency, indicator_id, year)
+        if text := note_text(agency, year, indicator_id, "next_steps"):
+            parts += [bold(subject), as_written(text)]
+        else:
+            unwritten.append(subject)
+    if unwritten:
+        parts.append(todo("next_steps") + ": " + Markdown(", ").join(unwritten))
     return paragraphs(*parts)
 
 

@@ -127,8 +127,10 @@ def table_actions(agency: Agency, achievements: pd.DataFrame, year: int) -> Tabl
     return make_table(columns, _("Yang perlu ditindaklanjuti, kekurangan terbesar lebih dahulu"))
 
 
-def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
-    """The money of each programme to the end of a quarter (frame of `budget.by_programme`)."""
+def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter: int = 4) -> Table | None:
+    """The money of each programme to the end of a quarter (frame of `budget.by_programme`); None without any."""
+    if programmes.empty:
+        return None
     names = {row.indicator_id: f"IKU {row.number}" for row in agency.decree(year).indicators.itertuples()}
     served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
     columns = {
@@ -148,8 +150,10 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter
     )
 
 
-def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Table:
-    """Achievement beside budget absorbed, to the end of a quarter (frame of `budget.by_indicator`)."""
+def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Table | None:
+    """Achievement beside budget absorbed, to the end of a quarter (`budget.by_indicator`); None without any."""
+    if money["budget"].isna().all():
+        return None
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in money.itertuples()],
         _("Anggaran (Rp)"): [count(value) for value in money["budget"]],

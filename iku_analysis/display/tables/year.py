@@ -25,6 +25,7 @@ from iku_analysis.display.words import (
     basis_word,
     direction_word,
     holder_words,
+    source_words,
     state_word,
     through_word,
 )
@@ -193,7 +194,7 @@ def table_context(agency: Agency, indicator_id: str | None = None) -> Table:
         _("Nilai"): [Number(f"{format_number(row.value)} {row.unit}", row.value) for row in rows.itertuples()],
         _("Jumlah angka"): [count(number) for number in rows["count"]],
         _("Keterangan"): list(rows["note"]),
-        _("Sumber"): list(rows["source"]),
+        _("Sumber"): [source_words(source) for source in rows["source"]],
     }
     caption = _("Konteks dari publikasi, angka terakhir setiap deret: bukan realisasi, tidak dinilai")
     return make_table(columns, caption)
@@ -211,7 +212,7 @@ def table_unscored(agency: Agency, year: int) -> Table:
         _("Nilai"): [amount(row.value, indicators.loc[row.indicator_id, "unit"]) for row in rows.itertuples()],
         _("Basis"): [basis_word(basis) for basis in rows["basis"]],
         _("Keterangan"): list(rows["note"]),
-        _("Sumber"): list(rows["source"]),
+        _("Sumber"): [source_words(source) for source in rows["source"]],
     }
     return make_table(columns, _("Angka yang ada tetapi tidak dinilai"))
 
