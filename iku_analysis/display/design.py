@@ -3,6 +3,8 @@
 Nothing is told by colour alone: what was missed also carries a ✗, what is not known a hatch.
 """
 
+import base64
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -20,3 +22,17 @@ GREY, PALE, BAND = "#8a929c", "#e6e9ed", "#cfe3f0"  # context; an empty field; a
 
 TEXT_MM = 170.0  # the width of text on A4
 BODY, TABLE, CAPTION, LEAST = 10.5, 9.5, 8.5, 8.5  # pt
+
+
+@cache
+def style_of_pages() -> str:
+    """Return what begins the style sheet of a page: the letters inside it, and the colours as `--ink`, `--soft` ..."""
+    faces = "".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; '
+        f"src: url(data:font/woff2;base64,{base64.b64encode((FONTS / f'IKUSans-{face}.woff2').read_bytes()).decode()}) "
+        'format("woff2"); }\n'
+        for face, weight in (("Regular", 400), ("Bold", 700))
+    )
+    colours = {"ink": INK, "soft": SOFT, "rule": RULE, "fill": FILL, "paper": PAPER, "cover": COVER, "strong": COVER}
+    colours |= {"data": ACCENT, "missed": MISSED, "alarm": ALARM}
+    return faces + ":root { " + " ".join(f"--{name}: {colour};" for name, colour in colours.items()) + " }\n"

@@ -3,7 +3,6 @@
 All of it is readable without the script, which only marks, sorts and saves.
 """
 
-import base64
 import re
 from functools import cache
 from pathlib import Path
@@ -37,7 +36,7 @@ def make_html(document: Document) -> bytes:
             "save": _("Unduh"),
         },
         look=vars(design),
-        css=_style(),
+        css=Markup(design.style_of_pages() + (TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704
         script=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),  # noqa: S704
     )
     return page.encode()
@@ -48,18 +47,6 @@ def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True)
     environment.filters |= {"lines": _lines, "picture": _picture, "cell": _cell, "label": label_of, "note": is_note}
     return environment.get_template("report.html.j2")
-
-
-@cache
-def _style() -> Markup:
-    """Return the style sheet with the colours of `design` and the letters inside it."""
-    fonts = {
-        face: base64.b64encode((design.FONTS / f"IKUSans-{face}.woff2").read_bytes()).decode()
-        for face in ("Regular", "Bold")
-    }
-    source = (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    style = Template(source).render(look=vars(design), fonts=fonts)  # all of it is ours
-    return Markup(style)  # noqa: S704
 
 
 def _lines(text: str) -> Markup:

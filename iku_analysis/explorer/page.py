@@ -13,6 +13,7 @@ from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.analysis.known import as_of
 from iku_analysis.analysis.trend import compute_trends
 from iku_analysis.display.canvas import draw, to_png
+from iku_analysis.display.design import style_of_pages
 from iku_analysis.display.markdown import Markdown, paragraphs, say, sentences
 from iku_analysis.display.narrative.year import describe_source
 from iku_analysis.display.notebook_output import notebook_output, show
@@ -162,7 +163,7 @@ class Explorer:
     def _controls(self) -> "Widget":
         import ipywidgets as widgets
 
-        style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+        style = f"<style>{style_of_pages()}{STYLE.read_text(encoding='utf-8')}</style>"
         head = widgets.HTML(style + sentence_html(describe_source(self.agency)))
         row = widgets.Box(list(self.controls.values()))
         row.add_class("iku-controls")
