@@ -14,10 +14,13 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from docx.document import Document as WordDocument
+from docx.table import Table as WordTable
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from iku_analysis.documents.blocks import Block, Figure, Heading, Paragraph, Points, Table, label_of
+from iku_analysis.display.layout import Cover, Numerals, Signatures
+from iku_analysis.documents.blocks import Block, Columns, Figure, Heading, Paragraph, Points, Table, label_of
 from iku_analysis.documents.document import read_blocks
 from iku_analysis.errors import IkuError
 from iku_analysis.language import use_language
@@ -25,7 +28,7 @@ from iku_analysis.papers import catalogue, make
 
 PAPERS = sorted(catalogue.PAPERS)
 SOFFICE = shutil.which("soffice")
-FRONT = "Yang masih perlu diisi"
+OPEN = "Yang masih perlu diisi"
 FORMS = {"evaluation": ["E.81"], "english": ["E.81"], "plan": ["T-C.23", "T-C.29", "T-C.30"]}
 
 
@@ -56,6 +59,11 @@ def tables_of(folder: Path) -> list[Table]:
     return [block for block in blocks_of(folder) if isinstance(block, Table)]
 
 
+def words_of(figure: Figure) -> list[str]:
+    """Return the text that a figure shows, each piece as it is drawn."""
+    return [text.get_text() for text in BeautifulSoup(figure.svg or "", "xml").find_all("text")]
+
+
 NUMBER = r"[+\N{MINUS SIGN}]?[\d.,]*\d"
 
 
@@ -79,34 +87,66 @@ def squeeze(text: str) -> str:
 def test_every_cell_is_the_same_in_word(folders: dict[str, Path], paper: str) -> None:
     word = docx.Document(str(file(folders[paper], "docx")))
     blocks = tables_of(folders[paper])
-    assert len(word.tables) == len(blocks) > 2
-    for table, block in zip(word.tables, blocks, strict=True):
+    tables = captioned(word)
+    assert len(tables) == len(blocks) > 2
+    for table, block in zip(tables, blocks, strict=True):
         cells = [[cell.text for cell in row.cells] for row in table.rows]
-        assert cells == [block.columns, *block.rows]
+        assert cells == [block.columns, *grouped(block)]
+
+
+def captioned(word: WordDocument) -> list[WordTable]:
+    """Return the tables below a caption; the others only lay out a page."""
+    above = [(table, table._tbl.getprevious()) for table in word.tables]
+    return [table for table, element in above if element is not None and "SEQ Tab" in str(element.xml)]
+
+
+def grouped(block: Table) -> list[list[str]]:
+    """Return the rows of a table with those that name a group, as often as it has columns."""
+    rows: list[list[str]] = []
+    for place, row in enumerate(block.rows):
+        if block.groups and (place == 0 or block.groups[place] != block.groups[place - 1]):
+            rows.append([block.groups[place]] * len(row))
+        rows.append(row)
+    return rows
+
+
+def parts_of(block: Block) -> list[str]:  # noqa: PLR0911 - a kind of block a line
+    """Return the texts of a block."""
+    match block:
+        case Heading():
+            return [block.text]
+        case Table():
+            return [label_of(block), *block.columns, *(cell for row in block.rows for cell in row)]
+        case Figure():
+            return [label_of(block), *words_of(block)]
+        case Points():
+            return [span.text for item in block.items for span in item]
+        case Paragraph():
+            return [span.text for span in block.spans]
+        case Cover():
+            return [block.title, *block.lines, *([] if block.sheet else [block.agency, block.sentence])]
+        case Numerals():
+            return [text for item in block.items for text in item]
+        case Columns():
+            return [
+                span.text for cell in block.cells for each in cell if isinstance(each, Paragraph) for span in each.spans
+            ]
+        case Signatures():
+            return [block.place, *(text for party in block.parties for text in party)]
+        case _:
+            raise AssertionError(block)
 
 
 @pytest.mark.parametrize("paper", [*PAPERS, "tw3", "raw", "english"])
 def test_every_cell_and_sentence_is_in_the_pdf(folders: dict[str, Path], paper: str) -> None:
     pages = PdfReader(file(folders[paper], "pdf")).pages
-    text = squeeze("".join(page.extract_text() for page in pages))
+    text = squeeze("".join(page.extract_text() for page in pages)).casefold()  # the title of a sheet is in capitals
     for block in blocks_of(folders[paper]):
-        match block:
-            case Heading():
-                parts = [block.text]
-            case Table():
-                parts = [label_of(block), *block.columns, *(cell for row in block.rows for cell in row)]
-            case Figure():
-                parts = [label_of(block)]
-            case Points():
-                parts = [span.text for item in block.items for span in item]
-            case Paragraph():
-                parts = [span.text for span in block.spans]
-            case _:
-                raise AssertionError(block)
+        parts = parts_of(block)
         for part in parts:
             # A long text, an address too, may run over a page's foot and the next one's head.
             for word in [part] if len(part) < 40 else re.split(r"[\s/%-]|(?<=%\d\d)", part):
-                assert squeeze(word) in text, part
+                assert squeeze(word).casefold() in text, part
 
 
 @pytest.mark.parametrize("paper", [*PAPERS, "tw3", "raw", "english"])
@@ -114,17 +154,20 @@ def test_every_number_is_a_number_in_excel(folders: dict[str, Path], paper: str)
     book = load_workbook(file(folders[paper], "xlsx"))
     blocks = tables_of(folders[paper])
     forms = FORMS.get(paper, [])
-    assert book.sheetnames[len(blocks) + 1 : -1] == forms
+    assert book.sheetnames[len(blocks) + 2 : -1] == forms
     numbers = 0
-    for sheet, block in zip(book.worksheets[1:], blocks, strict=False):
+    for sheet, block in zip(book.worksheets[2:], blocks, strict=False):
         assert sheet.freeze_panes == "A5"
         assert [cell.value for cell in sheet[4]][: len(block.columns)] == block.columns
-        for row, (texts, values) in enumerate(zip(block.rows, block.values, strict=True), start=5):
+        heads = [row for row, cells in enumerate(grouped(block), start=5) if cells not in block.rows]
+        assert [sheet.cell(row, 1).value for row in heads] == list(dict.fromkeys(block.groups))
+        rows = [row for row in range(5, 5 + len(block.rows) + len(heads)) if row not in heads]
+        for row, texts, values in zip(rows, block.rows, block.values, strict=True):
             for column, (text, value) in enumerate(zip(texts, values, strict=True), start=1):
                 cell = sheet.cell(row, column)
                 if value is None:
                     assert cell.data_type in "sn"
-                    assert (cell.value or "") == text
+                    assert (cell.value or "") == ("" if text == "–" and block.right[column - 1] else text)
                 else:
                     numbers += 1
                     assert cell.value == pytest.approx(value, rel=1e-15)
@@ -134,11 +177,11 @@ def test_every_number_is_a_number_in_excel(folders: dict[str, Path], paper: str)
 
 def test_excel_shows_numbers_as_they_are_printed(folders: dict[str, Path]) -> None:
     book = load_workbook(file(folders["report"], "xlsx"))
-    (sheet,) = [sheet for sheet in book.worksheets if "Target, realisasi" in sheet.title]
-    row = next(row for row in sheet.iter_rows(min_row=5) if row[1].value == "Ekspor UKM")
-    assert (row[2].value, row[2].number_format) == (4208117493, '[$-421]#,##0"\xa0USD"')
-    assert row[4].value == pytest.approx(100 * 4_296_000_000 / 4_208_117_493)
-    assert row[4].number_format == '[$-421]#,##0.00"%"'
+    (sheet,) = [sheet for sheet in book.worksheets if "Target dan capaian" in sheet.title]
+    row = next(row for row in sheet.iter_rows(min_row=5) if row[1].value == "Ekspor UKM (USD)")
+    assert (row[2].value, row[2].number_format) == (4208117493, "[$-421]#,##0")
+    assert row[5].value == pytest.approx(100 * 4_296_000_000 / 4_208_117_493)
+    assert row[5].number_format == '[$-421]#,##0.00"%"'
 
 
 def test_numbers_are_those_of_the_frames(folders: dict[str, Path]) -> None:
@@ -148,12 +191,26 @@ def test_numbers_are_those_of_the_frames(folders: dict[str, Path]) -> None:
         of_year = frame[frame["year"] == 2021]
         assert set(of_year["period"]) == {period}
         book = load_workbook(file(folders[name], "xlsx"))
-        (sheet,) = [sheet for sheet in book.worksheets if "Target, realisasi" in sheet.title]
-        shown = {row[0].value: row for row in sheet.iter_rows(min_row=5) if row[0].value}
-        for row in of_year.itertuples():
-            for column, value in ((2, row.target), (3, row.realisation), (4, row.achievement_pct)):
+        (sheet,) = [sheet for sheet in book.worksheets if "Target dan capaian" in sheet.title]
+        shown = {row[0].value: row for row in sheet.iter_rows(min_row=5) if isinstance(row[0].value, int)}
+        targeted = of_year[of_year["target"].notna()]
+        assert set(shown) == set(targeted["number"])
+        for row in targeted.itertuples():
+            for column, value in ((2, row.target), (3, row.realisation), (5, row.achievement_pct)):
                 cell = shown[row.number][column].value
-                assert cell == "–" if pd.isna(value) else cell == pytest.approx(value, rel=1e-15)
+                assert cell is None if pd.isna(value) else cell == pytest.approx(value, rel=1e-15)
+
+
+def test_the_rows_behind_a_paper_are_those_of_the_files(folders: dict[str, Path]) -> None:
+    sheet = load_workbook(file(folders["report"], "xlsx"))["Data"]
+    heads, *rows = list(sheet.values)
+    assert sheet.auto_filter.ref
+    read = [dict(zip(heads, row, strict=True)) for row in rows]
+    stated = [row for row in read if row["Jenis"] == "realisasi"]
+    frame = pd.read_csv(folders["report"] / "tabel" / "realisations.csv", dtype={"period": str})
+    assert len(stated) == len(frame)
+    assert {(row["Berkas"], row["Baris"]) for row in stated} == set(zip(frame["file"], frame["row"], strict=True))
+    assert sum(row["Nilai"] or 0 for row in stated) == pytest.approx(frame["value"].sum())
 
 
 def test_a_paper_to_the_end_of_a_quarter_says_so_wherever_it_counts(folders: dict[str, Path]) -> None:
@@ -163,7 +220,7 @@ def test_a_paper_to_the_end_of_a_quarter_says_so_wherever_it_counts(folders: dic
     for sentence in (
         f"Laporan Kinerja {span}",
         f"{span}: 4 dari 5 indikator mencapai target",
-        f"Target, realisasi dan capaian {span}",
+        f"Target dan capaian {span}",
         f"Anggaran seluruh program {span}",
         f"Capaian terhadap serapan anggaran {span}",
         f"Koperasi bersertifikat NIK {span} sebesar 90",
@@ -176,14 +233,17 @@ def test_word_is_real_word(folders: dict[str, Path]) -> None:
     word = docx.Document(str(file(folders["report"], "docx")))
     blocks = blocks_of(folders["report"])
     heads = [block for block in blocks if isinstance(block, Heading)]
-    styles = [paragraph.style.name for paragraph in word.paragraphs]
-    for level in (1, 2, 3, 4):
-        assert styles.count(f"Heading {level}") == sum(head.level == level for head in heads) > 0
+    inside = [each for block in blocks if isinstance(block, Columns) for cell in block.cells for each in cell]
+    heads += [block for block in inside if isinstance(block, Heading)]
+    styles = re.findall(r'<w:pStyle w:val="Heading(\d)"/>', word.element.xml)
+    for level in (2, 3, 4, 5):
+        assert styles.count(str(level)) == sum(head.level == level for head in heads) > 0
     xml = word.element.xml
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert xml.count("SEQ Gambar") == len(figures)
-    assert xml.count("SEQ Tabel") == len(word.tables)
-    assert 'TOC \\o "2-3"' in xml
+    assert xml.count("SEQ Tabel") == len(captioned(word))
+    assert 'TOC \\o "2-4"' in xml
+    assert re.findall(r'<wp:docPr [^>]*name="(Gambar \d+)\.', xml) == [f"Gambar {each.number}" for each in figures]
     assert all(block.alt in re.findall(r'descr="([^"]*)"', xml) for block in figures if '"' not in block.alt)
     section = word.sections[0]
     assert (section.page_width.cm, section.page_height.cm) == pytest.approx((21, 29.7), abs=0.01)
@@ -202,10 +262,12 @@ def test_pdf_is_tagged_vector_and_embedded(folders: dict[str, Path]) -> None:
     assert reader.metadata.title == "Laporan Kinerja 2021"
     assert [item["/Title"] for item in reader.outline if isinstance(item, dict)]
     for number, page in enumerate(reader.pages, start=1):
-        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((595.28, 841.89), abs=0.1)
-        assert f"Halaman {number} dari {len(reader.pages)}" in page.extract_text()
+        assert sorted([float(page.mediabox.width), float(page.mediabox.height)]) == pytest.approx(
+            [595.28, 841.89], abs=0.1
+        )
+        assert number == 1 or str(number) in page.extract_text().split()
         assert "DATA CONTOH" in page.extract_text()
-        assert not page.images  # figures are vectors
+        assert not page.images or number == 1  # figures are vectors; the emblem need not be
         for font in page["/Resources"].get("/Font", {}).values():
             descendant = font.get_object()["/DescendantFonts"][0].get_object()
             descriptor = descendant["/FontDescriptor"].get_object()
@@ -215,7 +277,7 @@ def test_pdf_is_tagged_vector_and_embedded(folders: dict[str, Path]) -> None:
 def test_charts_are_native_and_start_at_zero(folders: dict[str, Path]) -> None:
     with zipfile.ZipFile(file(folders["report"], "xlsx")) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 7
+    assert len(charts) == 6
     for chart in charts:
         assert "<c:barChart>" in chart
         assert "<c:lineChart>" in chart
@@ -231,11 +293,8 @@ def test_sources_are_named(folders: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_what_is_missing_is_named_in_front_and_in_place(folders: dict[str, Path], paper: str) -> None:
+def test_what_is_missing_is_named_at_the_end_and_in_place(folders: dict[str, Path], paper: str) -> None:
     soup = BeautifulSoup(file(folders[paper], "html").read_text(encoding="utf-8"), "html.parser")
-    front = soup.find("h2", string=FRONT)
-    assert front is not None
-    listed = " ".join(item.get_text() for item in front.find_next("ul").find_all("li"))  # type: ignore[union-attr]
     blocks = [block.get_text() for block in soup.select(".todo")]
     wanted = {
         "report": "Penyebab",
@@ -243,8 +302,13 @@ def test_what_is_missing_is_named_in_front_and_in_place(folders: dict[str, Path]
         "plan": "Target triwulan",
         "evaluation": "Langkah berikutnya",
     }[paper]
-    assert wanted in listed
-    assert any(wanted in block for block in blocks)
+    assert any(wanted in block for block in blocks) or paper == "evaluation"
+    if paper != "agreement":  # which is signed
+        (table,) = [each for each in tables_of(folders[paper]) if each.caption == OPEN]
+        assert any(wanted in row[2] for row in table.rows)
+    assert any(wanted in line for line in make.still_open(2021, "data/example", paper=paper))
+    with pytest.raises(IkuError, match=wanted):
+        make.make_report(2021, "data/example", paper=paper, final=True)
 
 
 def test_real_report_asks_for_what_nobody_wrote(folders: dict[str, Path]) -> None:
@@ -252,8 +316,10 @@ def test_real_report_asks_for_what_nobody_wrote(folders: dict[str, Path]) -> Non
     asked = [
         "".join(span.text for span in block.spans) for block in blocks if isinstance(block, Paragraph) and block.todo
     ]
-    assert sum("Penyebab" in text for text in asked) == 6  # one each targeted indicator of 2022
-    assert sum("notes/2022.md" in text for text in asked) > 20
+    assert len(asked) == 6  # organisation, issues, budget, conclusion, next steps of the agency and of indicators
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.caption == OPEN]
+    assert sum("Penyebab" in row[2] for row in table.rows) == 6  # one each targeted indicator of 2022
+    assert all("notes/2022.md" in row[3] for row in table.rows if row[2] != "Realisasi")
     assert not any("DATA CONTOH" in str(block) for block in blocks)
 
 
@@ -262,7 +328,7 @@ def test_english_paper_is_english(folders: dict[str, Path]) -> None:
     for word in ("Capaian", "tercapai", "ditargetkan", "belum ada", "Gambar", "Tabel", "perlu diisi", "Anggaran"):
         assert word not in text
     assert "to be filled in" in text
-    assert "Page 1 of" in PdfReader(file(folders["english"], "pdf")).pages[0].extract_text()
+    assert "None of" in text or "targets of 2021 were met" in text
 
 
 def test_unknown_paper_format_and_quarter_write_nothing(folders: dict[str, Path]) -> None:
@@ -288,5 +354,5 @@ def test_an_office_program_opens_it(folders: dict[str, Path], kind: str, tmp_pat
     pages = PdfReader(file(tmp_path, "pdf")).pages
     text = squeeze("".join(page.extract_text() for page in pages))
     assert len(pages) > 8
-    for wanted in ("4.296.000.000 USD", "102,09%", "105%", "DATA CONTOH", "Tabel 5. Koperasi bersertifikat NIK"):
+    for wanted in ("4.296.000.000", "102,09%", "105%", "DATA CONTOH", "Koperasi bersertifikat NIK: perkembangan"):
         assert squeeze(wanted) in text

@@ -42,26 +42,47 @@ def soup(page: Path) -> BeautifulSoup:
 def test_folder_holds_what_is_promised(page: Path) -> None:
     names = {path.relative_to(page.parent).as_posix() for path in page.parent.rglob("*") if path.is_file()}
     assert {"laporan-kinerja-2021.html", "laporan-kinerja-2021.ipynb", "manifest.json"} <= names
-    assert {f"gambar/gambar-{number:02d}.{kind}" for number in range(1, 10) for kind in ("svg", "png")} <= names
+    assert {f"gambar/gambar-{number:02d}.{kind}" for number in range(1, 8) for kind in ("svg", "png")} <= names
     assert {f"tabel/{name}.csv" for name in ("targets", "achievements", "realisations", "trends")} <= names
     assert page.parent.relative_to(page.parents[3]).as_posix() == "example/2021/laporan-kinerja"
 
 
 def test_page_fetches_nothing(soup: BeautifulSoup) -> None:
-    assert not soup.find_all(["script", "link", "iframe", "object", "embed", "base"])
+    assert not soup.find_all(["link", "iframe", "object", "embed", "base"])
+    (script,) = soup.find_all("script")
+    assert not script.attrs
+    assert not re.search(r"fetch|XMLHttp|import|http", script.get_text())
     for tag in soup.find_all(src=True):
-        assert tag["src"].startswith("data:image/svg+xml;base64,")
+        assert tag["src"].startswith("data:image/png;base64,")
     for tag in soup.find_all(href=True):
         assert tag["href"].startswith("#")
-    assert "url(" not in "".join(style.get_text() for style in soup.find_all("style"))
+    style = "".join(style.get_text() for style in soup.find_all("style"))
+    assert style.count("url(") == style.count("url(data:font/woff2;base64,") == 2
     assert "@import" not in str(soup)
+
+
+def test_page_is_light(page: Path) -> None:
+    assert page.stat().st_size < 400_000
+
+
+def test_names_in_the_page_are_unique(soup: BeautifulSoup) -> None:
+    names = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(set(names)) == len(names)
+    known = set(names)
+    for tag in soup.find_all(True):
+        for value in tag.attrs.values():
+            assert set(re.findall(r"url\(#([^)]+)\)", str(value))) <= known
+        if tag.name == "use":
+            assert tag["xlink:href"].removeprefix("#") in known
 
 
 def test_every_picture_has_alt_and_number(soup: BeautifulSoup) -> None:
     figures = soup.find_all("figure")
-    assert len(figures) == 9
+    assert len(figures) == 7
     for number, figure in enumerate(figures, start=1):
-        assert len(figure.img["alt"]) > 20
+        assert len(figure.svg["aria-label"]) > 20
+        assert figure.svg.find("text").get_text()  # letters stay letters
+        assert not figure.svg.find_all("image")
         assert figure.figcaption.get_text().startswith(f"Gambar {number}. ")
     captions = [caption.get_text() for caption in soup.find_all("caption")]
     assert captions
@@ -77,17 +98,17 @@ def test_no_code_and_no_warning(soup: BeautifulSoup) -> None:
 
 def test_contents_lead_to_the_sections(soup: BeautifulSoup) -> None:
     links = soup.select("nav a")
-    assert len(links) == len(soup.select("main h2, main h3")) - 1  # the heading of the contents itself
+    assert len(links) == len(soup.select("main > h2, main > h3, main > .head"))
     for link in links:
         head = soup.find(id=link["href"].removeprefix("#"))
         assert head is not None
-        assert head.get_text() == link.get_text()
+        assert (head.h4 or head).get_text() == link.get_text()
 
 
 def test_example_is_marked_and_dated(soup: BeautifulSoup) -> None:
-    assert soup.select_one(".mark").get_text() == "DATA CONTOH"  # type: ignore[union-attr]
+    assert soup.select_one(".stamp").get_text() == "DATA CONTOH"  # type: ignore[union-attr]
     assert "31 Januari 2022" in soup.get_text()
-    assert "Hitungan internal dari berkas" in soup.get_text()
+    assert "Hitungan internal; bukan pernyataan resmi" in soup.get_text()
     assert soup.html is not None
     assert soup.html["lang"] == "id"
     assert soup.title is not None
@@ -219,9 +240,11 @@ def test_no_two_roots_have_one_folder() -> None:
 def test_english_words_stay_out_of_the_indonesian_page(soup: BeautifulSoup) -> None:
     for table in soup.find_all("table"):
         heads = [cell.get_text() for cell in table.select("thead th")]
-        for row in table.select("tbody tr"):
+        for row in table.select("tbody tr:not(:has(.group))"):
             for head, cell in zip(heads, row.find_all("td"), strict=True):
                 if head in ("Sumber", "Berkas"):
                     cell.decompose()  # titles and file names are quoted as they are
+    for tag in soup(["script", "style"]):
+        tag.decompose()
     words = set(re.findall(r"[a-z]+", soup.get_text().lower()))
     assert not words & {"the", "and", "with", "year", "achievement", "figure", "table", "none", "nan", "not", "page"}
