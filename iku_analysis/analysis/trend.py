@@ -115,7 +115,7 @@ def _verdict(row: dict, now: dict, indicator: pd.Series, last_year: int | None, 
     if required <= 0:
         return {"verdict": "achieved"}
     if "actual_per_year" not in row:
-        return {"verdict": "cannot_judge", "reason": _("Kurang dari dua titik dengan arti yang sama.")}
+        return {"verdict": "cannot_judge", "reason": _("Kurang dari dua titik dengan definisi yang sama.")}
     pace = sign * row["actual_per_year"] / required
     if pace < 0:
         verdict = "away"

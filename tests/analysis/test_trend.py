@@ -14,7 +14,7 @@ def few(points: int) -> str:
     return f"Baru {points} tahun yang dapat dibandingkan: belum cukup untuk menyimpulkan arah."
 
 
-ALONE = "Kurang dari dua titik dengan arti yang sama."
+ALONE = "Kurang dari dua titik dengan definisi yang sama."
 # With this export in 2019, 3.000.000 USD are left to the target of 2022: 1.000.000 a year.
 EXPORT_2019 = 4_247_198_668
 

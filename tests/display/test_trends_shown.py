@@ -151,7 +151,7 @@ def test_contributions_in_figure_and_sentence(example: Agency) -> None:
     assert f"Yang tidak dirinci menyumbang {format_signed(frame['points'].iloc[-1])} poin." in text
     empty = contributions(example, "ekspor", 2021, "tujuan")  # the definition changed
     assert figures.plot_contributions(example, empty, "ekspor", year=2021, kind="tujuan") is None
-    assert "arti yang sama untuk 2020 dan 2021" in narrative.describe_contributions(empty, 2021)
+    assert "definisi yang sama untuk 2020 dan 2021" in narrative.describe_contributions(empty, 2021)
 
 
 def test_areas_of_a_count(example: Agency) -> None:

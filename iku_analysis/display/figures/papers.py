@@ -53,7 +53,7 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
         )
         if known
         else _("{year}: kondisi awal belum ada", year=year),
-        unit=_("Kondisi awal (realisasi terakhir dengan arti yang sama) sebagai persen target; garis hitam = target"),
+        unit=_("Kondisi awal (realisasi terakhir dengan definisi yang sama) sebagai persen target; garis hitam = target"),
         caption=_("Kondisi awal dan target {year}", year=year),
         alt=" ".join(
             f"{row.label}: {_start(row.baseline, share)}." for share, row in zip(shares, rows.itertuples(), strict=True)
@@ -103,7 +103,7 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
                 size=8.5,
                 arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5},
             )
-    ax.axhline(100, color=TARGET, linewidth=1.2, zorder=0)
+    ax.plot([-0.03, 1.03], [100, 100], color=TARGET, linewidth=1.2, zorder=0)  # not through the labels
     ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8.5)
     through = achievements.loc[achievements["year"] == year, "period"].iloc[0]
     names = [through_word(f"{each}{through[4:]}").replace(" ", "\n", 1) for each in (year - 1, year)]
