@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from roots import AREAS, Kind, write_root
 
+import iku_analysis as iku
 from iku_analysis import (
     compute_achievements,
     compute_trends,
@@ -183,6 +184,16 @@ def hold_result(agency: Agency, achievements: pd.DataFrame, year: int, limits: l
     assert [str(each) for each in shown.iloc[:, 3]] == [str(each) for each in result.objectives["met"]]
 
 
+def beside(agency: Agency, indicator_id: str, year: int) -> list[float]:
+    """Return what may stand beside the years of an indicator: its areas, quarters, and what is lacking where."""
+    own = agency.figures[
+        (agency.figures["indicator_id"] == indicator_id) & agency.figures["period"].str.startswith(str(year))
+    ]
+    lacking = iku.coverage.by_area(agency, indicator_id, year)
+    total = lacking["shortfall"].sum()
+    return [*of(own), *of(lacking), *([100 * lacking["shortfall"].iloc[0] / total] if total else [])]
+
+
 def hold_indicator(
     agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id: str, pictured: int
 ) -> None:
@@ -197,11 +208,10 @@ def hold_indicator(
         text = narrative.describe_indicator(achievements, trends, indicator_id, int(year))
         state = mine.loc[mine["year"] == year, "state"].iloc[0]
         assert (state_word(state) in str(text)) or state == "untargeted_realisation"
-        said = [str(text)]
+        assert_told(str(text), [*known, *range(1, 13)], names)
         if year == pictured:
-            said.append(figures.plot_indicator(agency, achievements, indicator_id, year=int(year)).alt)
-        for words in said:
-            assert_told(words, [*known, *range(1, 13)], names)
+            alt = figures.plot_indicator(agency, achievements, indicator_id, year=int(year)).alt
+            assert_told(alt, [*known, *beside(agency, indicator_id, int(year))], [*names, *AREAS])
     for area in AREAS:
         own = compute_area_achievements(agency, achievements, area)
         for row in own[(own["indicator_id"] == indicator_id) & own["state"].isin(["met", "missed"])].itertuples():
