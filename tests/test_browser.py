@@ -25,14 +25,15 @@ addEventListener("load", () => {{
   const inner = document.querySelector("iframe").contentWindow, page = inner.document;
   const root = page.documentElement;
   const outside = [...page.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > {width} + 1
-    && !e.closest(".table, figure.wide")).map(e => e.tagName);
-  const cut = [...page.querySelectorAll(".table")].filter(e => e.scrollWidth > e.clientWidth + 1).length;
-  const blank = [...page.images].filter(i => !i.complete || i.naturalWidth < 100 || i.width < 100).length;
+    && !e.closest(".table > div, figure > div")).map(e => e.tagName);
+  const cut = [...page.querySelectorAll(".table > div")].filter(e => e.scrollWidth > e.clientWidth + 1).length;
+  const drawn = [...page.querySelectorAll("figure svg, figure img")];
+  const widths = drawn.map(e => e.getBoundingClientRect().width);
+  const blank = [...page.images].filter(i => !i.complete || i.naturalWidth < 100).length;
   const asked = inner.performance.getEntriesByType("resource").map(r => r.name);
   const fetched = asked.filter(name => !name.startsWith("data:"));
   document.body.setAttribute("data-found", JSON.stringify({{width: inner.innerWidth, scroll: root.scrollWidth,
-    outside, cut, blank, fetched, images: page.images.length,
-    smallest: Math.min(...[...page.images].map(i => i.width))}}));
+    outside, cut, blank, fetched, figures: drawn.length, smallest: Math.min(...widths)}}));
 }});
 </script>"""
 
@@ -71,9 +72,9 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     found = json.loads(match[1].replace("&quot;", '"'))
     assert found["width"] == width
     assert found["scroll"] == width, "the page scrolls sideways"
-    assert found["cut"] == 0, "a table scrolls sideways"
+    assert found["cut"] == 0 or width == 390, "a table scrolls sideways on a desktop"
     assert found["outside"] == []
-    assert found["images"] >= (1 if name == "plan" else 2)
+    assert found["figures"] >= (1 if name == "plan" else 2)
     assert found["blank"] == 0
     assert found["fetched"] == []
     assert found["smallest"] > 0.75 * min(width - 32, 450)

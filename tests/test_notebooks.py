@@ -184,7 +184,7 @@ def test_claims_on_exports_from_the_raw_rows() -> None:
     text = shown_in("02_export_growth")
     for number in (so_far, round((target - so_far) / 3), month["2020-01":"2020-09"].max()):
         assert indonesian(number, 0)[1:] in text
-    assert indonesian(100 * (month["2020-09"] / month["2019-09"] - 1), 2) + " % dari bulan yang sama" in text
+    assert indonesian(100 * (month["2020-09"] / month["2019-09"] - 1), 2) + "% dari bulan yang sama" in text
     before = month["2019-01":"2019-09"].sum()
     assert "sejak Januari " + indonesian(100 * (so_far / before - 1), 2) in text
     year = {each: month[f"{each}-01" : f"{each}-12"].sum() for each in (2018, 2019)}  # 2019: the last whole year
@@ -218,7 +218,7 @@ def test_claims_on_coverage_from_the_raw_rows() -> None:
         else:
             assert f"terbanyak {worst}: kurang {max(short)}" in text
         coverage = 100 * counts["pembilang"].sum() / counts["penyebut"].sum()
-        assert indonesian(coverage, 2)[1:] + " %" in text
+        assert indonesian(coverage, 2)[1:] + "%" in text
 
 
 def test_claims_on_one_indicator_from_the_workbook() -> None:

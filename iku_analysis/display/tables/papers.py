@@ -180,7 +180,7 @@ def table_plan(plan: pd.DataFrame, year: int) -> Table:
         _("Sisa dari jumlah semua target"): [count(value) for value in rows["left"]],
         _("Keterangan"): list(rows["reason"]),
     }
-    return make_table(columns, _("Rencana {year}: dari mana, ke mana", year=year))
+    return make_table(columns, _("Rencana {year}: kondisi awal dan target", year=year))
 
 
 def _needed(row: Any) -> str:
