@@ -19,6 +19,7 @@ import IPython.paths
 import ipykernel.kernelspec
 import openpyxl
 import papermill.execute
+import PIL.Image
 import typst
 import xlsxwriter
 

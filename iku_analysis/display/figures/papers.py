@@ -53,7 +53,9 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
         )
         if known
         else _("{year}: kondisi awal belum ada", year=year),
-        unit=_("Kondisi awal (realisasi terakhir dengan definisi yang sama) sebagai persen target; garis hitam = target"),
+        unit=_(
+            "Kondisi awal (realisasi terakhir dengan definisi yang sama) sebagai persen target; garis hitam = target"
+        ),
         caption=_("Kondisi awal dan target {year}", year=year),
         alt=" ".join(
             f"{row.label}: {_start(row.baseline, share)}." for share, row in zip(shares, rows.itertuples(), strict=True)

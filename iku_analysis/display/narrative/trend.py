@@ -141,7 +141,8 @@ def describe_contributions(frame: pd.DataFrame, year: int) -> Markdown:
     """Return what drove the change of a year (frame of `contributions`)."""
     if frame.empty:
         return say(
-            "Sumbangan tidak dihitung: perlu angka utuh dan rincian dengan definisi yang sama untuk {before} dan {year}.",
+            "Sumbangan tidak dihitung: perlu angka utuh dan rincian dengan definisi yang sama untuk {before} "
+            "dan {year}.",
             before=year - 1,
             year=year,
         )
