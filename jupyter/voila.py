@@ -1,8 +1,11 @@
 """Voila as `iku explorer` starts it: on this machine only, without code, nothing fetched from outside."""
 
+import sys
+
 from iku_analysis.kernels.forked_kernel import start_fork_server
 
-start_fork_server()  # now, so that it has imported what a page needs when the first one is asked for
+if "voila" in sys.argv[0]:  # JupyterLab reads this too, and has no page to prepare
+    start_fork_server()  # now, so that it has imported what a page needs when the first one is asked for
 c = get_config()  # noqa: F821  (Voila gives it)
 c.Voila.ip = "127.0.0.1"
 c.VoilaConfiguration.strip_sources = True

@@ -19,13 +19,14 @@ import IPython.paths
 import ipykernel.kernelspec
 import openpyxl
 import papermill.execute
-import PIL.Image
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
 import typst
 import xlsxwriter
 
 from iku_analysis.language import english
 from iku_analysis.schema import BREAKS, make_frame
 
+Image.preinit()
 english()  # labels are read in both languages
 make_frame(BREAKS, [])  # pandera imports more when it first checks a frame
 gc.freeze()
