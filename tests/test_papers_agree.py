@@ -117,7 +117,8 @@ def hold_evaluation(agency: Agency, achievements: pd.DataFrame, year: int) -> No
     text = str(narrative.describe_shares(achievements, shares, year))
     names = list(of_year["label"])
     if len(targets):
-        shown = [value for count in counts for value in (count, float(round_half_up(100 * count / len(targets), 1)))]
+        some = [count for place, count in enumerate(counts) if count or place == 0]  # what there is none of is left out
+        shown = [value for count in some for value in (count, float(round_half_up(100 * count / len(targets), 1)))]
         assert numbers(text, names) == [year, len(targets), *shown], text
     cells = tables.table_shares(achievements, shares, year).data
     assert list(cells.iloc[:3, 0]) == [result_word(each) for each in ("met", "missed", "not_judged")]

@@ -234,18 +234,17 @@ def describe_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int)
     targeted = counts["met"] + counts["missed"] + counts["not_judged"]
     if not targeted:
         return say("Tidak ada indikator yang ditargetkan.")
-    pct = shares.set_index("result")["pct"]
+    pct = {result: format_percent(value, 1) for result, value in shares.set_index("result")["pct"].dropna().items()}
+    told = [say("**{count} tercapai ({pct})**", count=counts["met"], pct=pct["met"])]
+    if counts["missed"]:
+        told.append(say("{count} tidak ({pct})", count=counts["missed"], pct=pct["missed"]))
+    if counts["not_judged"]:
+        told.append(say("{count} belum dapat dinilai ({pct})", count=counts["not_judged"], pct=pct["not_judged"]))
     return say(
-        "{through}: dari {targeted} indikator yang ditargetkan, **{met} tercapai ({met_pct})**, {missed} tidak "
-        "({missed_pct}), {open} belum dapat dinilai ({open_pct}).",
+        "{through}: dari {targeted} indikator yang ditargetkan, {told}.",
         through=through,
         targeted=targeted,
-        met=counts["met"],
-        met_pct=format_percent(pct["met"], 1),
-        missed=counts["missed"],
-        missed_pct=format_percent(pct["missed"], 1),
-        open=counts["not_judged"],
-        open_pct=format_percent(pct["not_judged"], 1),
+        told=Markdown(", ").join(told),
     )
 
 
