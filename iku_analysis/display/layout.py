@@ -63,7 +63,7 @@ class Numerals:
 
 @dataclass(frozen=True)
 class Columns:
-    """Short texts side by side, two a row."""
+    """Short texts in two columns, read down the left one first."""
 
     kind: ClassVar = "columns"
     cells: tuple[Markdown, ...]

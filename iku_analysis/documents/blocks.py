@@ -93,7 +93,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Columns:
-    """Short texts side by side, two a row; each cell is blocks of its own."""
+    """Short texts in two columns, read down the left one first; each is blocks of its own."""
 
     kind: ClassVar = "columns"
     cells: tuple[tuple["Block", ...], ...]

@@ -61,7 +61,8 @@ def _part(kind: str, content: dict[str, Any]) -> Block:
     if kind == Head.kind:
         return Heading(PAGE_HEAD, content["text"], content["above"], content["status"])
     if kind == layout.Columns.kind:
-        return Columns(tuple(tuple(read_markdown(cell)) for cell in content["cells"]))
+        texts, half = content["cells"], -(-len(content["cells"]) // 2)  # read down the left, then down the right
+        return Columns(tuple(tuple(read_markdown("\n\n".join(part))) for part in (texts[:half], texts[half:])))
     return {each.kind: each for each in (Cover, Numerals, Signatures)}[kind](**content)
 
 

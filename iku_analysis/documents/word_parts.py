@@ -85,11 +85,10 @@ def add_numerals(word: WordDocument, numerals: Numerals, clean: Clean, width: fl
 
 
 def add_columns(word: WordDocument, columns: Columns, width: float, add: Callable[[_Cell, int], None]) -> None:
-    """Add texts two a row; `add` puts those of one place into a cell."""
-    table = word.add_table(rows=-(-len(columns.cells) // 2), cols=2)
+    """Add texts in two columns; `add` puts those of one into a cell."""
+    table = word.add_table(rows=1, cols=2)
     _lay(table, 2, width)
-    for place in range(len(columns.cells)):
-        cell = table.rows[place // 2].cells[place % 2]
+    for place, cell in enumerate(table.rows[0].cells):
         add(cell, place)
         first = cell.paragraphs[0]
         first._p.getparent().remove(first._p)  # the empty one that a cell begins with

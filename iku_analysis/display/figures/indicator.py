@@ -27,7 +27,7 @@ from iku_analysis.indonesian import (
 )
 from iku_analysis.language import _
 
-HEIGHT = 7.0  # cm
+HEIGHT = 6.8  # cm
 MOST_PARTS = 6
 
 

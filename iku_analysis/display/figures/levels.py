@@ -142,8 +142,9 @@ def _draw_axes(
     ax.yaxis.set_major_locator(locator)
     drawn = pd.concat([history["realisation"], history["target"], later["target"]])
     if share and drawn.max() <= 100:  # a share ends there, and so do its marks
-        low = min(drawn.min(), 99)
-        ax.set_yticks([tick for tick in locator.tick_values(low, 100) if low - 1 <= tick <= 100])
+        low = min(drawn.min(), 98.0)
+        ax.set_yticks([tick for tick in locator.tick_values(low, 100) if tick <= 100])
+        ax.set_ylim(low - 0.24 * (100 - low), 100 + 0.24 * (100 - low))
     ax.yaxis.set_major_formatter(lambda value, _position: short(value))
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)
