@@ -116,7 +116,7 @@ def _add(word: Word, block: Block, heads: list[Heading]) -> None:
     elif isinstance(block, Table):
         _add_table(word, block)
     elif isinstance(block, Columns):
-        add_columns(word, block, WIDTH, lambda cell, place: _add_all(cell, block.cells[place], heads))
+        add_columns(word, WIDTH, lambda cell, place: _add_all(cell, block.cells[place], heads))
     else:
         PARTS[type(block)](word, block, clean, WIDTH)
 

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from iku_analysis.display.design import COVER, FILL, MISSED, SOFT
 from iku_analysis.display.layout import Cover, Numerals, Signatures
-from iku_analysis.documents.blocks import Columns, Heading
+from iku_analysis.documents.blocks import Heading
 
 Clean = Callable[[str], str]
 SIGNATURE = Cm(2.2)  # of room above a name
@@ -84,7 +84,7 @@ def add_numerals(word: WordDocument, numerals: Numerals, clean: Clean, width: fl
         _run(cell.add_paragraph(), clean(words), size=8.5, colour=SOFT)
 
 
-def add_columns(word: WordDocument, columns: Columns, width: float, add: Callable[[_Cell, int], None]) -> None:
+def add_columns(word: WordDocument, width: float, add: Callable[[_Cell, int], None]) -> None:
     """Add texts in two columns; `add` puts those of one into a cell."""
     table = word.add_table(rows=1, cols=2)
     _lay(table, 2, width)
