@@ -48,6 +48,11 @@ def verdict_word(verdict: str) -> str:
     }[verdict]
 
 
+def kpi_word(numbers: object) -> str:
+    """Return what an indicator is called by its number, or several by theirs: `IKU 6`, `IKU 1, 2`."""
+    return _("IKU {numbers}", numbers=numbers)
+
+
 def moved(change_pct: float, decimals: int = 2) -> str:
     """Return a change in per cent with its verb: `naik 1,6%`, `turun 2,86%`, `tetap` where it is printed as 0."""
     shown = round_half_up(change_pct, decimals)

@@ -9,7 +9,7 @@ from iku_analysis.display.layout import Columns, Head, Numerals
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, say, sentences
 from iku_analysis.display.narrative.papers import describe_efficiency, describe_note, todo
 from iku_analysis.display.narrative.year import describe_change, describe_row, describe_toward
-from iku_analysis.display.words import SYMBOLS, gap_words, section_word, state_word, through_word, where_lost
+from iku_analysis.display.words import SYMBOLS, gap_words, kpi_word, section_word, state_word, through_word, where_lost
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -117,7 +117,7 @@ def describe_untargeted(achievements: pd.DataFrame, year: int) -> Markdown | Non
     of_year = achievements[(achievements["year"] == year) & achievements["target"].isna()]
     if of_year.empty:
         return None
-    names = "; ".join(f"IKU {row.number} ({row.label})" for row in of_year.itertuples())
+    names = "; ".join(f"{kpi_word(row.number)} ({row.label})" for row in of_year.itertuples())
     return say(
         "*Tanpa target pada {year}, tidak dinilai: {names}.*", year=through_word(of_year["period"].iloc[0]), names=names
     )
@@ -167,7 +167,7 @@ def _not_known(agency: Agency, sections: pd.DataFrame) -> Markdown:
     lines = []
     for (section, year), rows in sections.groupby(["section", "year"], sort=False):
         numbers = [str(agency.indicator(each, int(year))["number"]) for each in rows["indicator_id"] if each]
-        subject = _("IKU {numbers}", numbers=", ".join(numbers)) if numbers else _("seluruh instansi")
+        subject = kpi_word(", ".join(numbers)) if numbers else _("seluruh instansi")
         lines.append(
             say("{section} {year}: {subject}.", section=section_word(str(section)), year=year, subject=subject)
         )
@@ -287,7 +287,7 @@ def describe_unjudged(agency: Agency, achievements: pd.DataFrame, year: int) -> 
     parts = [Markdown("#### ") + say("Belum dapat dinilai")]
     for _index, row in of_year.iterrows():
         holder = agency.indicator(row["indicator_id"], year)["holder"]
-        name = bold(f"IKU {row['number']}. {row['label']}.")
+        name = bold(f"{kpi_word(row['number'])}. {row['label']}.")
         parts += [sentences(name, describe_row(row), say("Pemegang data: {holder}.", holder=holder))]
         parts += _written(agency, row["indicator_id"], year)
     return paragraphs(*parts)

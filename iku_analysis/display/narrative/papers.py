@@ -13,7 +13,7 @@ from iku_analysis.analysis.achievement import targeted_indicators
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.display.layout import Cover, Signatures
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, plain, say, sentences
-from iku_analysis.display.words import section_word, span_word, through_word
+from iku_analysis.display.words import kpi_word, section_word, span_word, through_word
 from iku_analysis.indonesian import (
     decimals_apart,
     format_achievement,
@@ -80,7 +80,7 @@ def _subject(agency: Agency, indicator_id: str, year: int) -> Markdown:
     if not indicator_id:
         return say("Seluruh instansi")
     indicator = agency.indicator(indicator_id, year)
-    return escape(f"IKU {indicator['number']} {indicator['label']}")
+    return escape(f"{kpi_word(indicator['number'])} {indicator['label']}")
 
 
 def describe_gaps(agency: Agency, sections: pd.DataFrame, *, section: str) -> Markdown | None:

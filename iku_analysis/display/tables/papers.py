@@ -25,6 +25,7 @@ from iku_analysis.display.tables.cells import (
 from iku_analysis.display.words import (
     SYMBOLS,
     gap_words,
+    kpi_word,
     move_word,
     quarters_from_word,
     result_word,
@@ -131,7 +132,7 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter
     """The money of each programme to the end of a quarter (frame of `budget.by_programme`); None without any."""
     if programmes.empty:
         return None
-    names = {row.indicator_id: f"IKU {row.number}" for row in agency.decree(year).indicators.itertuples()}
+    names = {row.indicator_id: kpi_word(row.number) for row in agency.decree(year).indicators.itertuples()}
     served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
     columns = {
         _("Program"): list(programmes["programme"]),
