@@ -15,16 +15,12 @@ from iku_analysis.display.narrative.outlook import (
     describe_ranges,
 )
 from iku_analysis.display.narrative.pages import (
-    columns_of_year,
     describe_account,
     describe_meaning,
     describe_result_of,
     describe_unjudged,
-    describe_untargeted,
-    describe_verdict,
     head_of_indicator,
     numerals_of_indicator,
-    numerals_of_year,
 )
 from iku_analysis.display.narrative.papers import (
     describe_flips,
@@ -40,6 +36,12 @@ from iku_analysis.display.narrative.papers import (
     plan_sentence,
 )
 from iku_analysis.display.narrative.reading import describe_reading
+from iku_analysis.display.narrative.summary import (
+    columns_of_year,
+    describe_untargeted,
+    describe_verdict,
+    numerals_of_year,
+)
 from iku_analysis.display.narrative.trend import (
     describe_context,
     describe_contributions,

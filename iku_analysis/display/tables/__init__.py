@@ -1,21 +1,23 @@
 """All tables a planner reads: `table_*(frame, ...) -> Table`."""
 
 from iku_analysis.display.tables.differences import table_differences
-from iku_analysis.display.tables.forms import table_e81, table_e81_foot, table_tc23, table_tc29, table_tc30
-from iku_analysis.display.tables.papers import (
+from iku_analysis.display.tables.evaluation import (
     table_actions,
-    table_agreement,
-    table_agreement_budget,
-    table_budget,
-    table_efficiency,
     table_evaluation,
-    table_open,
-    table_plan,
-    table_plan_quarters,
     table_promises,
     table_quarters,
     table_scales,
     table_shares,
+)
+from iku_analysis.display.tables.forms import table_e81, table_e81_foot, table_tc23, table_tc29, table_tc30
+from iku_analysis.display.tables.papers import (
+    table_agreement,
+    table_agreement_budget,
+    table_budget,
+    table_efficiency,
+    table_open,
+    table_plan,
+    table_plan_quarters,
 )
 from iku_analysis.display.tables.report import table_history, table_summary
 from iku_analysis.display.tables.trend import (
