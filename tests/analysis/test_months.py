@@ -42,7 +42,7 @@ def test_own_months_as_the_files_state_them(make_agency) -> None:
     ]
     assert set(months["series"]) == {"Ekspor UKM"}
     assert set(months["unit"]) == {"USD"}
-    assert set(months["file"]) == {"realisations/a.csv"}
+    assert set(months["source"]) == {"uji"}
     assert list(months.index) == [0, 1, 2]
 
 
