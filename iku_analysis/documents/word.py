@@ -109,8 +109,9 @@ def _add(word: Word, block: Block, heads: list[Heading]) -> None:
     elif isinstance(block, Heading):
         add = add_head if block.above else _add_heading
         paragraph = add(word, block, clean, WIDTH)
-        if block in heads:
-            _bookmark(paragraph, heads.index(block) + 1)
+        for number, head in enumerate(heads, start=1):
+            if head is block:  # two may be worded alike
+                _bookmark(paragraph, number)
     elif isinstance(block, Figure):
         _add_figure(word, block)
     elif isinstance(block, Table):

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.text import Text
 from PIL import Image
+from roots import Kind, write_root
 
 import iku_analysis as iku
-from iku_analysis import use_language
+from iku_analysis import compute_achievements, load_agency, use_language
 from iku_analysis.agency.load import Agency, Worded
 from iku_analysis.display import figures
 from iku_analysis.display.canvas import draw, to_png
@@ -68,9 +70,19 @@ def test_untargeted_year_has_no_target(example: Agency, achievements: pd.DataFra
     assert axes.get_xticklabels()[0].get_text() == "2018\ntidak\nditargetkan"
 
 
-def test_proxy_stands_apart(raw: Agency) -> None:
-    from iku_analysis import compute_achievements
+@pytest.mark.parametrize(("targets", "value", "top"), [("22 20 18 16 14", "21", 30), ("90 91 92 93 94", "95", 100)])
+def test_an_axis_of_shares_is_no_longer_than_they_need(tmp_path: Path, targets: str, value: str, top: float) -> None:
+    """To 100 where they come near it, and no further; a share of a fifth is not squashed by an axis to 100."""
+    kind = Kind("bagian", "Persen", targets, aggregation="ratio")
+    agency = load_agency(write_root(tmp_path, {2018: [kind]}, [f"bagian|2018|{value}/100"]))
+    axes = figures.plot_indicator(agency, compute_achievements(agency), "bagian", year=2018).axes
+    assert max(axes.get_yticks()) <= top
+    low, high = axes.get_ylim()
+    assert low < float(value) < high
+    assert high - low < 20
 
+
+def test_proxy_stands_apart(raw: Agency) -> None:
     axes = figures.plot_indicator(raw, compute_achievements(raw), "ekspor", year=2021).axes
     assert [text for text in texts(axes) if "proksi" in text] == ["proksi 9,8\xa0miliar", "proksi 11,2\xa0miliar"]
     assert not marks(axes)
@@ -91,8 +103,6 @@ def test_grid_says_every_state_in_words_and_symbols(example: Agency, achievement
 
 
 def test_grid_of_a_root_without_results(raw: Agency) -> None:
-    from iku_analysis import compute_achievements
-
     axes = figures.plot_status_grid(raw, compute_achievements(raw), year=2022).axes
     assert texts(axes).count("?") == 29
     assert texts(axes).count("–") == 6
@@ -162,8 +172,6 @@ def test_every_figure_has_source_mark_and_alt(
 
 
 def test_real_data_carry_no_mark(raw: Agency) -> None:
-    from iku_analysis import compute_achievements
-
     axes = figures.plot_bullets(raw, compute_achievements(raw), year=2022).axes
     assert "CONTOH" not in header(axes)
 

@@ -14,6 +14,8 @@ from iku_analysis.display.words import SYMBOLS, state_word
 from iku_analysis.indonesian import format_compact, format_percent, format_period, is_percent
 from iku_analysis.language import _
 
+ROOM = 0.24  # of the height, above and below what is drawn, for the numbers
+
 
 def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = "") -> None:
     """Draw the targets and realisations of one indicator (rows of `achievements`) into axes.
@@ -136,15 +138,16 @@ def _draw_axes(
     names = [str(row.year) if untargeted else _year_name(row) for row in history.itertuples()]
     ax.set_xticks(years, [*names, *map(str, later["year"])])
     ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-    ax.margins(y=0.24)
+    ax.margins(y=ROOM)
     share = is_percent(history.iloc[0]["unit"])
     locator = MaxNLocator(nbins=4, steps=[1, 2, 5, 10], integer=not share)
     ax.yaxis.set_major_locator(locator)
     drawn = pd.concat([history["realisation"], history["target"], later["target"]])
-    if share and drawn.max() <= 100:  # a share ends there, and so do its marks
-        low = min(drawn.min(), 98.0)
+    low, high = drawn.min(), drawn.max()
+    if share and high <= 100 < high + ROOM * max(high - low, 2):  # a share ends there, and so do its marks
+        low = min(low, 98.0)
         ax.set_yticks([tick for tick in locator.tick_values(low, 100) if tick <= 100])
-        ax.set_ylim(low - 0.24 * (100 - low), 100 + 0.24 * (100 - low))
+        ax.set_ylim(low - ROOM * (100 - low), 100 + ROOM * (100 - low))
     ax.yaxis.set_major_formatter(lambda value, _position: short(value))
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)

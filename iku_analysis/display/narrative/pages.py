@@ -22,7 +22,6 @@ from iku_analysis.indonesian import (
 )
 from iku_analysis.language import _
 
-MOST_NAMED = 3
 LARGE = 1_000_000  # from here on a numeral is written as millions: the table has all digits
 
 

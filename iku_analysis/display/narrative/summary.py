@@ -20,7 +20,6 @@ from iku_analysis.indonesian import (
 from iku_analysis.language import _
 
 MOST_NAMED = 3
-LARGE = 1_000_000  # from here on a numeral is written as millions: the table has all digits
 
 
 def describe_verdict(achievements: pd.DataFrame, result: AgencyResult) -> Markdown:
@@ -29,14 +28,12 @@ def describe_verdict(achievements: pd.DataFrame, result: AgencyResult) -> Markdo
     if not result.targeted:
         return say("**Tidak ada target untuk {year}.**", year=through)
     if not result.scored:
-        return say(
-            "**Belum satu pun dari {count} target {year} dapat dinilai.**", count=result.targeted, year=through
-        ) + _unknown(achievements, result)
+        return say("**Belum satu pun dari {count} target {year} dapat dinilai.**", count=result.targeted, year=through)
     values = {"met": _counted(result.met), "count": _counted(result.targeted).lower(), "year": through}
     if result.met == result.targeted:
         text = say("**Semua target {year} tercapai ({count}).**", count=result.met, year=through)
     elif not result.met:
-        text = say("**Belum ada target {year} yang tercapai, dari {count}.**", **values)
+        text = say("**Tidak satu pun dari {count} target {year} tercapai.**", **values)
     else:
         text = say("**{met} dari {count} target {year} tercapai.**", **values)
     missed = _of_year(achievements, result, "missed")
@@ -56,7 +53,7 @@ def _of_year(achievements: pd.DataFrame, result: AgencyResult, state: str) -> pd
 
 def _unknown(achievements: pd.DataFrame, result: AgencyResult) -> Markdown:
     unknown = list(_of_year(achievements, result, "no_data")["label"])
-    if not unknown or not result.scored:
+    if not unknown:
         return Markdown()
     names = "; ".join(unknown[:MOST_NAMED]) + (
         "; " + _("{count} lainnya", count=len(unknown) - MOST_NAMED) if len(unknown) > MOST_NAMED else ""

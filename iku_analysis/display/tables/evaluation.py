@@ -27,8 +27,6 @@ from iku_analysis.display.words import (
 from iku_analysis.indonesian import format_number, quarter_name
 from iku_analysis.language import _
 
-QUARTERS = (1, 2, 3, 4)
-
 
 def table_actions(agency: Agency, achievements: pd.DataFrame, year: int) -> Table:
     """What to act on, the largest gap first: what is lacking, where, what is planned, who holds the data.
