@@ -22,6 +22,7 @@ LONGEST_WORD, GAP = 20, 3  # letters that a column must hold unbroken; between c
 PAGE_LETTERS, WIDE_LETTERS = 104, 155  # of the largest size on a line of the page, upright and turned
 SIZES = (TABLE, 9.0, LEAST)  # pt, of letters in tables
 PAGE_HEAD = 4  # level of a heading that begins a page
+BAR = "\N{NO-BREAK SPACE}" * 12  # the room of a bar beside its number
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
 
 
@@ -76,8 +77,9 @@ def table_block(caption: str, table: dict[str, Any]) -> Table:
     """Return the block of a table, from what a notebook stores of it."""
     columns, rows, values = table["columns"], table["rows"], table["values"]
     right = [any(row[place] is not None for row in values) for place in range(len(columns))]
-    shares, size, wide = lay_out([columns, *rows])
     bar = columns.index(table["bars"]) if table["bars"] else -1
+    shown = [[cell + BAR * (place == bar) for place, cell in enumerate(row)] for row in rows]
+    shares, size, wide = lay_out([columns, *shown])
     return Table(caption, columns, rows, values, right, shares, size, wide, table["chart"], table["groups"], bar)
 
 

@@ -63,6 +63,16 @@ def test_result_in_words(example: Agency, achievements: pd.DataFrame) -> None:
     assert "n = 6" in text
 
 
+def test_the_verdict_says_what_rests_on_provisional_figures(example: Agency, achievements: pd.DataFrame) -> None:
+    """2022 of the example: five of six met, every one of the six figures provisional; of 2021 none is."""
+    text = narrative.describe_verdict(achievements, summarise(example, achievements, 2022))
+    assert text.startswith(
+        "**Lima dari enam target 2022 tercapai.** Tidak tercapai: Cakupan tera/tera ulang UTTP 99,21%"
+    )
+    assert text.endswith("Memakai angka sementara: 6 indikator.")
+    assert "sementara" not in narrative.describe_verdict(achievements, summarise(example, achievements, 2021))
+
+
 def test_growth_in_words(example: Agency, achievements: pd.DataFrame) -> None:
     text = narrative.describe_growth(example, achievements, "ekspor", 2020).replace("\xa0", " ")
     assert text.startswith("Target naik 1% setahun, dari 4.084.357.380 USD (2018) ke 4.250.198.668 USD (2022).")

@@ -147,6 +147,16 @@ def test_columns_hold_their_numbers_unbroken() -> None:
     assert shares[2] > shares[0]
 
 
+def test_a_bar_has_room_beside_its_number() -> None:
+    """However short the numbers are: a bar of no width would tell that nothing was achieved."""
+    columns = {"Indikator": ["a " * 60, "b"], "Hasil": ["tercapai", "tercapai"]}
+    table = make_table(columns | {"Capaian": [Number("9%", 9), Number("109%", 109)]}, "Judul", bars="Capaian")
+    _content, said = notebook_output(table)
+    block = table_block(said["caption"], said["table"])
+    assert block.columns[block.bar] == "Capaian"
+    assert block.shares[block.bar] * 482 > 4.2 * block.size + 40  # pt: its number, and as much again
+
+
 def test_excel_counts_an_emoji_as_two_letters() -> None:
     """Else a sheet named after an indicator with one ends the report in a traceback."""
     from iku_analysis.documents.workbook import cut

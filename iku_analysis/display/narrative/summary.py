@@ -43,6 +43,9 @@ def describe_verdict(achievements: pd.DataFrame, result: AgencyResult) -> Markdo
         told.append(_("{count} lainnya", count=rest))
     if told:
         text += " " + say("Tidak tercapai: {names}.", names="; ".join(told))
+    judged = achievements[(achievements["year"] == result.year) & achievements["indicator_id"].isin(result.judged)]
+    if provisional := int((judged["status"] == "sementara").sum()):
+        text += " " + say("Memakai angka sementara: {count} indikator.", count=provisional)
     return text + _unknown(achievements, result)
 
 
@@ -131,7 +134,7 @@ def _to_decide(agency: Agency, achievements: pd.DataFrame, year: int) -> Markdow
     for _index, row in of_year.sort_values("achievement_pct", na_position="first").iterrows():
         steps = note_text(agency, year, row["indicator_id"], "next_steps")
         where = where_lost(agency, row["indicator_id"], year)
-        lines.append(sentences(bold(f"{row['label']}:"), where, steps or say("langkah berikutnya belum ditulis.")))
+        lines.append(sentences(bold(f"{row['label']}:"), where, steps or say("Langkah berikutnya belum ditulis.")))
     if own := note_text(agency, year, "", "next_steps"):
         lines.append(escape(own))
     if unknown := ", ".join(map(str, unjudged(achievements, year)["number"])):
