@@ -35,7 +35,7 @@ def read_area(row: Row, policy: Policy) -> str | None:
     exact = [area for area in policy.areas if area.casefold() == text.casefold()]
     if not text or exact:
         return exact[0] if exact else ""
-    found, whole = match_areas(text, policy.areas), _names_whole(text, policy.province)
+    found, whole = match_areas(text, policy.areas), names_whole(text, policy.province)
     if whole and (not found or text.casefold() == policy.province.casefold()):
         return ""
     if len(found) == 1 and not whole:
@@ -52,7 +52,8 @@ def read_area(row: Row, policy: Policy) -> str | None:
     return None
 
 
-def _names_whole(text: str, province: str) -> bool:
+def names_whole(text: str, province: str) -> bool:
+    """Tell whether a name is that of the whole, however it is written."""
     (kind, name), (own, called) = _parts(text), _parts(province)
     return bool(province) and name == called and (kind in ("", own) or {kind, own} == {"provinsi", ""})
 
