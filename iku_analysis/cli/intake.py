@@ -70,7 +70,7 @@ def _ask(doubt: "Doubt") -> str:
     tell(f"{doubt.place}: {doubt.question}")
     for number, choice in enumerate(doubt.choices, start=1):
         tell(f"  {number}. {choice}")
-    choice = 0
-    while not 1 <= choice <= len(doubt.choices):
-        choice = int(typer.prompt(_("Nomor"), type=int))
-    return doubt.choices[choice - 1]
+    number = 0
+    while not 1 <= number <= len(doubt.choices):
+        number = typer.prompt(_("Nomor"), type=int)
+    return doubt.choices[number - 1]
