@@ -65,7 +65,7 @@ def _of_money(column: Column, table: Table) -> Column:
 
 def _named_after(column: Column, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:
     """Return a column of figures whose heading is an indicator's name as the figures of that indicator."""
-    if column.role in ("indicator", "code") or is_measure(column) or not _figures(column, lines, reading):
+    if is_measure(column) or not _figures(column, lines, reading):
         return column
     match = match_indicator(column.words[-1], names)
     return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column

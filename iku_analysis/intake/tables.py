@@ -50,6 +50,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
     rows = [(number, filled) for number, cells in sheet.rows if (filled := _filled(cells))]
     tables: list[Table] = []
     loose: list[tuple[int, str]] = []
+    said: list[tuple[int, str]] = []  # in the headings of the last table
     place = 0
     while place < len(rows):
         end = _end_of_heading(rows, place)
@@ -66,8 +67,11 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
         if tables and [each.words for each in tables[-1].columns] == [each.words for each in table.columns]:
             tables[-1].again += table.headings
         else:
+            if tables and not any(map(_has_number, tables[-1].rows)):  # `Periode | TW I 2022` above a table
+                loose = [*tables[-1].above, *said, *((each, line_of(cells)) for each, cells in tables.pop().rows)]
             table.above = _words_above(tables[-1]) if tables else loose
             tables.append(table)
+        said = [(each, line_of(cells)) for each, cells in rows[place:end]]
         if end < len(rows) and _counts(rows[end][1]):
             tables[-1].again.append(rows[end][0])
             end += 1
@@ -97,7 +101,7 @@ def _merged_cells(spans: list[str]) -> Iterator[tuple[tuple[int, int], tuple[int
 
 def _end_of_heading(rows: list[tuple[int, Cells]], place: int) -> int:
     """Return the place after the headings that begin at a row; the same place if none begin there."""
-    if not _begins_heading(rows[place][1]):
+    if not _begins_heading(rows[place][1], rows[place + 1][1] if place + 1 < len(rows) else {}):
         return place
     end = place + 1
     while end < min(len(rows), place + MOST_HEADING_ROWS) and _goes_on(rows[end][1]) and not _counts(rows[end][1]):
@@ -105,11 +109,18 @@ def _end_of_heading(rows: list[tuple[int, Cells]], place: int) -> int:
     return end
 
 
-def _begins_heading(cells: Cells) -> bool:
-    """Tell whether a row names columns: most of its cells have a known meaning, two or more, and none is a figure."""
+def _begins_heading(cells: Cells, below: Cells) -> bool:
+    """Tell whether a row names columns: most of its cells have a known meaning, and none is a figure.
+
+    Two such cells do, or one beside a word above a figure: `Tahun | jumlah_gerai`.
+    """
     texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
     known = [text for text in texts if is_heading(text)]
-    if len(known) < 2 or 2 * len(known) < len(cells) or any(map(_is_number, texts)):
+    if not known or 2 * len(known) < len(cells) or any(map(_is_number, texts)):
+        return False
+    if len(known) < 2 and not any(
+        _is_number(below.get(place, "")) for place, text in cells.items() if text not in known
+    ):
         return False
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
 
@@ -134,6 +145,10 @@ def _is_number(text: str) -> bool:
     return read_when(text) is None and any(
         (figure := read_figure(text, each)) is not None and figure.number is not None for each in ("id", "en")
     )
+
+
+def _has_number(row: tuple[int, Cells]) -> bool:
+    return any(map(_is_number, row[1].values()))
 
 
 def _counts(cells: Cells) -> bool:
