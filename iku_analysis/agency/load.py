@@ -112,6 +112,11 @@ class Agency:
         return replace(self, worded={language: change(each) for language, each in self.worded.items()}, **others)
 
     @property
+    def undecided(self) -> list[tuple[str, str, str]]:
+        """The settings that are proposed and that nobody has decided: decree, indicator, word of indicators.toml."""
+        return [(each.decree_id, *setting) for each in self.decrees for setting in each.undecided]
+
+    @property
     def years(self) -> list[int]:
         """The years that some decree judges."""
         return covered_years(self.decrees)

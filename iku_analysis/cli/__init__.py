@@ -53,7 +53,7 @@ def check(
     from iku_analysis.agency.load import latest_year_with_figures, load_agency
     from iku_analysis.analysis.doubts import find_doubts
     from iku_analysis.analysis.missing import list_missing
-    from iku_analysis.cli.account import print_account, print_as_json
+    from iku_analysis.cli.account import print_account, print_as_json, print_undecided
     from iku_analysis.display.words import holder_words
     from iku_analysis.errors import DataError
     from iku_analysis.language import _
@@ -67,7 +67,7 @@ def check(
             tell(_("{count} masalah:", count=len(error.problems)) + f"\n{error}", error=True)
             print_account(error.account)
         sys.exit(2)
-    code = 2 if agency.account.overlooked else 0
+    code = 2 if agency.account.overlooked or agency.undecided else 0
     if as_json:
         print_as_json(agency.account, agency.realisations)
         sys.exit(code)
@@ -83,6 +83,7 @@ def check(
             context=len(agency.context),
         )
     )
+    print_undecided(agency.undecided)
     of_year = latest_year_with_figures(agency) if year is None else year
     missing = list_missing(agency, of_year)
     if missing.empty:

@@ -62,3 +62,18 @@ def print_as_json(
         "account": {"read": read, "figures": figures, "left_out": left_out},
     }
     tell(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def print_undecided(undecided: Sequence[tuple[str, str, str]]) -> None:
+    """Print the settings that nobody has decided, an indicator a line."""
+    from iku_analysis.language import _
+
+    words: dict[tuple[str, str], list[str]] = {}
+    for decree_id, indicator_id, word in undecided:
+        words.setdefault((decree_id, indicator_id), []).append(word)
+    if words:
+        tell(_("Belum diputuskan:"))
+    for (decree_id, indicator_id), open_words in words.items():
+        tell(f"  {indicator_id}: {', '.join(open_words)} (decrees/{decree_id}/indicators.toml)")
+    if words:
+        tell("  -> " + _("Periksa usulannya, lalu hapus katanya dari undecided. Naskah baru dibuat sesudah itu."))

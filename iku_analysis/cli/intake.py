@@ -40,7 +40,11 @@ def import_(
         if not sign:
             raise IkuError(_("--set {found}: tulis sebagai KUNCI=NILAI.", found=repr(each)))
         given[key.strip()] = value.strip()
-    root, asks = find_data_root(data), sys.stdin.isatty() and not accept
+    asks = sys.stdin.isatty() and not accept
+    files = [path for path in files if not _take_decree(path, data, asks=asks, accept=accept)]
+    if not files:
+        return
+    root = find_data_root(data)
     plan = read_import(files, root, given)
     while asks and plan.is_open and not plan.problems:
         for doubt in {key: doubt for each in plan.files for key, doubt in each.reading.doubts.items()}.values():
@@ -50,17 +54,50 @@ def import_(
     if plan.problems or plan.is_open:
         tell(_("Tidak ada yang ditulis."), error=True)
         sys.exit(2)
-    if asks:
-        accept = typer.prompt(_("Terima dan tulis? y/t"), default="t", show_default=False).casefold() in (
-            "y",
-            "ya",
-            "yes",
-        )
-    if not accept:
-        tell(_("Belum ditulis. Bila bacaannya benar, ulangi dengan --yes."))
+    if not _is_accepted(asks=asks, accept=accept):
         return
     for path in write_import(plan):
         tell(_("Ditulis: {path}", path=show_path(path)))
+
+
+def _take_decree(path: Path, data: str, *, asks: bool, accept: bool) -> bool:
+    """Show a decree, and write it once accepted; False for a file that is no decree."""
+    from iku_analysis.display.differences import list_decree_changes
+    from iku_analysis.errors import DataError
+    from iku_analysis.intake.decree_door import decree_as_proposed, read_decree, show_decree, write_decree
+    from iku_analysis.language import _
+    from iku_analysis.sources.in_force import compare_decrees, read_decrees
+    from iku_analysis.storage.data_root import is_folder, places_of
+    from iku_analysis.storage.publish import show_path
+
+    root = next(filter(is_folder, places_of(data)), Path(data))
+    reading = read_decree(path, root)
+    if reading is None:
+        return False
+    tell(show_decree(reading, whole=not sys.stdout.isatty()))
+    decree, problems = decree_as_proposed(reading)
+    if decree and (earlier := [each for each in read_decrees(root)[0] if each.decree_id != decree.decree_id]):
+        old = earlier[-1]
+        tell("\n" + list_decree_changes(compare_decrees(old, decree), old=old.number, new=decree.number))
+    if problems:
+        tell(_("Masih perlu dilengkapi sesudah diterima:") + f"\n{DataError(problems)}", error=True)
+    if _is_accepted(asks=asks, accept=accept):
+        for written in write_decree(reading, root):
+            tell(_("Ditulis: {path}", path=show_path(written)))
+        tell(_("Berikutnya: putuskan usulan di indicators.toml, lengkapi policy.toml, lalu iku check."))
+    return True
+
+
+def _is_accepted(*, asks: bool, accept: bool) -> bool:
+    """Tell whether what was shown is accepted; say how, where nobody can be asked."""
+    from iku_analysis.language import _
+
+    if asks:
+        answer = typer.prompt(_("Terima dan tulis? y/t"), default="t", show_default=False)
+        return str(answer).casefold() in ("y", "ya", "yes")
+    if not accept:
+        tell(_("Belum ditulis. Bila bacaannya benar, ulangi dengan --yes."))
+    return accept
 
 
 def _ask(doubt: "Doubt") -> str:

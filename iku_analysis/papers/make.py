@@ -96,6 +96,8 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
     parameters = check_parameters(path, run.given)
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
+    if path.stem in {notebook for notebook, _name in PAPERS.values()} and agency.undecided:
+        raise IkuError(_refuse_undecided(agency))
     if "year" in parameters:
         agency = as_of(agency, parameters["year"], last_known_month(path.stem, parameters))
     facts = run_fingerprint(agency.files, agency.policy, path, parameters, run.formats)
@@ -120,6 +122,14 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
             raise RunFailed(_("Berkas masukan berubah selama laporan dibuat. Ulangi."))
         write_manifest(folder, facts)
     return target / f"{name}.{run.formats[0]}"
+
+
+def _refuse_undecided(agency: Agency) -> str:
+    """Return why no paper is made while a setting of an indicator is only proposed, and where it is decided."""
+    files = dict.fromkeys(f"decrees/{decree_id}/indicators.toml" for decree_id, _indicator, _word in agency.undecided)
+    told = _("{count} usulan tentang indikator belum diputuskan.", count=len(agency.undecided))
+    mend = _("Periksa usulannya, lalu hapus katanya dari undecided. Naskah baru dibuat sesudah itu.")
+    return f"{told}\n    -> {', '.join(files)}: {mend}"
 
 
 def document(blocks: list[Block], agency: Agency, parameters: dict[str, Any]) -> Document:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandera.pandas as pa
 
-DIRECTIONS = ["higher", "lower"]
-AGGREGATIONS = ["sum", "last", "ratio"]
+DIRECTIONS = ["higher", "lower", "range"]
+AGGREGATIONS = ["sum", "last", "ratio", "mean"]
 PATHS = ["rising", "flat"]
 BASES = ["resmi", "publikasi", "proksi"]
 SCORED_BASES = ["resmi", "publikasi"]  # in order of preference; a proxy is never scored

@@ -36,7 +36,7 @@ INDICATORS = frame(
         "number": pa.Column(int, pa.Check.ge(1), description="number in the annex"),
         "indicator": text("name, word for word"),
         "objective": text("strategic objective, word for word"),
-        "unit": text("unit, word for word"),
+        "unit": text("unit, word for word; that of a grade ends with its scale, worst first: `Predikat: C < B < A`"),
         "definition": text("operational definition, word for word"),
         "label": text("short name for figures, in the language in use"),
         "direction": one_of(DIRECTIONS, "which values are better"),
@@ -72,9 +72,11 @@ TARGETS = frame(
     {
         "indicator_id": INDICATOR_ID,
         "year": year("year of the target"),
-        "target": number("target, in the unit of the indicator"),
+        "target": number("target, in the unit of the indicator; of a grade its place in the scale, from 1"),
         "targeted": pa.Column(bool, description="false where the decree's 0 means: no target this year"),
         "decree": DECREE,
+        "target_high": number("upper end of a range, of which `target` is the lower", nullable=True),
+        "strict": pa.Column(bool, description="whether the target itself does not count as met: `< 24`"),
     },
 )
 

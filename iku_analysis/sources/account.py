@@ -25,7 +25,9 @@ UNDERSTOOD: dict[str, Callable[..., str]] = {
 # Content that nobody has read, and that may hold figures.
 UNREAD: dict[str, Callable[..., str]] = {
     "type": lambda **_values: _("jenis berkas yang tidak dibaca; simpan sebagai .xlsx atau .csv"),
-    "decree": lambda **_values: _("di decrees/ hanya NOMOR/decree.txt dan NOMOR/indicators.toml yang dibaca"),
+    "decree": lambda **_values: _(
+        "di decrees/NOMOR/ hanya decree.txt, decree.toml, annex.csv dan indicators.toml yang dibaca"
+    ),
     "no_decree": lambda **_values: _("folder tanpa decree.txt: bukan keputusan"),
     "folder": lambda **values: _(
         "subfolder dengan {count} berkas; yang dibaca hanya berkas langsung di {folder}/", **values

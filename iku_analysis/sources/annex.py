@@ -6,7 +6,6 @@ be broken over pages, each with the heading again; a blank objective continues t
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from iku_analysis.errors import Problem
 from iku_analysis.indonesian import parse_number
@@ -14,6 +13,7 @@ from iku_analysis.language import _
 from iku_analysis.sources.file_faults import too_long, too_much
 from iku_analysis.sources.limits import LONGEST_NUMBER, LONGEST_TEXT, MOST_INDICATORS, MOST_PROBLEMS, MOST_YEARS
 from iku_analysis.sources.rows import digits_help, is_too_long, quote
+from iku_analysis.sources.target_words import Target
 
 LEADING = 4  # No, Sasaran, Indikator, Satuan
 TRAILING = 1  # Definisi
@@ -21,14 +21,14 @@ TRAILING = 1  # Definisi
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """One indicator of the annex. `line` is the line of decree.txt."""
+    """One indicator of the annex. `line` is the line of decree.txt, or of annex.csv."""
 
     line: int
     number: int
     objective: str
     indicator: str
     unit: str
-    targets: dict[int, Decimal]
+    targets: dict[int, Target]
     definition: str
 
 
@@ -98,16 +98,16 @@ def _read_row(
         mend = _("Periksa tab pada baris ini; satu sel untuk setiap tahun.")
         return None, [Problem(name, number, None, _("{count} sel", count=len(cells)), expected, mend)]
     problems = []
-    targets = {}
+    targets: dict[int, Target] = {}
     for year, cell in zip(years, cells[LEADING:-TRAILING], strict=True):
         try:
-            targets[year] = parse_number(cell.strip()[:LONGEST_NUMBER])
+            targets[year] = Target(parse_number(cell.strip()[:LONGEST_NUMBER]))
         except ValueError:
             expected = _("angka seperti 27799, 97,5 atau 4.084.357.380")
             mend = _("Perbaiki angka target; desimal dengan koma, ribuan dengan titik.")
             problems.append(Problem(name, number, str(year), quote(cell), expected, mend))
             continue
-        if is_too_long(targets[year]):
+        if is_too_long(targets[year].number):
             problems.append(Problem(name, number, str(year), quote(cell), *digits_help()))
     problems += [too_long(name, number, None, len(cell)) for cell in cells if len(cell) > LONGEST_TEXT]
     if not re.fullmatch("[0-9]{1,4}", cells[0].strip()):

@@ -27,7 +27,8 @@ def check_targets(
     """Return the targets of a row that its indicator cannot have, or that lie far off the others of the row."""
     problems = []
     most = most_decimals(row.unit, max_decimals)
-    for year, target in row.targets.items():
+    numbers = {year: target.number for year, target in row.targets.items()}
+    for year, target in numbers.items():
         found = str(target).replace(".", ",")
         if target < lower or (upper is not None and target > upper):
             least = format_number(lower, 9)
@@ -45,8 +46,8 @@ def check_targets(
             )
     if problems or wide:
         return problems
-    for year, middle in find_far(row.targets, row.unit).items():
-        found = str(row.targets[year]).replace(".", ",")
+    for year, middle in find_far(numbers, row.unit).items():
+        found = str(numbers[year]).replace(".", ",")
         problems.append(
             Problem(
                 text_name,
@@ -55,7 +56,7 @@ def check_targets(
                 _(
                     "{value}, {times} lebih {far} dari target lain di barisnya",
                     value=found,
-                    **far_words(row.targets[year], middle),
+                    **far_words(numbers[year], middle),
                 ),
                 _("target yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(middle, 3)),
                 _(

@@ -26,12 +26,14 @@ class Settings(BaseModel):
 
 
 def _in_current_language(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict) and set(value) == set(LANGUAGES):
         return value[(info.context or {})["language"]]
     raise ValueError(_("teks dalam dua bahasa"))
 
 
-# `{id = "...", en = "..."}` in the file, the text of the language in use in the program.
+# `{id = "...", en = "..."}` in the file, the text of the language in use in the program; a text alone is that of both.
 Words = Annotated[str, BeforeValidator(_in_current_language)]
 
 

@@ -1,6 +1,7 @@
 """What a unit's words tell about its figures: whether they may have decimals, and whether they add up."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -19,6 +20,11 @@ GRADING = {
 }
 NEVER_SUMMED = {"indeks", "index", "indek", "skor", "score", "predikat", "opini", "peringkat"}
 RATE = re.compile(r"^per\b|\bper\s*[0-9]|/\s*[0-9]|‰|\bpromil", re.IGNORECASE)
+
+
+def graded_unit(unit: str, scale: Sequence[str]) -> str:
+    """Return a unit with the grades of its scale, worst first: `Predikat: D < C < B < A`; without grades the unit."""
+    return f"{unit}: {' < '.join(scale)}" if scale else unit
 
 
 def may_have_decimals(unit: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from iku_analysis.sources.account import LeftOut
 from iku_analysis.sources.identity import named_files
-from iku_analysis.storage.data_root import EVIDENCE, IDENTITY, LOOKS, PARTS, RESULTS, TABLES
+from iku_analysis.storage.data_root import DECREE, EVIDENCE, IDENTITY, LOOKS, PARTS, RESULTS, TABLES
 from iku_analysis.terminal import one_line
 
 LOCKS = ("~$", ".~lock.")  # of an open file, beside it
@@ -65,7 +65,7 @@ def _beside_parts(path: Path) -> Found:
 
 def _in_decree(path: Path) -> Found:
     """Return why something in the folder of a decree is not read."""
-    if path.name in ("decree.txt", "indicators.toml") or _is_of_system(path):
+    if path.name in DECREE or _is_of_system(path):
         return None
     return _of_open_file(path) or (path, "decree", {})
 

@@ -14,6 +14,7 @@ from iku_analysis.terminal import one_line
 DEFAULT_ROOT = "data/raw"
 TABLE_FOLDERS = ("targets", "realisations", "context", "verifications", "budget")
 PARTS = ("policy.toml", "decrees", *TABLE_FOLDERS, "notes")  # of a data root, besides which others may lie there
+DECREE = ("decree.txt", "decree.toml", "annex.csv", "indicators.toml")  # of a decree's folder
 IDENTITY = "identity.toml"
 LOOKS = (".png", ".jpg", ".jpeg", ".svg", ".docx")  # what IDENTITY may name beside it: an emblem, a Word file
 TABLES = (".csv", ".xlsx")
@@ -126,7 +127,7 @@ def name_data_root(root: Path) -> str:
 
 def input_files(root: Path) -> list[Path]:
     """Return every file of a data root that may be read, in a fixed order: of pictures, identity.toml names one."""
-    names = ["policy.toml", "decrees/*/decree.txt", "decrees/*/indicators.toml", IDENTITY]
+    names = ["policy.toml", *(f"decrees/*/{name}" for name in DECREE), IDENTITY]
     return [
         *(path for name in names for path in sorted(root.glob(name)) if path.is_file()),
         *(path for path in visible_files(root) if (root / IDENTITY).is_file() and path.suffix.lower() in LOOKS),
