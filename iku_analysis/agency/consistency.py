@@ -40,12 +40,14 @@ def _duplicates(frame: pd.DataFrame) -> list[Problem]:
     source = frame["source"].mask(frame["basis"] == "resmi", "")
     note = frame["note"].mask(frame["basis"] != "proksi", "")
     keyed = frame[key].assign(source=source, note=note)[frame["value"].notna() | frame["denominator"].notna()]
+    again = keyed.duplicated()
+    if not again.any():
+        return []
     first = (
         frame.loc[keyed.index]
         .groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]]
         .transform("first")
     )
-    again = keyed.duplicated()
     return [
         Problem(
             frame.at[index, "file"],

@@ -55,6 +55,8 @@ def roll_up(
             whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
         else:
             whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
+        if whole.empty and compared:  # the first step gives `compared` its columns
+            continue
         both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
         compared.append(both)
         known = pd.MultiIndex.from_frame(figures[KEY])
@@ -112,7 +114,11 @@ def join_parts(
     is still summed over areas: each area has its own.
     """
     parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
-    groups = parts.sort_values("part").groupby(KEY, sort=True)
+    parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
+    if parts.empty:
+        return add_period_columns(parts[[*KEY, *NUMBERS, "status"]])
+    # Numbers are joined fast, text is not: `status` is told by one of them.
+    groups = parts.assign(provisional=parts["status"] == "sementara").sort_values("part").groupby(KEY, sort=True)
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
     whole = groups[NUMBERS].sum(min_count=complete).round(4)
     how = pd.Series(whole.index.get_level_values("indicator_id").map(aggregation), index=whole.index)
@@ -125,7 +131,7 @@ def join_parts(
         by_share |= how == "position"
     share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
     whole["value"] = whole["value"].mask(by_share, share)
-    whole["status"] = groups["status"].max()  # "sementara" sorts after "final"
-    whole = whole[groups.size() == complete].reset_index()
+    whole["status"] = groups["provisional"].any().map({True: "sementara", False: "final"}).astype("str")
+    whole = whole.reset_index()
     whole = whole[whole["value"].notna() | whole["denominator"].notna()]
     return add_period_columns(whole)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import Field
@@ -85,9 +85,9 @@ class Decree:
     targets: pd.DataFrame
 
     @cached_property
-    def by_name(self) -> dict[str, pd.Series]:
+    def by_name(self) -> dict[str, dict[str, Any]]:
         """The rows of `indicators` by id and by number: the names that a realisation file may use."""
-        rows = [row for _index, row in self.indicators.iterrows()]
+        rows = self.indicators.to_dict("records")  # every row of a file asks them: a Series takes its time
         return {row["indicator_id"]: row for row in rows} | {str(row["number"]): row for row in rows}
 
 

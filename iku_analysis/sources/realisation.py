@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -55,7 +56,7 @@ def read_realisations(
     return make_frame(REALISATIONS, rows), problems
 
 
-def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
+def find_indicator(row: Row, year: int, decrees: list[Decree]) -> dict[str, Any] | None:
     """Return the indicator (a row of frame `indicators`) named by id or number in the decree of a year."""
     decree = decree_in_force(decrees, year) or decrees[-1]
     text = row.text("indicator")
@@ -133,7 +134,7 @@ def _to_float(number: Decimal | None) -> float:
     return float("nan") if number is None else float(number)
 
 
-def _read_figures(row: Row, indicator: pd.Series, target: float) -> Figures | None:
+def _read_figures(row: Row, indicator: dict[str, Any], target: float) -> Figures | None:
     """Return the figures of a row, or None after noting what is wrong with them."""
     before = len(row.problems)
     figures = Figures(*(row.number_of(column) for column in ("value", "numerator", "denominator")))
@@ -150,7 +151,7 @@ def _read_figures(row: Row, indicator: pd.Series, target: float) -> Figures | No
     return None if len(row.problems) > before else figures
 
 
-def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
+def _check_count(row: Row, figures: Figures, indicator: dict[str, Any]) -> None:
     for column in ("numerator", "denominator"):
         if getattr(figures, column) is not None:
             row.refuse(
@@ -171,7 +172,7 @@ def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
         _check_upper(row, figures.value, indicator)
 
 
-def _check_percentage(row: Row, figures: Figures, indicator: pd.Series, target: float) -> None:
+def _check_percentage(row: Row, figures: Figures, indicator: dict[str, Any], target: float) -> None:
     value, numerator, denominator = figures.value, figures.numerator, figures.denominator
     has_parts = numerator is not None and denominator is not None
     if (numerator is None) != (denominator is None):
@@ -202,7 +203,7 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series, target: 
         _check_agreement(row, figures)
 
 
-def _check_upper(row: Row, value: Decimal, indicator: pd.Series) -> None:
+def _check_upper(row: Row, value: Decimal, indicator: dict[str, Any]) -> None:
     upper = indicator["upper_bound"]
     if pd.notna(upper) and value > upper and row.is_missing("note"):
         most = _("paling banyak {upper}", upper=format_amount(upper, indicator["unit"]))
