@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from iku_analysis.cli.batch import batch
+from iku_analysis.cli.intake import import_
 from iku_analysis.cli.making import process, report, run, template
 from iku_analysis.cli.options import DEFAULT, Csv, Data, parse_year
 from iku_analysis.cli.output import print_blocks, print_csv, write_utf8
@@ -178,8 +179,9 @@ def diff(
 
 
 COMMANDS: list[Callable[..., None]] = [  # in the order of a year's work
-    *(new, check, template, report, batch, diff, achievements, targets, decrees, process),
+    *(new, import_, check, template, report, batch, diff, achievements, targets, decrees, process),
     *(run, lab, explorer),
 ]
 for command in COMMANDS:
-    app.command(context_settings=PASSED_ON if command in (run, lab, explorer) else None)(command)
+    name = command.__name__.rstrip("_")  # `import` is a word of Python
+    app.command(name, context_settings=PASSED_ON if command in (run, lab, explorer) else None)(command)

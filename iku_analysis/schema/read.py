@@ -93,6 +93,7 @@ REALISATIONS = frame(
         "basis": one_of(BASES, "what kind of figure"),
         "status": one_of(STATUSES, "final or provisional"),
         **SOURCED,
+        "origin": text("file, sheet and cell that an imported figure stood in; empty = written in the file itself"),
     },
 )
 

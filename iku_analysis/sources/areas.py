@@ -1,7 +1,6 @@
 """Names of areas as offices write them -> the areas of policy.toml."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from iku_analysis.language import _
@@ -37,7 +36,7 @@ def read_area(row: Row, policy: Policy) -> str | None:
     exact = policy.area_by_fold.get(text.casefold(), "")
     if not text or exact:
         return exact
-    found, whole = _match(text, tuple(policy.areas)), _names_whole(text, policy.province)
+    found, whole = match_areas(text, tuple(policy.areas)), names_whole(text, policy.province)
     if whole and (not found or text.casefold() == policy.province.casefold()):
         return ""
     if len(found) == 1 and not whole:
@@ -54,21 +53,19 @@ def read_area(row: Row, policy: Policy) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)  # a table repeats its areas
-def _match(text: str, areas: tuple[str, ...]) -> list[str]:
-    return match_areas(text, areas)
-
-
-def _names_whole(text: str, province: str) -> bool:
+def names_whole(text: str, province: str) -> bool:
+    """Tell whether a name is that of the whole, however it is written."""
     (kind, name), (own, called) = _parts(text), _parts(province)
     return bool(province) and name == called and (kind in ("", own) or {kind, own} == {"provinsi", ""})
 
 
-def match_areas(text: str, areas: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1024)  # a table repeats its areas
+def match_areas(text: str, areas: tuple[str, ...]) -> tuple[str, ...]:
     """Return the areas that a name may mean: the same but for words that tell what an area is."""
     kind, name = _parts(text)
     parts = {area: _parts(area) for area in areas}
-    return [area for area, (own, called) in parts.items() if called == name and (not kind or not own or kind == own)]
+    alike = (area for area, (own, called) in parts.items() if called == name and (not kind or not own or kind == own))
+    return tuple(alike)
 
 
 def _parts(text: str) -> tuple[str, str]:

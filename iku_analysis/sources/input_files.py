@@ -33,6 +33,7 @@ WORDS = {  # English, Indonesian: the two ways to write a heading
     "running": "berjalan",
     "against target": "terhadap target",
     "filled": "terisi",
+    "origin": "asal",
 }
 FORM_WORDS = {  # what the form says instead of some of them; nothing else may
     **dict.fromkeys(("bulan", "triwulan", "month", "quarter"), "period"),
@@ -54,6 +55,7 @@ class Column:
 INDICATOR = Column("nama pendek, nomor, atau nama indikator seperti di keputusan")
 SOURCE = Column("dokumen atau pemberi angkanya")
 NOTE = Column("catatan", required=False)
+ORIGIN = Column("berkas, lembar dan sel tempat angkanya berdiri, ditulis oleh `iku import`", required=False)
 AREA = Column("satu dari `areas` di `policy.toml`; kosong berarti seluruh wilayah instansi", required=False)
 
 INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
@@ -69,6 +71,7 @@ INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
         "status": Column("`final` atau `sementara`"),
         "source": SOURCE,
         "note": NOTE,
+        "origin": ORIGIN,
     },
     "targets": {
         "indicator": INDICATOR,
@@ -76,6 +79,7 @@ INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
         "target": Column("target triwulan itu; keempatnya membentuk target setahun"),
         "source": Column("dokumen yang menetapkannya"),
         "note": NOTE,
+        "origin": ORIGIN,
     },
     "budget": {
         "programme": Column("nama program"),
@@ -85,6 +89,7 @@ INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
         "realised": Column("yang sudah dibelanjakan, rupiah; kosong bila belum diketahui"),
         "source": SOURCE,
         "note": NOTE,
+        "origin": ORIGIN,
     },
     "context": {
         "indicator": INDICATOR,
@@ -94,6 +99,7 @@ INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
         "unit": Column("satuan deret"),
         "source": SOURCE,
         "note": NOTE,
+        "origin": ORIGIN,
     },
     "verifications": {
         "kind": Column("jenis alat atau objek yang diperiksa"),

@@ -111,6 +111,7 @@ def _read_row(
         "note": row.words("note"),
         "file": row.file,
         "row": row.number,
+        "origin": row.words("origin"),
     }
 
 

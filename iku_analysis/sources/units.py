@@ -49,6 +49,12 @@ def may_join(unit: str, aggregation: str) -> bool:
     return aggregation != "ratio" and not (aggregation == "sum" and _first_word(unit) in NEVER_SUMMED)
 
 
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two units are the same but for case, marks and blanks; all words for per cent are one."""
+    words = [re.findall(r"[^\W_]+|[%‰]", unit.casefold()) for unit in (one, other)]
+    return words[0] == words[1] or (is_percent(one) and is_percent(other))
+
+
 def _first_word(unit: str) -> str:
     words = re.findall(r"[^\W_]+", unit.casefold().replace("²", "2").replace("³", "3"))
     return words[0] if words else ""

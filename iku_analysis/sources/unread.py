@@ -7,7 +7,7 @@ from typing import Any
 
 from iku_analysis.sources.account import LeftOut
 from iku_analysis.sources.identity import named_files
-from iku_analysis.storage.data_root import IDENTITY, LOOKS, PARTS, RESULTS, TABLES
+from iku_analysis.storage.data_root import EVIDENCE, IDENTITY, LOOKS, PARTS, RESULTS, TABLES
 from iku_analysis.terminal import one_line
 
 LOCKS = ("~$", ".~lock.")  # of an open file, beside it
@@ -30,7 +30,7 @@ MEANT = {  # how else somebody may name a folder
 
 def unread_files(root: Path) -> list[LeftOut]:
     """Return what is not read, a folder as one, with the reason; in the order of the names."""
-    beside = [path for path in sorted(root.iterdir()) if path.name not in (*PARTS, RESULTS, IDENTITY)]
+    beside = [path for path in sorted(root.iterdir()) if path.name not in (*PARTS, RESULTS, EVIDENCE, IDENTITY)]
     if any(path.suffix.lower() in LOOKS for path in beside):
         named = named_files(root)
         beside = [path for path in beside if path.name not in named]

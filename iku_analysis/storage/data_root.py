@@ -17,6 +17,7 @@ PARTS = ("policy.toml", "decrees", *TABLE_FOLDERS, "notes")  # of a data root, b
 IDENTITY = "identity.toml"
 LOOKS = (".png", ".jpg", ".jpeg", ".svg", ".docx")  # what IDENTITY may name beside it: an emblem, a Word file
 TABLES = (".csv", ".xlsx")
+EVIDENCE = "evidence"  # the originals of imported tables, as they came
 RESULTS = "outputs"  # of a data root that holds its own
 MOST_OTHERS = 1000  # files beside the known folders that a copy names
 TRIES = 3  # to copy files that change meanwhile
@@ -84,7 +85,9 @@ def _name_others(system: Any, path: str, copy: Path) -> None:
     """Put an empty file into a copy for each one beside the known folders, so that it can be named as not read."""
     parts = _list_parts(system, path)
     others = sorted(
-        name for name in list_files(system, path) if name not in parts and name.split("/")[0] not in (*PARTS, RESULTS)
+        name
+        for name in list_files(system, path)
+        if name not in parts and name.split("/")[0] not in (*PARTS, RESULTS, EVIDENCE)
     )
     for name in others[:MOST_OTHERS]:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)

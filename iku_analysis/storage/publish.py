@@ -156,15 +156,30 @@ def write_new(path: Path, content: bytes) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, in place of any other. Raises IkuError if it cannot be written."""
-    stage = _beside(path, STAGE)
+    write_together({path: content})
+
+
+def write_together(contents: dict[Path, bytes]) -> None:
+    """Write several files, each in place of any other: all of them, or none if one cannot be written.
+
+    Raises
+    ------
+    IkuError
+        If one cannot be written.
+    """
+    stages = {path: _beside(path, STAGE) for path in contents}
+    path = next(iter(contents))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        stage.write_bytes(content)
-        _sync(stage)
-        stage.replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stages[path].write_bytes(content)
+            _sync(stages[path])
+        for path, stage in stages.items():
+            stage.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            stage.unlink()
+        for stage in stages.values():
+            with suppress(OSError):
+                stage.unlink()
         raise IkuError(_("{path} tidak dapat ditulis: {error}", path=show_path(path), error=error.strerror)) from error
 
 

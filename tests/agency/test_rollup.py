@@ -16,7 +16,7 @@ MONTHS = [f"2021-{month:02d}" for month in range(1, 13)]
 def part(indicator_id: str, period: str, value: float | None, area: str = "", **others: object) -> dict:
     """Return one row of frame `realisations`, but for its row number."""
     row = {"indicator_id": indicator_id, "period": period, "area": area, "breakdown": "", "value": value}
-    return row | {"basis": "resmi", "status": "final", "source": "s", "note": "", "file": "f.csv"} | others
+    return row | {"basis": "resmi", "status": "final", "source": "s", "note": "", "file": "f.csv", "origin": ""} | others
 
 
 def ratio(period: str, numerator: float, denominator: float, area: str = "", **others: object) -> dict:

@@ -19,6 +19,7 @@ WORDS = st.text(
 )
 NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 ROW = {"indicator_id": "nik", "period": "2021", "area": "", "breakdown": "", "basis": "resmi", "status": "final"}
+ROW |= {"origin": ""}
 
 
 def bits(values: pd.Series) -> list[bytes]:

@@ -163,7 +163,7 @@ def table_realisations(agency: Agency, indicator_id: str, *, from_year: int, to_
         _("Basis"): [basis_word(basis) for basis in rows["basis"]],
         _("Sumber"): list(rows["source"]),
         _("Keterangan"): list(rows["note"]),
-        _("Berkas"): [_("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
+        _("Berkas"): [row.origin or _("{file}, baris {row}", file=row.file, row=row.row) for row in rows.itertuples()],
     }
     if (rows["breakdown"] == "").all():
         del columns[_("Rincian")]

@@ -1,0 +1,118 @@
+"""The columns of an office's table, settled: which hold figures, which of them our own computation replaces."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from iku_analysis.intake.context import Context
+from iku_analysis.intake.figures import read_figure
+from iku_analysis.intake.headings import Column
+from iku_analysis.intake.names import match_indicator
+from iku_analysis.intake.reading import Reading
+from iku_analysis.intake.rows import Line, is_measure
+from iku_analysis.intake.subjects import SKIP
+from iku_analysis.intake.tables import Table
+from iku_analysis.language import _
+from iku_analysis.sources.rows import quote
+from iku_analysis.sources.sheet_cells import letters_of
+
+WORDS_ASIDE = ("objective", "definition", "holder", "whole", "area_code", "baseline", "end", "number", "origin")
+VALUE, TARGET = "realisasi", "target"  # answers
+
+
+def settle_columns(
+    table: Table, lines: list[Line], context: Context, names: dict[str, str], reading: Reading
+) -> Table | None:
+    """Return the table with the meaning of each column settled, or None while one is open or it holds no figure."""
+    columns = [_of_money(column, table) for column in table.columns]
+    columns = [_named_after(column, lines, names, reading) for column in columns]
+    if not any(is_measure(column) for column in columns):
+        columns = [_achieved(column, table, lines, reading) for column in columns]
+    if context.is_plan:
+        columns = [_planned(column, table, reading) for column in columns]
+    columns = [_unknown(column, table, lines, names, reading) for column in columns]
+    if any(column.role == "?" for column in columns):
+        return None
+    if not any(is_measure(column) for column in columns):
+        reading.leave(table.sheet, "", " | ".join(column.name for column in columns), _("tabel tanpa kolom angka"))
+        return None
+    for column in columns:
+        if column.role == "achievement" and _filled(column, lines):
+            why = _("dihitung sendiri dari target dan realisasi")
+            reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
+    return replace(table, columns=columns)
+
+
+def refuse_unnamed(table: Table, lines: list[Line], reading: Reading) -> bool:
+    """Refuse columns that hold something beside the figures, and that nothing names; tell whether there are any."""
+    named = {column.place for column in table.columns}
+    found: dict[int, int] = {}
+    for line in lines:
+        if line.kind == "figures":
+            for place in line.cells.keys() - named:
+                found.setdefault(place, line.number)
+    for place, row in sorted(found.items()):
+        mend = _("Beri kolom itu judul, atau kosongkan.")
+        expected = _("judul di atas setiap kolom yang berisi")
+        reading.refuse(table.sheet, row, place, _("isi tanpa judul kolom"), expected, mend)
+    return bool(found)
+
+
+def _of_money(column: Column, table: Table) -> Column:
+    """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance."""
+    money = table.of_role("budget") and not table.of_role("target")
+    return column._replace(role="realised") if money and column.role == "value" and not column.when.part else column
+
+
+def _named_after(column: Column, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:
+    """Return a column of figures whose heading is an indicator's name as the figures of that indicator."""
+    if is_measure(column) or not _figures(column, lines, reading):
+        return column
+    match = match_indicator(column.words[-1], names)
+    return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column
+
+
+def _achieved(column: Column, table: Table, lines: list[Line], reading: Reading) -> Column:
+    """Return `Capaian` as what was asked, where it is the only column of figures."""
+    if column.role != "achievement" or not _figures(column, lines, reading):
+        return column
+    question = _("Kolom {name}: realisasi, atau persentase terhadap target?", name=quote(column.name))
+    answer = reading.ask(f"kolom {column.name}", table.sheet, question, [VALUE, SKIP])
+    return column._replace(role={VALUE: "value", SKIP: "achievement"}.get(answer, "?"))
+
+
+def _planned(column: Column, table: Table, reading: Reading) -> Column:
+    """Return a column that names a period alone as what was asked, where the title speaks of a plan."""
+    if column.role or not is_measure(column):
+        return column
+    question = _("Kolom-kolom periode: target atau realisasi? Judulnya menyebut rencana atau target.")
+    answer = reading.ask("kolom periode", table.sheet, question, [TARGET, VALUE])
+    return column._replace(role={TARGET: "target", VALUE: "value"}.get(answer, "?"))
+
+
+def _unknown(column: Column, table: Table, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:
+    """Return a column of figures without a known meaning as what was asked; one of words is left out, and told."""
+    if column.role or is_measure(column) or not _filled(column, lines):
+        return column
+    if not _figures(column, lines, reading):
+        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("bukan angka"))
+        return column
+    ids = list(dict.fromkeys(names.values()))
+    own = [VALUE] if table.of_role("indicator", "code") else []
+    question = _("Apa isi kolom {name}?", name=quote(column.name))
+    answer = reading.ask(f"kolom {column.name}", table.sheet, question, [*own, *ids, SKIP])
+    if answer == SKIP:
+        why = _("dilewati, menurut jawaban")
+        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
+        return column
+    return column._replace(role="value" if answer else "?", indicator_id=answer if answer in ids else "")
+
+
+def _filled(column: Column, lines: Iterable[Line]) -> bool:
+    return any(column.place in line.cells for line in lines)
+
+
+def _figures(column: Column, lines: Iterable[Line], reading: Reading) -> bool:
+    """Tell whether a column holds figures, most of them at least."""
+    texts = [line.cells[column.place] for line in lines if column.place in line.cells]
+    found = [read_figure(text, reading.number_format) for text in texts]
+    return bool(found) and 2 * sum(each is not None and each.number is not None for each in found) > len(texts)

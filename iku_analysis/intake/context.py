@@ -1,0 +1,77 @@
+"""What stands around a table and holds for all of it: its year, its indicator, its source, whether it is a plan."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from iku_analysis.intake.names import match_indicator, normal
+from iku_analysis.intake.reading import Reading
+from iku_analysis.intake.tables import Table
+from iku_analysis.intake.when import When, take_when
+from iku_analysis.language import _
+
+AS_HEADED = "menurut judul kolom"  # an answer
+SOURCE = re.compile(r"\bsumber(?: data)?\s*[:=]\s*(.+)", re.IGNORECASE)
+PLAN = re.compile(r"\b(target|rencana|perjanjian|penetapan)\b", re.IGNORECASE)
+RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|data)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the words around a table say of all its figures; `years` are all that they name."""
+
+    when: When
+    indicator_id: str
+    source: str
+    is_plan: bool
+    years: tuple[int, ...]
+
+
+def context_of(table: Table, reading: Reading, names: dict[str, str], below: list[str]) -> Context:
+    """Return what the lines above a table, its sheet's name and its file's name say; the nearest says first."""
+    lines = [words for _row, words in table.above]
+    places = [*reversed(lines), table.sheet, PurePath(reading.name).stem.replace("_", " ")]
+    when, years = When(), list[int]()
+    for words in places:
+        found = take_when(words)[0]
+        if found.year and found.year not in years:
+            years.append(found.year)
+        when = when.within(found._replace(part=found.part if not when.part or when.year == found.year else ""))
+    sources = [match[1].strip() for line in [*lines, *below] if (match := SOURCE.search(line))]
+    told = " ".join([*lines, table.sheet])
+    indicators = list(dict.fromkeys(filter(None, (_indicator_in(words, names) for words in places))))
+    return Context(
+        when,
+        indicators[0] if len(indicators) == 1 else "",
+        sources[0] if sources else "",
+        bool(PLAN.search(told)) and not RESULT.search(told),
+        tuple(years),
+    )
+
+
+def _indicator_in(words: str, names: dict[str, str]) -> str:
+    """Return the only indicator whose name a line holds as whole words, or nothing; ids of letters alone count too."""
+    line = f" {normal(words)} "
+    _key, colon, after = words.partition(":")
+    if colon and (match := match_indicator(after, names)) and match.sure:
+        return match.indicator_id
+    found = {names[name]: name for name in names if f" {name} " in line}
+    longest = {
+        key for key, name in found.items() if not any(name != other and name in other for other in found.values())
+    }
+    return longest.pop() if len(longest) == 1 else ""
+
+
+def check_years(table: Table, context: Context, reading: Reading) -> bool:
+    """Tell whether the years around a table and in its headings go together; those that do not are asked about."""
+    own = {column.when.year for column in table.columns if column.when.year}
+    around = set(context.years)
+    if len(around) < 2 and (not own or not around or around & own):
+        return True
+    if own and around & own and len(around - own) == 0:
+        return True
+    found = ", ".join(map(str, sorted(around | own)))
+    question = _("Judul, lembar, nama berkas atau kolom menyebut tahun yang berlainan: {years}.", years=found)
+    if own:
+        return bool(reading.ask("tahun", table.sheet, question, [AS_HEADED], kept=False))
+    return bool(reading.ask("tahun", table.sheet, question, [str(year) for year in sorted(around)], kept=False))

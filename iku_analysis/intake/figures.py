@@ -1,0 +1,74 @@
+"""Figures in an office's own writing -> a number, or what kind of blank it is. Nothing else is a figure."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from iku_analysis.indonesian import parse_number
+from iku_analysis.sources.amounts import as_written
+from iku_analysis.sources.cell_formats import DateText
+from iku_analysis.sources.rows import is_too_long
+
+# Signs of BPS and of offices for a figure that is not there; `0` and `nihil` are none of them.
+NONE = {"", "-", "–", "—", "−", "--", "...", "…", "....", "n/a", "na", "n.a", "n.a.", "tad", "t.a.d", "nan", "#n/a"}
+MARK = re.compile(r"\s*(?:(?P<prov>\*+\s*\)?)|(?P<other>[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|(?<=\s)[a-z0-9]\)))$", re.IGNORECASE)
+MONEY = re.compile(r"(?:rp|idr|usd|us\$)\.?\s*", re.IGNORECASE)
+PER_CENT = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
+BLANKS = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])")
+ZEROS = re.compile(r"[.,]0{1,2}$")
+
+
+class Figure(NamedTuple):
+    """What a cell says: a number, exact as written, or None for a figure that is missing."""
+
+    number: Decimal | None
+    percent: bool = False
+    provisional: bool = False
+
+    def written(self, number_format: str) -> str:
+        """Return the figure as a table of a data root writes it."""
+        if self.number is None:
+            return ""
+        return as_written(self.number, number_format) + "%" * self.percent
+
+
+def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
+    """Return the figure of a cell, or None if it holds anything else.
+
+    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` (provisional) and the unit behind a number are read;
+    whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
+    """
+    if isinstance(text, DateText):
+        return None
+    bare = text.replace("\N{NO-BREAK SPACE}", " ").strip().lstrip("'")
+    if bare.casefold() in NONE:
+        return Figure(None)
+    mark = MARK.search(bare)
+    provisional = bool(mark and mark["prov"])
+    if mark and (provisional or re.search("[0-9]$", bare[: mark.start()])):
+        bare = bare[: mark.start()].rstrip()
+    if bare.casefold() in NONE:
+        return Figure(None, provisional=provisional)
+    if unit and bare.casefold().endswith(unit.casefold()) and bare[: -len(unit)].strip():
+        bare = bare[: -len(unit)].rstrip()
+    percent = PER_CENT.search(bare) is not None
+    number = _number(PER_CENT.sub("", bare), number_format)
+    return None if number is None or is_too_long(number) else Figure(number, percent, provisional)
+
+
+def _number(text: str, number_format: str) -> Decimal | None:
+    below = text.startswith("(") and text.endswith(")")
+    bare = MONEY.sub("", text.strip("()") if below else text, count=1)
+    bare = re.sub(r"[,.]-+$", "", bare.translate(str.maketrans("−–", "--")).strip())
+    if bare.startswith("+"):
+        bare = bare[1:].lstrip()
+    if BLANKS.match(bare):
+        bare = "".join(bare.split())
+    decimal = {"id": ",", "en": "."}[number_format]
+    if (zeros := ZEROS.search(bare)) and zeros[0].startswith(decimal):
+        bare = bare[: zeros.start()]
+    try:
+        number = parse_number(bare, number_format)
+    except ValueError:
+        return None
+    return -number if below else number

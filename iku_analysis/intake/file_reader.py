@@ -1,0 +1,88 @@
+"""A file of an office -> its reading: opened, its tables found, each read, all held against each other."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from iku_analysis.agency.load import Agency
+from iku_analysis.intake.files import open_tables
+from iku_analysis.intake.memory import recall, shape_of
+from iku_analysis.intake.reading import Reading, rows_words
+from iku_analysis.intake.settle import settle_records
+from iku_analysis.intake.table_reader import read_table
+from iku_analysis.intake.tables import Table, find_tables
+from iku_analysis.language import _
+from iku_analysis.sources.sheet_cells import Sheet, letters_of
+from iku_analysis.storage.digest import sha256
+
+NUMBER_FORMATS = ("id", "en")
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """A file and its SHA-256 with its reading, its shape, and the headings of the shape for people."""
+
+    path: Path
+    digest: str
+    reading: Reading
+    shape: str
+    headings: str
+
+
+def read_file(path: Path, agency: Agency, given: dict[str, str]) -> FileReading:
+    """Return what a file says, with `given` answers before those that are kept for its shape."""
+    name = path.name
+    number_format = given.get("angka") or agency.policy.number_format(name)
+    digest = sha256(path)
+    sheets, problems = open_tables(path, name, number_format)
+    found = [(sheet, *find_tables(sheet)) for sheet in sheets if not sheet.hidden]
+    shape, headings = shape_of(table for _sheet, tables, _loose in found for table in tables)
+    kept = recall(agency.root, shape)
+    if "angka" not in given and kept.get("angka", number_format) != number_format:
+        return read_file(path, agency, {"angka": kept["angka"]} | given)
+    reading = Reading(name, number_format, kept | given, problems=problems)
+    if given.get("angka") in NUMBER_FORMATS:
+        reading.ask("angka", "", _("Bentuk angka berkas ini?"), list(NUMBER_FORMATS))
+    for sheet in sheets:
+        if sheet.hidden and sheet.rows:
+            why = _("lembar tersembunyi, {count} baris: tidak dibaca", count=len(sheet.rows))
+            reading.leave(sheet.title, "", "", why)
+    for sheet, tables, loose in found:
+        if loose:
+            words = " / ".join(words for _row, words in loose)
+            reading.leave(
+                sheet.title, rows_words([row for row, _words in loose]), words[:200], _("tidak ada tabel di lembar ini")
+            )
+        for table in tables:
+            _refuse_unseen(table, sheet, reading)
+            read_table(table, agency, reading)
+    settle_records(reading, agency)
+    if not reading.records and not reading.problems and not reading.doubts:
+        mend = _("Periksa judul kolomnya: indikator, periode dan angkanya harus bernama.")
+        reading.refuse("", None, None, _("tidak ada angka yang dapat dibaca"), _("sedikitnya satu tabel angka"), mend)
+    return FileReading(path, digest, reading, shape, headings)
+
+
+def _refuse_unseen(table: Table, sheet: Sheet, reading: Reading) -> None:
+    """Refuse what of a table does not show, and cells whose content is not what they show."""
+    rows = {number for number, _cells in table.rows} | set(table.headings)
+    places = {column.place for column in table.columns}
+    mend = _("Tampilkan (Unhide; pada saringan: Clear Filter) bila dihitung; bila tidak, hapus dari berkas.")
+    expected = _("isi yang tampak")
+    for row in sorted(rows & set(sheet.hidden_rows)):
+        reading.refuse(sheet.title, row, None, _("baris tersembunyi atau disaring"), expected, mend)
+    for first, last in sheet.hidden_columns:
+        for place in sorted(places & set(range(first, last + 1))):
+            reading.refuse(
+                sheet.title, None, place, _("kolom {columns} tersembunyi", columns=letters_of(place)), expected, mend
+            )
+    for row, place, kind, text in sheet.faults:
+        if row not in rows or place not in places:
+            continue
+        if kind == "formula":
+            mend = _("Buka berkas di Excel, tunggu hitungan selesai, lalu simpan; atau tempel sebagai nilai.")
+            found = _("rumus tanpa nilai: {formula}", formula=text)
+            reading.refuse(sheet.title, row, place, found, _("angka atau rumus yang sudah dihitung"), mend)
+        else:
+            mend = _("Ubah format selnya menjadi Umum (General), lalu periksa angkanya.")
+            found = _("format angka {format}, yang menampilkan lain dari isi selnya", format=text)
+            reading.refuse(sheet.title, row, place, found, _("angka yang tampak seperti isinya"), mend)

@@ -1,0 +1,126 @@
+"""What the headings of an office's table mean: one above another, from the top."""
+
+import re
+from typing import NamedTuple
+
+from iku_analysis.intake.when import When, bare_part, take_when
+
+# What a heading's words mean, the first that fits; what tells the measure apart stands before what names a thing.
+MEANINGS: list[tuple[str, str]] = [
+    ("number", r"no|nomor|no urut|nomor urut|urutan|urut|#|nr|number"),
+    ("code", r"kode|kode (indikator|iku)|id|id indikator|indicator id"),
+    ("area_code", r"kode (wilayah|kab\w*|kota|kec\w*|kel\w*|desa|daerah|bps|kemendagri)\b.*"),
+    ("whole", r"(kode|nama)? ?(provinsi|propinsi)|negara"),
+    ("realised", r"(realisasi|serapan|penyerapan|realized|realised).*(anggaran|keuangan|belanja|pagu|dana|budget).*"),
+    ("realised", r"(serapan|penyerapan)|(anggaran|belanja) (yang )?(terserap|direalisasikan).*"),
+    ("budget", r"(pagu|anggaran|belanja|dpa|dana|budget|jumlah anggaran|target (anggaran|keuangan)).*"),
+    ("achievement", r"(persentase |tingkat |% ?|nilai )?(capaian|pencapaian|ketercapaian|achievement)\b.*|predikat.*"),
+    (
+        "achievement",
+        r"%|rasio( capaian)?|kinerja \(?%\)?|(realisasi|target) ?/ ?(target|realisasi).*|selisih|gap|deviasi",
+    ),
+    ("end", r"(target|kondisi) akhir.*|kondisi kinerja pada akhir.*"),
+    ("baseline", r"(kondisi|data|target|capaian|realisasi) awal.*|baseline.*|tahun dasar.*"),
+    ("target", r"(target|rencana|sasaran target)\b.*"),
+    ("value", r"(realisasi|realization|realisation|hasil|actual|terealisasi)\b.*"),
+    ("numerator", r"(pembilang|numerator)\b.*"),
+    ("denominator", r"(penyebut|denominator)\b.*"),
+    ("objective", r"(sasaran|tujuan|objective)\b.*"),
+    ("definition", r"(definisi|formula|rumus|cara (peng)?hitung\w*|definition)\b.*"),
+    ("indicator", r"(uraian |nama |judul )?(indikator|indicator|iku|ikk|iki)\b.*|uraian|variabel|item"),
+    ("holder", r"(penanggung|pj|pic|opd|skpd|perangkat daerah|bidang|unit kerja|pelaksana|unit penanggung)\b.*"),
+    ("unit", r"(satuan|unit)\b.*"),
+    ("programme", r"(program|programme|kegiatan|sub ?kegiatan)\b.*"),
+    ("year", r"tahun|year|thn|th"),
+    ("quarter", r"triwulan|tw|quarter|kuartal"),
+    ("semester", r"semester|smt"),
+    ("month", r"bulan|month"),
+    ("period", r"periode|period|waktu|tahun bulan|periode data"),
+    ("area", r"(nama )?(wilayah|kab\w*|kota|kecamatan|kelurahan|desa|daerah|area|lokasi)\b.*"),
+    ("breakdown", r"rincian|breakdown"),
+    ("basis", r"basis|dasar"),
+    ("status", r"status( angka| data)?"),
+    ("source", r"sumber\b.*|source|asal data"),
+    ("origin", r"asal|origin"),
+    ("series", r"deret|series|nama deret"),
+    ("note", r"ket\w*|catatan|note|notes|penjelasan|analisis|faktor.*|hambatan.*|kendala.*|tindak lanjut.*|solusi.*"),
+    ("total", r"(jumlah|total)( realisasi| target)?|kumulatif|akumulasi|rata ?- ?rata"),
+    ("value", r"nilai|angka|value|volume|banyaknya|jumlah"),
+]
+COMPILED = [(role, re.compile(pattern)) for role, pattern in MEANINGS]
+MEASURES = ("value", "target", "numerator", "denominator", "budget", "realised")
+KEYS = ("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number")
+BELOW = {"K": "", "RP": "money", "(RP)": "money", "RUPIAH": "money"}  # performance and money, in pairs: K | Rp
+
+
+class Column(NamedTuple):
+    """A column of a table: its place, its headings as written from the top, what it holds, and of when.
+
+    `indicator_id` is set where the heading names the indicator.
+    """
+
+    place: int
+    words: tuple[str, ...]
+    role: str  # of MEANINGS, or nothing
+    when: When
+    unit: str = ""  # in brackets behind its heading
+    indicator_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """The headings on one line."""
+        return " / ".join(dict.fromkeys(filter(None, self.words)))
+
+
+def meaning(words: str) -> str:
+    """Return what a heading's words mean, its period already taken away; nothing if they mean nothing known."""
+    bare = " ".join(re.findall(r"[^\W_]+|[%#/().-]", words.casefold()))
+    bare = re.sub(r"\s*\.\s*", ". ", bare).strip(" .")
+    bare = re.sub(r"\s*([-/])\s*", r" \1 ", bare) if re.search(r"\w\s*-\s*\w", bare) else bare
+    for role, pattern in COMPILED:
+        if pattern.fullmatch(bare) or pattern.fullmatch(re.sub(r"\s*\([^)]*\)?", "", bare).strip(" .")):
+            return role
+    return ""
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a cell may be a heading: words of a known meaning, or a period alone."""
+    when, left = take_when(text)
+    return bool(meaning(left)) if left else bool(when.year or when.part or when.running)
+
+
+def name_column(place: int, words: tuple[str, ...]) -> Column:
+    """Return what a column is by all its headings, of which the lower ones tell more."""
+    role, when, unit = "", When(), ""
+    roles: list[str] = []
+    for above, word in enumerate(words):
+        found, left = take_when(word)
+        if part := _part_below(words[:above], word, roles):
+            found, left = When(part=part), ""
+        when = found.within(when)
+        brackets = re.search(r"\(([^()]+)\)\s*$", left)
+        unit = brackets[1].strip() if brackets else unit
+        money = BELOW.get(left.upper())
+        if money is not None:
+            roles.append("realised" if money and "value" in roles else "budget" if money else "")
+        elif left and left.casefold() not in ("ke", "-"):
+            roles.append(meaning(left))
+    known = [each for each in roles if each]
+    if known:
+        role = known[-1]
+        if role in ("quarter", "semester", "month", "year") and (when.part or when.year):
+            role = ""
+        if "budget" in known:
+            role = "realised" if {"value", "realised"} & set(known) else "budget"
+        elif role in ("value", "total", "indicator") and "target" in known:
+            role = "target" if role != "total" else "total"
+    return Column(place, words, role, when, unit)
+
+
+def _part_below(above: tuple[str, ...], word: str, roles: list[str]) -> str:
+    """Return the part of a year that a bare numeral names: below `Triwulan` any, below a measure a Roman one."""
+    for text in reversed(above):
+        if kind := re.search(r"\b(triwulan|tw|quarter|kuartal|semester|smt)\b", text, re.IGNORECASE):
+            return bare_part(word, "S" if kind[1].casefold().startswith("s") else "Q")
+    is_roman = re.fullmatch("IV|I{1,3}", word.strip()) is not None
+    return bare_part(word, "Q") if is_roman and set(roles) & set(MEASURES) else ""

@@ -1,0 +1,77 @@
+"""The rows of an office's table -> lines that each belong to an indicator, an area and a period; the others told."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from iku_analysis.intake.figures import read_figure
+from iku_analysis.intake.headings import MEASURES, Column
+from iku_analysis.intake.tables import Cells, Table, line_of
+from iku_analysis.sources.totals import NAMED, PROGRAMME
+
+KEY_ROLES = ("indicator", "code", "programme", "area", "period", "year", "quarter", "month", "semester", "number")
+HELD = ("objective", "indicator", "code", "programme", "area", "unit", "year", "quarter", "month", "semester", "period")
+
+
+class Line(NamedTuple):
+    """A row with its key cells as they hold for it (`keys` by role), and its filled cells by column."""
+
+    number: int
+    keys: dict[str, str]
+    cells: Cells
+    kind: str  # "figures", "total", or "words"
+
+
+def lines_of(table: Table, number_format: str) -> Iterator[Line]:
+    """Yield the rows of a table; a key cell that is merged with one above says the same."""
+    by_row = dict(table.rows)
+    measures = [column.place for column in table.columns if is_measure(column)]
+    for number, cells in table.rows:
+        keys = {}
+        for column in table.of_role(*HELD, "number"):
+            text = cells.get(column.place, "")
+            first = table.merged.get((number, column.place))
+            if not text and first and first[1] == column.place:
+                text = by_row.get(first[0], {}).get(column.place, "")
+            if text and column.role not in keys:
+                keys[column.role] = text
+        yield Line(number, keys, cells, _kind(keys, cells, measures, number_format))
+
+
+def is_measure(column: Column) -> bool:
+    """Tell whether a column holds figures: by its heading, or by the period alone that it names."""
+    return column.role in MEASURES or (not column.role and bool(column.when.part or column.when.year))
+
+
+def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format: str) -> str:
+    if any(names_total(keys.get(role, "")) for role in KEY_ROLES) or PROGRAMME.fullmatch(
+        keys.get("programme", "").strip().casefold()
+    ):
+        return "total"
+    texts = [cells[place] for place in measures if place in cells]
+    if any(re.search("[0-9]", text) and len(text) < 60 for text in texts):
+        return "figures"
+    named = keys.get("indicator") or keys.get("code") or keys.get("programme") or keys.get("area")
+    return (
+        "figures"
+        if texts and named and any(read_figure(each, number_format) or len(each) < 12 for each in texts)
+        else "words"
+    )
+
+
+def names_total(text: str) -> bool:
+    """Tell whether a text is the name of a total or a mean, and nothing else."""
+    return NAMED.fullmatch(text.strip().casefold()) is not None
+
+
+def split_footer(lines: list[Line], known: set[int]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the table, and those below it that hold no figure and name no indicator (`known` rows do)."""
+    end = len(lines)
+    while end and lines[end - 1].kind == "words" and lines[end - 1].number not in known:
+        end -= 1
+    return lines[:end], lines[end:]
+
+
+def words_of(line: Line) -> str:
+    """Return all words of a line."""
+    return line_of(line.cells)

@@ -1,0 +1,204 @@
+"""Records of a file held against each other and against the decree: twice told, running totals, fractions, targets."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from iku_analysis.agency.load import Agency
+from iku_analysis.indonesian import format_number, is_percent, parse_number
+from iku_analysis.intake.reading import Reading, Record
+from iku_analysis.language import _
+from iku_analysis.sources.amounts import as_written
+from iku_analysis.sources.rows import quote
+
+FIGURES = ("value", "numerator", "denominator", "target", "budget", "realised")
+LEAVE_OUT = "lewati"
+PARTED = "selisih"
+TIMES = "kali 100"
+AS_IS = "apa adanya"
+
+
+def settle_records(reading: Reading, agency: Agency) -> None:
+    """Settle what only all records of a file together tell; what stays open is asked, what contradicts refused."""
+    reading.records = list(_once(reading))
+    _settle_fractions(reading, agency)
+    _settle_running(reading, agency)
+    _settle_targets(reading, agency)
+
+
+def _once(reading: Reading) -> Iterable[Record]:
+    """Yield each record once: told twice alike it is left out the second time, told differently it is refused."""
+    first: dict[tuple[str, ...], Record] = {}
+    for record in reading.records:
+        other = first.setdefault(record.key, record)
+        if other is record:
+            yield record
+            continue
+        figures = [{name: each.cells[name] for name in FIGURES if each.cells.get(name)} for each in (other, record)]
+        place = f"[{other.sheet}] {other.cell}".replace("[] ", "")
+        if figures[0] == figures[1]:
+            reading.leave(
+                record.sheet, record.cell, " ".join(figures[1].values()), _("sama dengan {place}", place=place)
+            )
+            continue
+        found = " / ".join(figures[1].values())
+        expected = _("{value}, seperti di {place}", value=" / ".join(figures[0].values()), place=place)
+        mend = _("Dua angka untuk {what}: hapus atau perbaiki salah satunya.", what=describe(record))
+        reading.refuse(record.sheet, record.row, record.column, quote(found), expected, mend)
+
+
+def describe(record: Record) -> str:
+    """Return what a record is about in a line: `nik 2022-Q1 Jakarta Pusat`."""
+    names = ("programme", "series", "indicator", "period", "area", "breakdown")
+    return " ".join(filter(None, (record.cells.get(name, "") for name in names)))
+
+
+def _number(record: Record, name: str, number_format: str) -> Decimal | None:
+    try:
+        return parse_number(record.cells.get(name, "").removesuffix("%"), number_format)
+    except ValueError:
+        return None
+
+
+def _settle_fractions(reading: Reading, agency: Agency) -> None:
+    """Ask about percentages that are all told as fractions (0,86) without a percent sign."""
+    of_indicator: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, record in enumerate(reading.records):
+        name = "target" if record.folder == "targets" else "value"
+        indicator_id = record.cells["indicator"]
+        if record.folder in ("realisations", "targets") and record.cells.get(name) and indicator_id:
+            indicator = agency.latest_indicator(indicator_id)
+            if is_percent(indicator["unit"]) and indicator["lower_bound"] >= 0:
+                of_indicator[indicator_id, name].append(place)
+    for (indicator_id, name), places in of_indicator.items():
+        records = [reading.records[place] for place in places]
+        numbers = [_number(record, name, reading.number_format) for record in records]
+        known = [number for number in numbers if number is not None]
+        if any(record.cells[name].endswith("%") for record in records) or not known or not any(known):
+            continue
+        if not all(0 <= number <= 1 for number in known):
+            continue
+        shown = ", ".join(record.cells[name] for record in records[:4])
+        question = _(
+            "{indicator} dalam persen, di berkas {shown}: kalikan 100, atau apa adanya?",
+            indicator=indicator_id,
+            shown=shown,
+        )
+        answer = reading.ask(f"pecahan {indicator_id}", records[0].sheet, question, [TIMES, AS_IS])
+        for place, number in zip(places, numbers, strict=True):
+            if answer and number is not None:
+                written = as_written(100 * number if answer == TIMES else number, reading.number_format)
+                cells = reading.records[place].cells | {name: written if answer == TIMES else f"{written}%"}
+                reading.records[place] = reading.records[place]._replace(cells=cells)
+
+
+def _settle_running(reading: Reading, agency: Agency) -> None:
+    """Take running totals apart, where the figures of periods are summed and the office says so; else ask."""
+    series: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, record in enumerate(reading.records):
+        if record.running and record.folder == "realisations" and "-" in record.cells["period"]:
+            key = tuple(record.cells.get(name, "") for name in ("indicator", "area", "breakdown", "basis"))
+            series[*key, record.cells["period"][:6]].append(place)
+    for (indicator_id, *_others, _year), places in series.items():
+        if agency.latest_indicator(indicator_id)["aggregation"] != "sum":
+            continue
+        places.sort(key=lambda place: reading.records[place].cells["period"])
+        records = [reading.records[place] for place in places]
+        shown = ", ".join(record.cells.get("value", "") for record in records)
+        question = _(
+            "{indicator}: {shown} adalah jumlah berjalan (s.d.). Ambil selisihnya sebagai angka tiap periode?",
+            indicator=indicator_id,
+            shown=shown,
+        )
+        answer = reading.ask(f"jumlah berjalan {indicator_id}", records[0].sheet, question, [PARTED, LEAVE_OUT])
+        if answer:
+            _part(reading, places, taken=answer == PARTED)
+
+
+def _part(reading: Reading, places: list[int], *, taken: bool) -> None:
+    """Replace running totals by what each adds to the one before, from the first part of the year on."""
+    before, expected = Decimal(0), 1
+    for place in places:
+        record = reading.records[place]
+        number = _number(record, "value", reading.number_format)
+        part = record.cells["period"][5:].lstrip("QS")
+        if not taken or number is None:
+            reading.leave(
+                record.sheet, record.cell, record.cells.get("value", ""), _("jumlah berjalan, dilewati menurut jawaban")
+            )
+            reading.records[place] = record._replace(folder="")
+            continue
+        if int(part) != expected or number < before:
+            mend = _("Lengkapi semua periode sejak awal tahun, atau tulis angka tiap periode.")
+            found = quote(record.cells["value"])
+            wanted = _("jumlah berjalan yang lengkap sejak awal tahun dan tidak turun")
+            reading.refuse(record.sheet, record.row, record.column, found, wanted, mend)
+            return
+        cells = record.cells | {"value": as_written(number - before, reading.number_format)}
+        cells["note"] = "; ".join(filter(None, (cells.get("note", ""), _("selisih, bukan jumlah berjalan"))))
+        reading.records[place] = record._replace(cells=cells)
+        before, expected = number, expected + 1
+
+
+def _settle_targets(reading: Reading, agency: Agency) -> None:
+    """Leave out yearly targets, which the decree has; those that are others, or whose quarters are, are asked about."""
+    decided = {
+        (each.indicator_id, str(each.year)): (each.target if each.targeted else 0.0)
+        for each in agency.targets.itertuples(index=False)
+    }
+    kept, dropped = [], set[tuple[str, str]]()
+    for record in reading.records:
+        if record.folder != "targets":
+            continue
+        year = record.cells["period"][:4]
+        target = decided.get((record.cells["indicator"], year))
+        number = _number(record, "target", reading.number_format)
+        if "-" not in record.cells["period"] and (target is None or number is None or float(number) != target):
+            dropped |= _ask_target(record, target, reading)
+    for (indicator_id, year), places in _quarters(reading).items():
+        records = [reading.records[place] for place in places]
+        numbers = [_number(record, "target", reading.number_format) for record in records]
+        summed = agency.latest_indicator(indicator_id)["aggregation"] == "sum"
+        known = [number for number in numbers if number is not None]
+        made = None if not known else sum(known, Decimal(0)) if summed else known[-1]
+        target = decided.get((indicator_id, year))
+        if (indicator_id, year) not in dropped and (
+            made is None or target is None or float(made) != target or len(places) < 4
+        ):
+            dropped |= _ask_target(records[-1], target, reading)
+    for record in reading.records:
+        period = record.cells["period"]
+        if record.folder != "targets":
+            kept.append(record)
+        elif (record.cells["indicator"], period[:4]) in dropped:
+            reading.leave(record.sheet, record.cell, record.cells["target"], _("target, dilewati menurut jawaban"))
+        elif "-" not in period:
+            reading.leave(record.sheet, record.cell, record.cells["target"], _("target setahun: sama dengan keputusan"))
+        elif "Q" not in period:
+            reading.leave(
+                record.sheet, record.cell, record.cells["target"], _("target yang bukan triwulan: tidak dipakai")
+            )
+        else:
+            kept.append(record)
+    reading.records = [record for record in kept if record.folder]
+
+
+def _quarters(reading: Reading) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, record in enumerate(reading.records):
+        if record.folder == "targets" and "-Q" in record.cells["period"]:
+            found[record.cells["indicator"], record.cells["period"][:4]].append(place)
+    return found
+
+
+def _ask_target(record: Record, target: float | None, reading: Reading) -> set[tuple[str, str]]:
+    """Ask whether a target that is not the decree's may be left out; return its indicator and year."""
+    indicator_id, year = record.cells["indicator"], record.cells["period"][:4]
+    question = _(
+        "Target {indicator} {year} di tabel tidak sesuai dengan keputusan ({decided}). Lewati target tabel ini?",
+        indicator=indicator_id,
+        year=year,
+        decided=_("tidak ada") if target is None else format_number(target, 9),
+    )
+    reading.ask(f"target {indicator_id} {year}", record.sheet, question, [LEAVE_OUT], kept=False)
+    return {(indicator_id, year)}

@@ -1,0 +1,147 @@
+"""What each line of an office's table is about: its indicator, its area, its period; asked where it is not plain."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from iku_analysis.agency.load import Agency
+from iku_analysis.intake.context import Context
+from iku_analysis.intake.names import match_area, match_indicator, numbers_of
+from iku_analysis.intake.reading import Reading, rows_words
+from iku_analysis.intake.rows import Line, words_of
+from iku_analysis.intake.tables import Table
+from iku_analysis.intake.when import When, take_when
+from iku_analysis.language import _
+from iku_analysis.sources.rows import quote
+
+WHOLE = "seluruh wilayah"  # an answer
+SKIP = "lewati"  # the answer that leaves a line or a column out
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A table with all that is held against it: the words around it, the agency and its indicators' names.
+
+    `numbered` are the indicators by the numbers of a column `No`, where that column tells them.
+    """
+
+    table: Table
+    context: Context
+    agency: Agency
+    names: dict[str, str]
+    numbered: dict[str, str]
+    reading: Reading
+
+    @property
+    def needs_indicator(self) -> bool:
+        """Whether each line must be about an indicator: not where headings name them, or in a budget."""
+        return not self.table.of_role("programme") and not any(each.indicator_id for each in self.table.columns)
+
+
+class Subject(NamedTuple):
+    """What a line's figures are about; an empty area is the whole."""
+
+    indicator_id: str
+    area: str
+    when: When
+
+
+def named_indicator(line: Line, names: dict[str, str]) -> str:
+    """Return the indicator whose own name, id or label a line has; nothing for one that is only like it."""
+    text = line.keys.get("indicator") or line.keys.get("code") or ""
+    match = match_indicator(text, names) if text else None
+    return match.indicator_id if match and match.sure else ""
+
+
+def numbers_tell(lines: list[Line], names: dict[str, str], agency: Agency, year: int) -> dict[str, str]:
+    """Return the indicators by the numbers of a column `No`, where each line with a known name agrees with it."""
+    numbers, agreed = numbers_of(agency, year), 0
+    for line in lines:
+        number, own = _number(line), named_indicator(line, names)
+        if own and number:
+            if numbers.get(number) != own:
+                return {}
+            agreed += 1
+    return numbers if agreed else {}
+
+
+def _number(line: Line) -> str:
+    return line.keys.get("number", "").strip().strip("().")
+
+
+def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
+    """Return what a line is about, or None where it is left out, or asked about.
+
+    `group` is the indicator that the lines above stand under: a line that names an area belongs to it.
+    """
+    reading, sheet = setting.reading, setting.table.sheet
+    text = line.keys.get("indicator") or line.keys.get("code") or ""
+    indicator_id = setting.context.indicator_id
+    of_area = match_area(text, setting.agency.policy) if text and group else None
+    if text and named_indicator(line, setting.names):
+        indicator_id = named_indicator(line, setting.names)
+    elif of_area:
+        indicator_id = group
+    elif line.kind == "words":
+        reading.leave(sheet, rows_words([line.number]), words_of(line), _("bukan angka"))
+        return None
+    elif text:
+        match = match_indicator(text, setting.names)
+        sure = match is not None and setting.numbered.get(_number(line)) == match.indicator_id
+        near = match.indicator_id if match else ""
+        indicator_id = near if sure else _ask_indicator(text, setting, near)
+    elif not indicator_id and setting.needs_indicator:
+        if setting.table.of_role("indicator", "code"):
+            found = _("angka tanpa indikator: {words}", words=quote(words_of(line)))
+            mend = _("Isi indikatornya, atau hapus barisnya.")
+            reading.refuse(sheet, line.number, None, found, _("indikator di baris yang sama"), mend)
+            return None
+        indicator_id = _ask_indicator("", setting, "")
+    area = of_area or _area(line, setting)
+    if SKIP in (indicator_id, area):
+        reading.leave(sheet, rows_words([line.number]), words_of(line), _("dilewati, menurut jawaban"))
+        return None
+    if area is None or (not indicator_id and setting.needs_indicator):
+        return None
+    return Subject(indicator_id, area, _when(line, setting))
+
+
+def _ask_indicator(text: str, setting: Setting, near: str) -> str:
+    """Return the indicator that a name was said to mean, nothing while that is open."""
+    ids = list(dict.fromkeys(setting.agency.indicators["indicator_id"]))
+    choices = [*([near] if near else []), *(each for each in ids if each != near), SKIP]
+    shown = " ".join(text.split())
+    question = _("Indikator mana {name}?", name=quote(shown)) if text else _("Indikator mana tabel ini?")
+    return setting.reading.ask(f"indikator {shown}".strip(), setting.table.sheet, question, choices)
+
+
+def _area(line: Line, setting: Setting) -> str | None:
+    """Return the area of a line, nothing for the whole, None while it is open."""
+    text, policy = line.keys.get("area", ""), setting.agency.policy
+    found = match_area(text, policy) if text else ""
+    if found is not None:
+        return found
+    shown, whole = " ".join(text.split()), policy.province or WHOLE
+    question = _("Wilayah mana {name}?", name=quote(shown))
+    answer = setting.reading.ask(f"wilayah {shown}", setting.table.sheet, question, [*policy.areas, whole, SKIP])
+    return None if not answer else "" if answer == whole else answer
+
+
+def _when(line: Line, setting: Setting) -> When:
+    """Return what the key cells of a line say of its period, together."""
+    when = When()
+    for role, kind in (("period", ""), ("quarter", "TW"), ("semester", "Semester"), ("month", ""), ("year", "")):
+        text = line.keys.get(role, "").strip()
+        if not text:
+            continue
+        found, left = take_when(text)
+        if kind and (left or not found.part):
+            found, left = take_when(f"{kind} {text}")
+        if role == "month" and text.isdigit() and 1 <= int(text) <= 12:
+            found, left = When(part=f"{int(text):02d}"), ""
+        if left or not (found.year or found.part or found.running):
+            place = setting.table.of_role(role)[0].place
+            mend = _("Tulis misalnya 2021, TW III 2021, Semester I 2021 atau Agustus 2021.")
+            expected = _("tahun, triwulan, semester atau bulan")
+            setting.reading.refuse(setting.table.sheet, line.number, place, quote(text), expected, mend)
+        when = when.within(found)
+    return when

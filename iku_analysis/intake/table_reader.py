@@ -1,0 +1,207 @@
+"""An office's table -> rows of tidy tables. What is not plain is asked, what is no figure is refused by its cell."""
+
+from dataclasses import replace
+
+from iku_analysis.agency.load import Agency
+from iku_analysis.intake.checks import check_row_totals, check_totals
+from iku_analysis.intake.columns import refuse_unnamed, settle_columns
+from iku_analysis.intake.context import check_years, context_of
+from iku_analysis.intake.figures import Figure, read_figure
+from iku_analysis.intake.headings import Column
+from iku_analysis.intake.names import known_names
+from iku_analysis.intake.reading import Reading, Record, rows_words
+from iku_analysis.intake.rows import Line, is_measure, lines_of, split_footer, words_of
+from iku_analysis.intake.subjects import Setting, Subject, named_indicator, numbers_tell, subject_of
+from iku_analysis.intake.tables import Table
+from iku_analysis.intake.when import When
+from iku_analysis.language import _
+from iku_analysis.schema import BASES, STATUSES
+from iku_analysis.sources.cell_formats import DateText
+from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
+from iku_analysis.sources.rows import quote
+from iku_analysis.sources.units import same_unit
+
+WORDS = ("breakdown", "basis", "status", "source", "note", "series")  # of a line, taken as they are
+COLUMNS = {"value": "value", "": "value", "numerator": "numerator", "denominator": "denominator"}
+
+
+def read_table(table: Table, agency: Agency, reading: Reading) -> None:
+    """Add to a reading what a table says."""
+    names = known_names(agency)
+    raw = list(lines_of(table, reading.number_format))
+    context = context_of(table, reading, names, [words_of(line) for line in raw if line.kind == "words"])
+    settled = settle_columns(table, raw, context, names, reading)
+    if settled is None:
+        return
+    lines = list(lines_of(settled, reading.number_format))
+    lines, below = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
+    _tell_words(table, below, reading)
+    if refuse_unnamed(settled, lines, reading) or not check_years(settled, context, reading):
+        return
+    if (answer := reading.answers.get("tahun", "")).isdigit():
+        context = replace(context, when=context.when._replace(year=int(answer)))
+    numbered = numbers_tell(lines, names, agency, context.when.year)
+    setting = Setting(settled, context, agency, names, numbered, reading)
+    group, summed = "", dict[int, bool]()
+    for line in lines:
+        subject = subject_of(line, setting, group) if line.kind != "total" else None
+        if subject is None:
+            continue
+        group = subject.indicator_id if not subject.area else group
+        if line.kind == "words":
+            reading.leave(table.sheet, rows_words([line.number]), words_of(line), _("belum ada angka"))
+            continue
+        if subject.indicator_id:
+            summed[line.number] = bool(agency.latest_indicator(subject.indicator_id)["aggregation"] == "sum")
+        _read_line(line, subject, setting)
+    check_totals(setting, lines)
+    check_row_totals(setting, lines, summed)
+
+
+def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:
+    """Note the lines above and below a table, and those that say its headings again."""
+    above, why = [words for _row, words in table.above], _("di atas tabel: bukan angka")
+    if above:
+        reading.leave(table.sheet, rows_words([row for row, _words in table.above]), " / ".join(above), why)
+    if table.again:
+        reading.leave(table.sheet, rows_words(table.again), "", _("judul kolom yang diulang, atau nomor kolom"))
+    if below:
+        words = " / ".join(words_of(line) for line in below)
+        reading.leave(table.sheet, rows_words([line.number for line in below]), words, _("di bawah tabel: bukan angka"))
+
+
+def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
+    """Add a record for each period and measure of a line."""
+    found: dict[tuple[str, str, When], dict[Column, Figure | str]] = {}
+    for column in setting.table.columns:
+        if not is_measure(column) or column.place not in line.cells:
+            continue
+        figure = _figure(line, column, subject, setting)
+        if figure is None:
+            continue
+        folder = "targets" if column.role == "target" else "budget" if column.role in ("budget", "realised") else ""
+        when = column.when.within(subject.when)
+        key = (folder or "realisations", column.indicator_id or subject.indicator_id, when._replace(provisional=False))
+        found.setdefault(key, {})[column] = figure
+    for (folder, indicator_id, when), figures in found.items():
+        whole = _period(when, setting)
+        if whole is None:
+            continue
+        whole = whole._replace(provisional=subject.when.provisional)
+        about = subject._replace(indicator_id=indicator_id, when=whole)
+        _add(folder, line, about, figures, setting)
+
+
+def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | str | None:
+    """Return the figure of a cell, the word of a grade, or None where none is told or it was refused."""
+    reading, text = setting.reading, line.cells[column.place]
+    indicator_id = column.indicator_id or subject.indicator_id
+    indicator = setting.agency.latest_indicator(indicator_id) if indicator_id else {"unit": "", "scale": ""}
+    first = setting.table.merged.get((line.number, column.place))
+    if first is not None:
+        reading.refuse(
+            setting.table.sheet,
+            line.number,
+            column.place,
+            _("sel gabungan"),
+            _("satu angka di setiap sel"),
+            _("Pisahkan sel gabungan (Unmerge Cells) dan isi setiap selnya."),
+        )
+        return None
+    scale = str(indicator.get("scale", ""))
+    if scale and text.strip().casefold() in scale.casefold().split("|"):
+        return text.strip()
+    unit = str(indicator["unit"])
+    figure = read_figure(text, reading.number_format, unit)
+    money = column.role in ("budget", "realised")
+    if figure is None or (money and figure.percent):
+        mend = _("Tulis angkanya saja; kata-kata masuk ke kolom keterangan.")
+        expected = _("angka dengan titik ribuan dan koma desimal, misalnya 27.799 atau 97,5")
+        if reading.number_format == "en":
+            expected = _("angka dengan koma ribuan dan titik desimal, misalnya 27,799 atau 97.5")
+        if isinstance(text, DateText):
+            mend = _("Bila angka ini berubah menjadi tanggal, ubah format selnya menjadi Teks dan ketik ulang.")
+        elif read_figure(text, "en" if reading.number_format == "id" else "id", unit):
+            mend = _("Tukar titik dan koma; bila seluruh berkas begitu, ulangi dengan --set angka={other}.", other="en")
+        reading.refuse(setting.table.sheet, line.number, column.place, quote(text), expected, mend)
+        return None
+    return figure if figure.number is not None else None
+
+
+def _period(when: When, setting: Setting) -> When | None:
+    """Return the whole period of a figure, or None while its year is asked for."""
+    around = setting.context.when
+    part = when.part or (around.part if not when.year or when.year == around.year else "")
+    running = when.running or (around.running and not when.part)
+    year = when.year or around.year
+    if not year:
+        years = [str(each) for each in setting.agency.years]
+        answer = setting.reading.ask(
+            "tahun", setting.table.sheet, _("Tahun berapa angka-angka ini?"), years, kept=False
+        )
+        if not answer:
+            return None
+        year = int(answer)
+    return When(year, part, running)
+
+
+def _add(folder: str, line: Line, about: Subject, figures: dict[Column, Figure | str], setting: Setting) -> None:
+    """Add a record with its words: those of its line, else those asked for."""
+    reading, sheet = setting.reading, setting.table.sheet
+    first = next(iter(figures))
+    words = {
+        column.role: " ".join(line.cells[column.place].split())
+        for column in setting.table.of_role(*WORDS)
+        if column.place in line.cells
+    }
+    provisional = about.when.provisional or any(
+        (isinstance(each, Figure) and each.provisional) or column.when.provisional for column, each in figures.items()
+    )
+    cells = {"indicator": about.indicator_id, "period": about.when.period, **words}
+    for column, figure in figures.items():
+        text = figure if isinstance(figure, str) else figure.written(reading.number_format)
+        name = {"targets": "target", "budget": column.role}.get(folder) or COLUMNS[column.role]
+        cells[name] = text
+    if folder == "budget":
+        cells["programme"] = line.keys.get("programme", "").rstrip()
+    if folder == "realisations":
+        cells["area"] = about.area
+        if "basis" not in cells:
+            cells["basis"] = reading.ask("basis", sheet, _("Angka-angka ini apa?"), BASES)
+        if provisional:
+            _check_provisional(line, cells.setdefault("status", "sementara"), setting)
+        elif "status" not in cells:
+            cells["status"] = reading.ask("status", sheet, _("Sudah final, atau sementara?"), STATUSES)
+    cells.setdefault("source", setting.context.source or reading.name)
+    cells["origin"] = ""
+    note = cells.get("note", "")
+    running = about.when.running or (RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
+    name = line.keys.get("indicator", "")
+    reading.records.append(Record(folder, cells, sheet, line.number, first.place, running=running, name=name))
+    unit_column = setting.table.of_role("unit")
+    if unit_column and folder != "budget" and "unit" in line.keys:
+        _check_unit(line, about, setting)
+
+
+def _check_provisional(line: Line, status: str, setting: Setting) -> None:
+    """Refuse a figure or a period marked provisional beside a status that says otherwise."""
+    if status.casefold() == "final":
+        column = setting.table.of_role("status")[0].place
+        mend = _("Ganti statusnya menjadi sementara; bila angkanya memang sudah final, hapus tanda *.")
+        expected = _("sementara, karena angka atau periodenya bertanda *")
+        setting.reading.refuse(setting.table.sheet, line.number, column, quote(status), expected, mend)
+
+
+def _check_unit(line: Line, about: Subject, setting: Setting) -> None:
+    """Ask about a unit that is not the decree's: a factor of thousands hides there."""
+    own = str(setting.agency.latest_indicator(about.indicator_id)["unit"])
+    told = line.keys["unit"]
+    if same_unit(own, told):
+        return
+    question = _(
+        "Satuan {indicator} di sini {told}, di keputusan {own}: angkanya boleh dipakai apa adanya?",
+        indicator=about.indicator_id,
+        told=quote(told),
+        own=quote(own),
+    )
+    setting.reading.ask(f"satuan {about.indicator_id}", setting.table.sheet, question, ["sama"])

@@ -1,0 +1,214 @@
+"""Sheets of cells -> tables: where the headings stand, the rows below them, the words around; nothing interpreted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from iku_analysis.intake.figures import read_figure
+from iku_analysis.intake.headings import BELOW, Column, is_heading, meaning, name_column
+from iku_analysis.intake.when import bare_part, read_when, take_when
+from iku_analysis.sources.sheet_cells import Sheet, column_of
+
+MOST_HEADING_ROWS = 4
+REACH = 24  # columns over which a heading is carried to the right where nobody merged its cells
+LONGEST = 100  # characters of a heading
+MOST_MERGED = 10_000  # cells of one merged span: more is a whole row or column
+MOST_IN_TITLE = 2  # cells of a line of words between two tables
+ANCHORS = {
+    *("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number"),
+    *("objective", "series"),
+}
+COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
+
+Cells = dict[int, str]  # the filled cells of a row by their column, counted from 0
+Merged = dict[tuple[int, int], tuple[int, int]]  # row and column of a cell: those of the first it is merged with
+
+
+@dataclass
+class Table:
+    """A table of a sheet: its columns, its rows (number, filled cells), and the lines of words above it.
+
+    `again` are rows that repeat the headings or number the columns.
+    """
+
+    sheet: str
+    columns: list[Column]
+    headings: list[int]
+    above: list[tuple[int, str]]
+    merged: Merged
+    rows: list[tuple[int, Cells]] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+
+    def of_role(self, *roles: str) -> list[Column]:
+        """Return the columns of some roles, in their order."""
+        return [column for column in self.columns if column.role in roles]
+
+
+def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
+    """Return the tables of a sheet, and the lines of words of one that has none."""
+    merged = dict(_merged_cells(sheet.merged))
+    rows = [(number, filled) for number, cells in sheet.rows if (filled := _filled(cells))]
+    tables: list[Table] = []
+    loose: list[tuple[int, str]] = []
+    said: list[tuple[int, str]] = []  # in the headings of the last table
+    place = 0
+    while place < len(rows):
+        end = _end_of_heading(rows, place)
+        if end == place:
+            if tables:
+                tables[-1].rows.append(rows[place])
+            else:
+                loose.append((rows[place][0], line_of(rows[place][1])))
+            place += 1
+            continue
+        table = Table(
+            sheet.title, _columns(rows[place:end], merged), [each for each, _cells in rows[place:end]], [], merged
+        )
+        if tables and [each.words for each in tables[-1].columns] == [each.words for each in table.columns]:
+            tables[-1].again += table.headings
+        else:
+            if tables and not any(map(_has_number, tables[-1].rows)):  # `Periode | TW I 2022` above a table
+                loose = [*tables[-1].above, *said, *((each, line_of(cells)) for each, cells in tables.pop().rows)]
+            table.above = _words_above(tables[-1]) if tables else loose
+            tables.append(table)
+        said = [(each, line_of(cells)) for each, cells in rows[place:end]]
+        if end < len(rows) and _counts(rows[end][1]):
+            tables[-1].again.append(rows[end][0])
+            end += 1
+        place = end
+    return [part for table in tables for part in _side_by_side(table)], [] if tables else loose
+
+
+def line_of(cells: Cells) -> str:
+    """Return the words of a row on one line."""
+    return " ".join(" ".join(cell.split()) for cell in cells.values())
+
+
+def _filled(cells: list[str]) -> Cells:
+    return {place: cell for place, cell in enumerate(cells) if cell.strip()}
+
+
+def _merged_cells(spans: list[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    for span in spans:
+        ends = re.fullmatch("([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)", span)
+        if ends is None:
+            continue
+        first, last = (int(ends[2]), column_of(ends[1])), (int(ends[4]), column_of(ends[3]))
+        if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) <= MOST_MERGED:
+            for row in range(first[0], last[0] + 1):
+                yield from (((row, column), first) for column in range(first[1], last[1] + 1))
+
+
+def _end_of_heading(rows: list[tuple[int, Cells]], place: int) -> int:
+    """Return the place after the headings that begin at a row; the same place if none begin there."""
+    if not _begins_heading(rows[place][1], rows[place + 1][1] if place + 1 < len(rows) else {}):
+        return place
+    end = place + 1
+    while end < min(len(rows), place + MOST_HEADING_ROWS) and _goes_on(rows[end][1]) and not _counts(rows[end][1]):
+        end += 1
+    return end
+
+
+def _begins_heading(cells: Cells, below: Cells) -> bool:
+    """Tell whether a row names columns: most of its cells have a known meaning, and none is a figure.
+
+    Two such cells do, or one beside a word above a figure: `Tahun | jumlah_gerai`.
+    """
+    texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
+    known = [text for text in texts if is_heading(text)]
+    if not known or 2 * len(known) < len(cells) or any(map(_is_number, texts)):
+        return False
+    if len(known) < 2 and not any(
+        _is_number(below.get(place, "")) for place, text in cells.items() if text not in known
+    ):
+        return False
+    return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
+
+
+def _goes_on(cells: Cells) -> bool:
+    """Tell whether a row goes on with the headings above it: periods, measures and numerals alone."""
+    return all(
+        len(cell) <= LONGEST
+        and (
+            read_when(cell) is not None
+            or bool(bare_part(cell, "Q"))
+            or cell.strip().upper() in BELOW
+            or re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None
+            or (bool(meaning(take_when(cell)[1])) and not _is_number(cell))
+        )
+        for cell in cells.values()
+    )
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a cell holds a figure, and no year."""
+    return read_when(text) is None and any(
+        (figure := read_figure(text, each)) is not None and figure.number is not None for each in ("id", "en")
+    )
+
+
+def _has_number(row: tuple[int, Cells]) -> bool:
+    return any(map(_is_number, row[1].values()))
+
+
+def _counts(cells: Cells) -> bool:
+    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`."""
+    numbers = [COUNTED.fullmatch(cell.strip()) for cell in cells.values()]
+    counted = [int(each[1]) for each in numbers if each]
+    return len(numbers) > 2 and counted == list(range(counted[0], counted[0] + len(numbers))) if counted else False
+
+
+def _columns(rows: list[tuple[int, Cells]], merged: Merged) -> list[Column]:
+    """Return the columns under one or more rows of headings."""
+    by_row = dict(rows)
+    width = 1 + max(max(cells) for _number, cells in rows)
+    stacks: list[list[str]] = [[] for _place in range(width)]
+    for depth, (number, cells) in enumerate(rows):
+        below = [each for _number, each in rows[depth + 1 :]]
+        carried, reach = "", 0
+        for place in range(width):
+            first = merged.get((number, place))
+            text = cells.get(place, "")
+            if first is not None:
+                text = by_row.get(first[0], {}).get(first[1], "")
+            has_below = any(place in each for each in below)
+            if text:
+                carried, reach = (text, REACH) if has_below and first is None else ("", 0)
+            elif carried and has_below and reach and first is None and not any(stacks[place]):
+                text, reach = carried, reach - 1
+            else:
+                carried = ""
+            if text and text not in stacks[place][-1:]:
+                stacks[place].append(text)
+    return [name_column(place, tuple(stack)) for place, stack in enumerate(stacks) if stack]
+
+
+def _words_above(before: Table) -> list[tuple[int, str]]:
+    """Take the lines of words that end the rows of a table from it: they are the title of the one below."""
+    taken = []
+    while (
+        before.rows
+        and len(before.rows[-1][1]) <= MOST_IN_TITLE
+        and not any(map(_is_number, before.rows[-1][1].values()))
+    ):
+        number, cells = before.rows.pop()
+        taken.append((number, line_of(cells)))
+    return taken[::-1]
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """Return the tables that stand beside each other in the same rows, parted by an empty column."""
+    places = {column.place for column in table.columns} | {place for _number, cells in table.rows for place in cells}
+    if len(table.of_role("indicator", "programme")) < 2 or len(places) == max(places) - min(places) + 1:
+        return [table]
+    parts: list[Table] = []
+    for place in sorted(places):
+        if place - 1 not in places or not parts:
+            parts.append(Table(table.sheet, [], table.headings, table.above, table.merged, [], table.again))
+        parts[-1].columns += [column for column in table.columns if column.place == place]
+    for part in parts:
+        own = {column.place for column in part.columns}
+        part.rows = [
+            (number, here) for number, cells in table.rows if (here := {k: v for k, v in cells.items() if k in own})
+        ]
+    return parts if all(part.of_role("indicator", "programme") for part in parts) else [table]

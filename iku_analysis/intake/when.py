@@ -1,0 +1,126 @@
+"""Periods in an office's own words: of a heading, a cell, a title, or the name of a file or sheet."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from iku_analysis.indonesian import ROMAN, month_numbers
+from iku_analysis.sources.cell_formats import DateText
+
+ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
+NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
+YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
+MARKS = r"\s*(?:\(?\s*\*+\s*\)?|\((?:sementara|angka sementara|provisional|prov|p)\)|\br\))"
+PROVISIONAL = re.compile(rf"{MARKS}\s*$", re.IGNORECASE)
+RUNNING = re.compile(
+    r"(?<![a-z])(?:s\s*[./]\s*d\.?|sd|sampai(?:\s+dengan)?|hingga|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)"
+    r"(?:\s+akhir)?(?![a-z])",
+    re.IGNORECASE,
+)
+QUARTER = re.compile(rf"(?<![a-z])(?:tw|triw|triwulan|kuartal|quarter|q)(?:ulan)?[\s._-]*{NUMERAL}(?![a-z0-9])", re.I)
+SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
+SHORT = re.compile(r"(?<![a-z0-9])((?:19|20)[0-9]{2})[-_/ ]?(?:(q|tw|s)([1-4])|(0[1-9]|1[0-2]))(?![0-9a-z])", re.I)
+OF_YEAR = re.compile(rf"(?:(?<![a-z])(?:tahun(?:\s+anggaran)?|thn?|ta|t\.a)\.?\s*)?{YEAR}(?:[.,]0(?![0-9]))?", re.I)
+FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
+
+
+class When(NamedTuple):
+    """What is said of a period: its year (0: not said), the part of it, and whether it runs from January to its end.
+
+    `part` is `Q3`, `S1`, `08`, or nothing for the whole year.
+    """
+
+    year: int = 0
+    part: str = ""
+    running: bool = False
+    provisional: bool = False
+
+    @property
+    def period(self) -> str:
+        """The period as tables write it: `2021`, `2021-Q3`, `2021-S1`, `2021-08`."""
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
+
+    def within(self, other: "When") -> "When":
+        """Return what both say together; this one first."""
+        return When(
+            self.year or other.year,
+            self.part or other.part,
+            self.running or other.running,
+            self.provisional or other.provisional,
+        )
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])(?:bulan\s+)?({names})\.?(?![a-z])", re.IGNORECASE)
+
+
+def take_when(text: str) -> tuple[When, str]:
+    """Return what a text says of a period, and the words that are left: `Realisasi TW I 2022` -> TW I 2022, Realisasi.
+
+    More than one year, or two parts that are no span of months, say nothing of one period.
+    """
+    left = " ".join(text.split())
+    provisional = PROVISIONAL.search(left) is not None
+    left = PROVISIONAL.sub("", left)
+    running = RUNNING.search(left) is not None
+    bare = RUNNING.sub(" ", left)
+    if short := SHORT.search(bare):
+        kind = {"q": "Q", "tw": "Q", "s": "S"}.get((short[2] or "").casefold(), "")
+        part = f"{kind}{short[3]}" if short[2] else short[4]
+        return When(int(short[1]), part, running, provisional), _tidy(SHORT.sub(" ", bare, count=1))
+    parts: list[str] = []
+    for pattern, kind in ((QUARTER, "Q"), (SEMESTER, "S")):
+        parts += [f"{kind}{_numeral(found[1])}" for found in pattern.finditer(bare)]
+        bare = pattern.sub(" ", bare)
+    years = {int(found[1]) for found in OF_YEAR.finditer(bare)}
+    bare = OF_YEAR.sub(" ", bare)
+    months = [month_numbers()[found[1].upper()] for found in _month().finditer(bare)]
+    bare = _month().sub(" ", bare)
+    if months:
+        parts.append(_span(months))
+        running = running and len(months) == 1  # `Januari s.d. Maret` is a span
+    if len(years) > 1 or len(set(parts)) > 1 or "?" in parts or not (years or parts or running):
+        return When(provisional=provisional), left if not provisional else _tidy(left)
+    if parts == [">"]:  # January to September: the third quarter, running
+        parts, running = [f"Q{max(months) // 3}"], True
+    if parts and parts[0] == "year":
+        parts = []
+    return When(max(years, default=0), parts[0] if parts else "", running, provisional), _tidy(bare)
+
+
+def _numeral(text: str) -> int:
+    return ROMAN.get(text.upper()) or ORDINALS.get(text.casefold()) or int(text)
+
+
+def _span(months: Sequence[int]) -> str:
+    """Return what one or two months name: a month, quarter, semester, year, `>` from January on, `?` no span."""
+    if len(set(months)) == 1:
+        return f"{months[0]:02d}"
+    if len(months) != 2 or months[0] > months[1] or months[0] % 3 != 1 or months[1] % 3:
+        return "?"
+    first, last = months
+    spans = {(1, 12): "year", (1, 6): "S1", (7, 12): "S2", (1, 9): ">"}
+    return spans.get((first, last)) or (f"Q{last // 3}" if last - first == 2 else "?")
+
+
+def _tidy(text: str) -> str:
+    words = re.sub(r"\(\s*\)", " ", text)
+    return "" if FILLERS.match(words) else " ".join(words.split()).strip(" -–_/:,.")
+
+
+def read_when(text: str) -> When | None:
+    """Return the period that a text names and nothing else, or None."""
+    when, left = take_when(text)
+    return when if not left and (when.year or when.part) else None
+
+
+def bare_part(text: str, kind: str) -> str:
+    """Return the part that a bare numeral names, of a kind (`Q`, `S`) that is said elsewhere: `II` is `Q2`."""
+    match = re.fullmatch(NUMERAL, text.strip().rstrip(".").strip("()"), re.IGNORECASE)
+    if not match or isinstance(text, DateText):
+        return ""
+    number = _numeral(match[1])
+    return f"{kind}{number}" if kind == "Q" or number <= 2 else ""
