@@ -9,7 +9,7 @@ makes no sum (an index, a percentage without its counts) is the last one of its 
 its areas make no province.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -55,10 +55,10 @@ def roll_up(
             whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
         else:
             whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
-        if whole.empty and compared:  # the first step gives `compared` its columns
+        both = figures[~figures["derived"]] if len(whole) else figures[:0]
+        compared.append(both.merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts")))
+        if whole.empty:
             continue
-        both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
-        compared.append(both)
         known = pd.MultiIndex.from_frame(figures[KEY])
         new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
         figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
@@ -68,8 +68,13 @@ def roll_up(
 def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `year`) of its periods."""
     period = frame["period"]
-    grain = period.str.len().map(GRAINS).mask(period.str.contains("Q"), "quarter")
-    return frame.assign(year=period.str[:4].astype(int), grain=grain.astype("str"))
+    grain = _of_each(period, lambda each: "quarter" if "Q" in each else GRAINS[len(each)])
+    return frame.assign(year=_of_each(period, lambda each: int(each[:4])).astype(int), grain=grain.astype("str"))
+
+
+def _of_each(periods: pd.Series, ask: Callable[[str], object]) -> pd.Series:
+    """Return what is asked of each period, once for all rows of it."""
+    return periods.map({each: ask(each) for each in periods.unique()})
 
 
 def exact_sum(values: Iterable[float]) -> float:
@@ -96,12 +101,11 @@ def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[
 
 
 def _join_periods(figures: pd.DataFrame, into: str, aggregation: dict[str, str]) -> pd.DataFrame:
-    year = figures["period"].str[:4]
+    parts = figures.assign(part=figures["period"])
     if into == "years":
-        return join_parts(figures.assign(part=figures["period"]), None, year, 4, aggregation)
-    quarter = (figures["period"].str[5:7].astype(int) + 2) // 3
-    whole = year + "-Q" + quarter.astype("str")
-    return join_parts(figures.assign(part=figures["period"]), None, whole, 3, aggregation)
+        return join_parts(parts, None, _of_each(parts["part"], lambda each: each[:4]), 4, aggregation)
+    quarters = _of_each(parts["part"], lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}")
+    return join_parts(parts, None, quarters, 3, aggregation)
 
 
 def join_parts(
@@ -114,7 +118,8 @@ def join_parts(
     is still summed over areas: each area has its own.
     """
     parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
-    parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
+    if len(parts):
+        parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
     if parts.empty:
         return add_period_columns(parts[[*KEY, *NUMBERS, "status"]])
     # Numbers are joined fast, text is not: `status` is told by one of them.

@@ -13,6 +13,7 @@ from iku_analysis.sources.cells import Table
 from iku_analysis.sources.csv_rows import LINES_ABOVE
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import decree_in_force
+from iku_analysis.sources.input_files import BESIDE
 from iku_analysis.sources.rows import Fact, Form, Row, is_number, name_heading, quote, split_hint
 
 MARK = re.compile(r"IKU-FORMULIR ([0-9]{4}) (\S.*)")
@@ -120,6 +121,8 @@ def check_beside(row: Row, indicator: dict[str, Any], period: str, decrees: list
 
     A blank unit, definition or year says nothing; `tahun lalu` is for the eye alone.
     """
+    if row.form is None and row.headings.keys().isdisjoint(BESIDE):
+        return
     for column, expected in (
         ("unit", indicator["unit"]),
         ("definition", indicator["definition"]),

@@ -42,7 +42,8 @@ def targets_in_force(decrees: list[Decree]) -> pd.DataFrame:
         parts.append(decree.targets[decree.targets["year"] == year])
     frame = pd.concat(parts)
     order = {indicator_id: rank for rank, indicator_id in enumerate(dict.fromkeys(frame["indicator_id"]))}
-    return make_frame(TARGETS, frame.sort_values(["indicator_id", "year"], key=lambda key: key.replace(order)))
+    ranked = frame.assign(rank=frame["indicator_id"].map(order))
+    return make_frame(TARGETS, ranked.sort_values(["rank", "year"]))
 
 
 def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:

@@ -1,10 +1,9 @@
 """Realisation files -> frame `realisations`. Strict: what is not plainly one figure is refused."""
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -26,8 +25,7 @@ from iku_analysis.sources.rows import Row, decimals, quote, suggest
 EXCEL_PRECISION = Decimal("1e-9")  # of a percentage that a sheet computes
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """The numbers of one row: exact, and None where missing."""
 
     value: Decimal | None
@@ -117,10 +115,13 @@ def _read_row(
 
 def _read_breakdown(row: Row) -> str:
     """Return `kind: item`, the kind in lower case, or nothing for the whole."""
-    kind, colon, item = (part.strip() for part in row.text("breakdown").partition(":"))
-    if row.text("breakdown") and not (kind and colon and item):
+    text = row.text("breakdown")
+    if not text:
+        return ""
+    kind, colon, item = (part.strip() for part in text.partition(":"))
+    if not (kind and colon and item):
         mend = _("Tulis jenis rincian dan butirnya, misalnya jenis: timbangan; kosongkan untuk angka utuh.")
-        row.refuse("breakdown", quote(row.text("breakdown")), _("jenis: butir"), mend)
+        row.refuse("breakdown", quote(text), _("jenis: butir"), mend)
     return f"{kind.casefold()}: {item}" if kind else ""
 
 
