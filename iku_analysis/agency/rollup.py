@@ -47,7 +47,7 @@ def roll_up(
     """
     stated = _usable(realisations)
     figures = stated.assign(derived=False)
-    compared = []
+    compared = [figures[:0].assign(**{f"{name}_parts": figures[name][:0] for name in NUMBERS})]
     steps = ["areas", "quarters", "areas", "years", "areas"]
     for done, step in enumerate(steps):
         grain = ["month", "quarter", "year"][done // 2]
@@ -55,10 +55,10 @@ def roll_up(
             whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
         else:
             whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
-        both = figures[~figures["derived"]] if len(whole) else figures[:0]
-        compared.append(both.merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts")))
         if whole.empty:
             continue
+        both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
+        compared.append(both)
         known = pd.MultiIndex.from_frame(figures[KEY])
         new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
         figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
@@ -117,11 +117,11 @@ def join_parts(
     the whole's own, in place of the parts'. A running total (`last`)
     is still summed over areas: each area has its own.
     """
-    parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
     if len(parts):
+        parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
         parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
     if parts.empty:
-        return add_period_columns(parts[[*KEY, *NUMBERS, "status"]])
+        return parts
     # Numbers are joined fast, text is not: `status` is told by one of them.
     groups = parts.assign(provisional=parts["status"] == "sementara").sort_values("part").groupby(KEY, sort=True)
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
