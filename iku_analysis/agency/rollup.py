@@ -9,7 +9,7 @@ makes no sum (an index, a percentage without its counts) is the last one of its 
 its areas make no province.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -47,7 +47,7 @@ def roll_up(
     """
     stated = _usable(realisations)
     figures = stated.assign(derived=False)
-    compared = []
+    compared = [figures[:0].assign(**{f"{name}_parts": figures[name][:0] for name in NUMBERS})]
     steps = ["areas", "quarters", "areas", "years", "areas"]
     for done, step in enumerate(steps):
         grain = ["month", "quarter", "year"][done // 2]
@@ -55,6 +55,8 @@ def roll_up(
             whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
         else:
             whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
+        if whole.empty:
+            continue
         both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
         compared.append(both)
         known = pd.MultiIndex.from_frame(figures[KEY])
@@ -66,8 +68,13 @@ def roll_up(
 def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `year`) of its periods."""
     period = frame["period"]
-    grain = period.str.len().map(GRAINS).mask(period.str.contains("Q"), "quarter")
-    return frame.assign(year=period.str[:4].astype(int), grain=grain.astype("str"))
+    grain = _of_each(period, lambda each: "quarter" if "Q" in each else GRAINS[len(each)])
+    return frame.assign(year=_of_each(period, lambda each: int(each[:4])).astype(int), grain=grain.astype("str"))
+
+
+def _of_each(periods: pd.Series, ask: Callable[[str], object]) -> pd.Series:
+    """Return what is asked of each period, once for all rows of it."""
+    return periods.map({each: ask(each) for each in periods.unique()})
 
 
 def exact_sum(values: Iterable[float]) -> float:
@@ -94,12 +101,11 @@ def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[
 
 
 def _join_periods(figures: pd.DataFrame, into: str, aggregation: dict[str, str]) -> pd.DataFrame:
-    year = figures["period"].str[:4]
+    parts = figures.assign(part=figures["period"])
     if into == "years":
-        return join_parts(figures.assign(part=figures["period"]), None, year, 4, aggregation)
-    quarter = (figures["period"].str[5:7].astype(int) + 2) // 3
-    whole = year + "-Q" + quarter.astype("str")
-    return join_parts(figures.assign(part=figures["period"]), None, whole, 3, aggregation)
+        return join_parts(parts, None, _of_each(parts["part"], lambda each: each[:4]), 4, aggregation)
+    quarters = _of_each(parts["part"], lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}")
+    return join_parts(parts, None, quarters, 3, aggregation)
 
 
 def join_parts(
@@ -111,8 +117,13 @@ def join_parts(
     the whole's own, in place of the parts'. A running total (`last`)
     is still summed over areas: each area has its own.
     """
-    parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
-    groups = parts.sort_values("part").groupby(KEY, sort=True)
+    if len(parts):
+        parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
+        parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
+    if parts.empty:
+        return parts
+    # Numbers are joined fast, text is not: `status` is told by one of them.
+    groups = parts.assign(provisional=parts["status"] == "sementara").sort_values("part").groupby(KEY, sort=True)
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
     whole = groups[NUMBERS].sum(min_count=complete).round(4)
     how = pd.Series(whole.index.get_level_values("indicator_id").map(aggregation), index=whole.index)
@@ -125,7 +136,7 @@ def join_parts(
         by_share |= how == "position"
     share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
     whole["value"] = whole["value"].mask(by_share, share)
-    whole["status"] = groups["status"].max()  # "sementara" sorts after "final"
-    whole = whole[groups.size() == complete].reset_index()
+    whole["status"] = groups["provisional"].any().map({True: "sementara", False: "final"}).astype("str")
+    whole = whole.reset_index()
     whole = whole[whole["value"].notna() | whole["denominator"].notna()]
     return add_period_columns(whole)

@@ -74,6 +74,6 @@ def match_area(text: str, policy: Policy) -> str | None:
     word = " ".join(text.replace("_", " ").split())
     if not word or names_whole(word, policy.province):
         return ""
-    exact = [area for area in policy.areas if area.casefold() == word.casefold()]
-    found = exact or match_areas(word, policy.areas)
+    exact = policy.area_by_fold.get(word.casefold())
+    found = (exact,) if exact else match_areas(word, tuple(policy.areas))
     return found[0] if len(found) == 1 else None
