@@ -11,12 +11,12 @@ from pandera.errors import SchemaError
 from iku_analysis.schema import FRAMES, TARGETS, TRENDS, column_type, data_dictionary, make_frame
 
 TARGET = {"indicator_id": "nik", "year": 2019, "target": 120.0, "targeted": True, "decree": "154-2018"}
-TARGET |= {"target_high": 130.0, "strict": False}
+TARGET |= {"target_high": 130.0, "sign": ""}
 
 
 def test_a_right_row_keeps_its_values_in_the_order_of_the_schema() -> None:
     frame = make_frame(TARGETS, [dict(reversed(TARGET.items()))])
-    assert list(frame.columns) == [*("indicator_id", "year", "target", "targeted", "decree", "target_high", "strict")]
+    assert list(frame.columns) == [*("indicator_id", "year", "target", "targeted", "decree", "target_high", "sign")]
     assert frame.to_dict("records") == [TARGET]
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
         "indicator_id": "str",
@@ -25,7 +25,7 @@ def test_a_right_row_keeps_its_values_in_the_order_of_the_schema() -> None:
         "targeted": "bool",
         "decree": "str",
         "target_high": "float64",
-        "strict": "bool",
+        "sign": "str",
     }
 
 

@@ -6,7 +6,8 @@ whole (3 months, 4 quarters, every area of the policy): a year of three quarters
 Counts are summed (or the last one taken, for a running total); a percentage is the sum of
 numerators over the sum of denominators, never a mean of percentages. A position at a date that
 makes no sum (an index, a percentage without its counts) is the last one of its periods, and
-its areas make no province.
+its areas make no province. A mean takes the periods alike, which is our own choice, and its areas make no province
+either. Two semesters make a year; two quarters are held against their semester, and make none.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +20,13 @@ from iku_analysis.schema import FIGURES, SCORED_BASES, make_frame
 KEY = ["indicator_id", "basis", "area", "breakdown", "period"]
 NUMBERS = ["value", "numerator", "denominator"]
 PROVINCE = ""
-GRAINS = {4: "year", 7: "month"}  # by the length of the period's text; else a quarter
+GRAINS = {"": "year", "Q": "quarter", "S": "semester"}  # by what begins the part of the period; else a month
+MADE_OF = {
+    "quarters": ("month", 3),
+    "halves": ("quarter", 2),
+    "years": ("quarter", 4),
+    "years of halves": ("semester", 2),
+}
 
 
 def roll_up(
@@ -32,7 +39,7 @@ def roll_up(
     realisations : frame `realisations`
         Rows without a value, proxies, and published figures that contradict each other take no part.
     aggregation : dict
-        `sum`, `last`, `ratio` or `position` by indicator id.
+        `sum`, `last`, `ratio`, `mean` or `position` by indicator id.
     areas : list of str
         The areas that together make the province.
 
@@ -48,17 +55,18 @@ def roll_up(
     stated = _usable(realisations)
     figures = stated.assign(derived=False)
     compared = [figures[:0].assign(**{f"{name}_parts": figures[name][:0] for name in NUMBERS})]
-    steps = ["areas", "quarters", "areas", "years", "areas"]
-    for done, step in enumerate(steps):
-        grain = ["month", "quarter", "year"][done // 2]
-        if step == "areas":
-            whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
+    for step in ("month", "quarters", "quarter", "halves", "semester", "years", "years of halves", "year"):
+        if step in MADE_OF:
+            grain, complete = MADE_OF[step]
+            whole = _join_periods(figures[figures["grain"] == grain], step, complete, aggregation)
         else:
-            whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
+            whole = _join_areas(figures[figures["grain"] == step], aggregation, areas)
         if whole.empty:
             continue
         both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
         compared.append(both)
+        if step == "halves":
+            continue  # nobody reports them beside quarters but to be checked
         known = pd.MultiIndex.from_frame(figures[KEY])
         new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
         figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
@@ -66,9 +74,9 @@ def roll_up(
 
 
 def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `year`) of its periods."""
+    """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `semester`, `year`) of its periods."""
     period = frame["period"]
-    grain = _of_each(period, lambda each: "quarter" if "Q" in each else GRAINS[len(each)])
+    grain = _of_each(period, lambda each: GRAINS.get(each[5:6], "month"))
     return frame.assign(year=_of_each(period, lambda each: int(each[:4])).astype(int), grain=grain.astype("str"))
 
 
@@ -100,12 +108,14 @@ def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[
     return join_parts(parts.assign(part=parts["area"]), PROVINCE, None, len(areas), aggregation)
 
 
-def _join_periods(figures: pd.DataFrame, into: str, aggregation: dict[str, str]) -> pd.DataFrame:
+def _join_periods(figures: pd.DataFrame, into: str, complete: int, aggregation: dict[str, str]) -> pd.DataFrame:
     parts = figures.assign(part=figures["period"])
-    if into == "years":
-        return join_parts(parts, None, _of_each(parts["part"], lambda each: each[:4]), 4, aggregation)
-    quarters = _of_each(parts["part"], lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}")
-    return join_parts(parts, None, quarters, 3, aggregation)
+    wholes = {
+        "quarters": lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}",
+        "halves": lambda quarter: f"{quarter[:4]}-S{(int(quarter[6]) + 1) // 2}",
+    }
+    whole = _of_each(parts["part"], wholes.get(into, lambda each: each[:4]))
+    return join_parts(parts, None, whole, complete, aggregation)
 
 
 def join_parts(
@@ -132,8 +142,9 @@ def join_parts(
         last = groups[NUMBERS].last()
         whole["value"] = whole["value"].mask(how.isin(["last", "position"]), last["value"])
         whole = whole.mask(how == "position", last)
+        whole["value"] = whole["value"].mask(how == "mean", (whole["value"] / complete).round(9))
     else:
-        by_share |= how == "position"
+        by_share |= how.isin(["position", "mean"])
     share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
     whole["value"] = whole["value"].mask(by_share, share)
     whole["status"] = groups["provisional"].any().map({True: "sementara", False: "final"}).astype("str")

@@ -1,5 +1,6 @@
 """Realisation against target: achievement, rating, state, and the agency's result of a year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from iku_analysis.indonesian import (
     format_signed_percent,
     is_percent,
     round_half_up,
+    scale_of,
 )
 from iku_analysis.language import _
 from iku_analysis.schema import ACHIEVEMENTS, make_frame
@@ -133,6 +135,7 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
 def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) -> dict:
     row = {name: target[name] for name in ("indicator_id", "number", "label", "unit", "year", "decree")}
     row |= {"target": target["target"] if target["targeted"] else None, "reason": "", "caution": ""}
+    row |= {"target_high": target["target_high"] if target["targeted"] else None, "sign": target["sign"]}
     row["period"] = str(target["year"]) if quarter == 4 else f"{target['year']}-Q{quarter}"
     if whole is None or pd.isna(whole["value"]):
         if not target["targeted"] and not target["unset"]:
@@ -144,12 +147,38 @@ def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) 
     if not target["targeted"]:
         reason = target["unset"] or _("Ada realisasi tanpa target: dicatat, tidak dinilai.")
         return row | {"state": "untargeted_realisation", "reason": reason}
-    achievement_pct = compute_achievement_pct(value, target["target"], target["direction"])
-    met = value >= target["target"] if target["direction"] == "higher" else value <= target["target"]
-    row |= {"gap": value - target["target"], "state": "met" if met else "missed"}
+    bound, side = bound_of(value, target)
+    inside = side == "range"
+    met = inside or (
+        (value >= bound if side == "higher" else value <= bound) and not (target["sign"] and value == bound)
+    )
+    row |= {"gap": 0.0 if inside else value - bound, "state": "met" if met else "missed"}
+    if target["sign"] and value == bound:
+        row["reason"] = _("Tepat pada batasnya, yang sendiri belum memenuhi target.")
+    if scale_of(target["unit"]):
+        return row | {"reason": _("Predikat: capaian dalam persen tidak dihitung.")}
+    if target["direction"] == "range":
+        achievement_pct = 100.0 if inside else compute_achievement_pct(value, bound)
+    else:
+        achievement_pct = compute_achievement_pct(value, bound, side)
     if achievement_pct is None:
         return row | {"reason": _("Targetnya nol: capaian dalam persen tidak dapat dihitung.")}
     return row | {"achievement_pct": achievement_pct, "rating": rate(achievement_pct, agency.policy.scales[0])}
+
+
+def bound_of(value: float, target: Mapping[str, Any]) -> tuple[float, str]:
+    """Return the target that a value is held against, and on which side of it the value should be.
+
+    Of a range (row of `targets` with `direction`) it is the end that the value lies beyond: `lower` above it,
+    `higher` below it; within the range the lower end and `range`. Beyond a range the achievement is the value in per
+    cent of that end (PermenPANRB 8/2021, p. 91, 100); 100 within it is our own reading.
+    """
+    low, high = float(target["target"]), target["target_high"]
+    if target["direction"] != "range" or pd.isna(high):
+        return low, str(target["direction"])
+    if value > high:
+        return float(high), "lower"
+    return low, "higher" if value < low else "range"
 
 
 def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: float | None) -> list[str]:

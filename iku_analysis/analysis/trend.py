@@ -108,7 +108,7 @@ def _verdict(row: dict, now: dict, indicator: pd.Series, last_year: int | None, 
     if pd.isna(now["realisation"]):
         return {"verdict": "cannot_judge", "reason": _("Belum ada realisasi tahun ini.")}
     met = now["state"] == "met"
-    sign = 1 if indicator["direction"] == "higher" else -1
+    sign = {"higher": 1, "lower": -1, "range": 0}[indicator["direction"]]
     if indicator["path"] == "flat" or row["year"] == last_year:
         return _verdict_of_kept(met=met, movement=sign * row.get("actual_per_year", 0), points=row["points"])
     required = sign * row["required_per_year"]

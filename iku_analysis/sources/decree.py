@@ -110,7 +110,7 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
                     "targeted": target.number != 0 or decided.zero_target == "target",
                     "decree": decree_id,
                     "target_high": None if target.high is None else float(target.high),
-                    "strict": target.strict,
+                    "sign": target.sign,
                 }
                 for row, decided in rows
                 for year, target in row.targets.items()

@@ -15,7 +15,6 @@ RUNNING = re.compile(
     re.IGNORECASE,
 )
 NOT_RUNNING = re.compile(r"\b(?:bukan|tidak|tanpa|not|no)\b|\bnon-", re.IGNORECASE)
-HALF_YEAR = re.compile(r"\b(?:semester|smt|sem)\b", re.IGNORECASE)
 QUARTER_ALONE = re.compile(r"(?:TW|Q|TRIWULAN|TRIW)[. ]*(?:[1-4]|IV|I{1,3})", re.IGNORECASE)
 
 
@@ -23,10 +22,6 @@ def read_period(row: Row, years: Sequence[int]) -> str | None:
     """Return the period of a realisation; `s.d.` before it and `*)` behind it are left to the other checks."""
     text = row.text("period")
     bare = UP_TO.sub("", PROVISIONAL.sub("", text))
-    if HALF_YEAR.search(bare):
-        mend = _("Tulis angkanya untuk setiap triwulan, atau angka setahun; setengah tahun tidak dapat dinilai.")
-        row.refuse("period", quote(text), _("tahun, triwulan atau bulan"), mend)
-        return None
     if QUARTER_ALONE.fullmatch(bare):
         mend = _("Tambahkan tahunnya, misalnya {quarter} {year}.", quarter=bare, year=years[-1])
         row.refuse("period", quote(text), _("triwulan dengan tahunnya"), mend)

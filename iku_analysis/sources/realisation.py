@@ -1,6 +1,7 @@
 """Realisation files -> frame `realisations`. Strict: what is not plainly one figure is refused."""
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_amount, format_percent, is_percent
+from iku_analysis.indonesian import format_amount, format_percent, is_percent, scale_of
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
 from iku_analysis.sources.account import Account
@@ -138,6 +139,8 @@ def _to_float(number: Decimal | None) -> float:
 
 def _read_figures(row: Row, indicator: dict[str, Any], target: float) -> Figures | None:
     """Return the figures of a row, or None after noting what is wrong with them."""
+    if scale := scale_of(indicator["unit"]):
+        return _read_grade(row, scale)
     before = len(row.problems)
     figures = Figures(*(row.number_of(column) for column in ("value", "numerator", "denominator")))
     if len(row.problems) > before:
@@ -151,6 +154,20 @@ def _read_figures(row: Row, indicator: dict[str, Any], target: float) -> Figures
     else:
         _check_count(row, figures, indicator)
     return None if len(row.problems) > before else figures
+
+
+def _read_grade(row: Row, scale: Sequence[str]) -> Figures | None:
+    """Return the place of a grade in its scale, or None after noting that the cell holds none."""
+    if row.is_missing("value"):
+        return Figures(None, None, None)
+    places = {grade.casefold(): place for place, grade in enumerate(scale, start=1)}
+    place = places.get(row.text("value").casefold())
+    if place is None:
+        choices = _("salah satu dari {choices}", choices=", ".join(scale))
+        mend = _("Tulis predikatnya, bukan angkanya.") + suggest(row.text("value"), scale)
+        row.refuse("value", quote(row.text("value")), choices, mend)
+        return None
+    return Figures(Decimal(place), None, None)
 
 
 def _check_count(row: Row, figures: Figures, indicator: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     format_period,
+    format_target,
     is_percent,
 )
 from iku_analysis.language import _
@@ -120,13 +121,13 @@ def describe_row(row: pd.Series) -> Markdown:
     if pd.isna(row["realisation"]):
         text = say("{label} {year}: {state}.", state=state_word(row["state"]), **values)
         if row["state"] == "no_data" and pd.notna(row["target"]):
-            text += " " + say("Target {target}.", target=format_amount(row["target"], row["unit"]))
+            text += " " + say("Target {target}.", target=format_target(row))
         return sentences(text, row["reason"])
     decimals = decimals_apart(row["target"], row["realisation"])
     values["realisation"] = format_amount(row["realisation"], row["unit"], decimals)
     if pd.isna(row["target"]):
         return say("{label} {year} sebesar {realisation}.", **values)
-    values["target"] = format_amount(row["target"], row["unit"], MOST_DECIMALS)
+    values["target"] = format_target(row, MOST_DECIMALS)
     if pd.isna(row["rating"]):
         state = state_word(row["state"])
         return say("{label} {year} sebesar {realisation} dari target {target}: {state}.", state=state, **values)
