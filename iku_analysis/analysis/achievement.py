@@ -291,7 +291,7 @@ def _counted(of_year: pd.DataFrame, judging: Judging) -> pd.DataFrame:
     scored, met = of_year["state"].isin(["met", "missed"]), of_year["state"] == "met"
     averaged = of_year["achievement_pct"]
     if judging.zero_target == "all_or_nothing":
-        averaged = averaged.mask(scored & averaged.isna(), met * 100.0)
+        averaged = averaged.mask(scored & of_year["target"].eq(0), met * 100.0)
     return of_year.assign(
         targeted=of_year["target"].notna(),
         scored=scored,

@@ -77,6 +77,15 @@ def gap_words(row: pd.Series) -> str:
     return _("lebih {size}", size=size) if gap > 0 else _("kurang {size}", size=size)
 
 
+def unaveraged_word(of_year: pd.DataFrame) -> str:
+    """Return why judged indicators of a year (rows of `achievements`) have no achievement in per cent."""
+    without = of_year[of_year["state"].isin(["met", "missed"]) & of_year["achievement_pct"].isna()]
+    graded = without["unit"].map(scale_of).map(bool)
+    if not graded.any():
+        return _("bertarget 0")
+    return _("berpredikat") if graded.all() else _("bertarget 0 atau berpredikat")
+
+
 def where_lost(agency: Agency, indicator_id: str, year: int) -> str:
     """Return where the largest part of a year's shortfall is; empty where that cannot be told."""
     areas = coverage.by_area(agency, indicator_id, year)

@@ -20,6 +20,7 @@ from iku_analysis.indonesian import (
     format_unit,
     format_value,
     is_percent,
+    scale_of,
 )
 from iku_analysis.language import _
 
@@ -98,6 +99,8 @@ def _numeral(value: float, unit: str, decimals: int) -> str:
 
 
 def _moved(value: float, unit: str, decimals: int) -> str:
+    if scale_of(unit):
+        return _("{count} tingkat", count=format_signed(value, decimals))
     if is_percent(unit):
         return _("{points} poin", points=format_signed(value, decimals))
     if abs(value) < LARGE:

@@ -5,7 +5,7 @@ import pandas as pd
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.display.markdown import Markdown, bold, bullets, say, sentences
-from iku_analysis.display.words import state_word, through_word, verdict_word
+from iku_analysis.display.words import state_word, through_word, unaveraged_word, verdict_word
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -16,6 +16,7 @@ from iku_analysis.indonesian import (
     format_period,
     format_target,
     is_percent,
+    scale_of,
 )
 from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
@@ -71,13 +72,15 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
             )
         )
     elif result.scored and not result.averaged:
-        said.append(say("Rata-rata tidak dihitung: semua yang dinilai bertarget 0."))
+        words = unaveraged_word(achievements[achievements["year"] == result.year])
+        said.append(say("Rata-rata tidak dihitung: semua yang dinilai {words}.", words=words))
     elif result.targeted and agency.policy.judging.max_missing_pct < 100:
         limit = format_percent(agency.policy.judging.max_missing_pct)
         said.append(say("Rata-rata tidak dihitung: lebih dari {limit} indikator belum dapat dinilai.", limit=limit))
     if 0 < result.averaged < result.scored:
         out = result.scored - result.averaged
-        said.append(say("{out} indikator bertarget 0 dinilai, tetapi tidak masuk rata-rata.", out=out))
+        words = unaveraged_word(achievements[achievements["year"] == result.year])
+        said.append(say("{out} indikator {words} dinilai, tetapi tidak masuk rata-rata.", out=out, words=words))
     return sentences(*said)
 
 
@@ -172,6 +175,8 @@ def _change(row: pd.Series, trend: pd.Series) -> Markdown:
     before = format_amount(trend["previous"], unit, decimals_apart(trend["previous"], row["realisation"]))
     if is_percent(unit):
         size: str = say("{points} poin persen", points=format_number(abs(change), decimals))
+    elif scale_of(unit):
+        size = say("{count} tingkat", count=format_number(abs(change)))
     elif pd.isna(trend["change_pct"]):
         size = format_amount(abs(change), unit, decimals)
     else:

@@ -105,7 +105,9 @@ def count(value: float, decimals: int = 2, unit: str = "") -> str:
 
 def target_cell(row: Any, decimals: int = 2, *, bare: bool = False) -> str:
     """Return the target of a row (of `achievements`, or of `targets` with the unit) as it is meant, or a dash."""
-    return _number(row.target, row.unit, lambda: format_target(row, decimals, bare=bare))
+    words = "" if pd.isna(row.target) else format_target(row, decimals, bare=bare)
+    plain = words == (format_value if bare else format_amount)(row.target, row.unit, decimals) if words else True
+    return _number(row.target, row.unit, lambda: words) if plain else words  # a range or a bound is no number
 
 
 def _number(value: float, unit: str, write: Callable[[], str]) -> str:

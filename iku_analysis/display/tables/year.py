@@ -111,7 +111,7 @@ def table_result(result: AgencyResult) -> Table:
         cap=format_percent(result.cap_pct),
     )
     if result.averaged < result.scored:
-        caption += _("; target 0 di luar rata-rata")
+        caption += _("; yang tanpa capaian persen di luar rata-rata")
     return make_table(columns, caption)
 
 
