@@ -172,7 +172,7 @@ class Row(NamedTuple):
             number = parse_number(digits, self.number_format)
         except ValueError:
             return None
-        return None if is_too_long(number) else number
+        return None if len(digits) > MOST_BEFORE_COMMA and is_too_long(number) else number
 
     def _digits(self, column: str) -> str:
         """Return the text of a cell without its percent sign, and that of money without `Rp` and `,-`."""
