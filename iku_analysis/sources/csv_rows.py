@@ -22,7 +22,7 @@ def read_csv_rows(path: Path, name: str, headings: set[str]) -> tuple[Rows, list
     if path.stat().st_size > MOST_BYTES_OF_CSV:
         return [], [too_much(name, f"{path.stat().st_size // 1_000_000} MB", f"{MOST_BYTES_OF_CSV // 1_000_000} MB")]
     try:
-        text = _decode(path.read_bytes())
+        text = decode(path.read_bytes())
     except UnicodeDecodeError:
         found = _("teks dengan pengodean yang tidak dikenal")
         return [], [file_problem(name, found, "UTF-8, cp1252", _('Di Excel pilih Simpan Sebagai, jenis "CSV UTF-8".'))]
@@ -101,7 +101,14 @@ def count_separated(text: str, separators: str = "".join(SEPARATORS)) -> int:
     return len(re.findall(rf"[{separators}](?! )", text))
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Return the text of a file as offices save it: UTF-8, UTF-16 with its mark, or cp1252.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        If it is none of them.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
     if b"\x00" in content:  # UTF-16 without its mark, or no text at all
