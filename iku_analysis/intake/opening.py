@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.sources.file_faults import empty_file, file_problem, too_much
-from iku_analysis.sources.limits import MOST_BYTES_UNPACKED
+from iku_analysis.sources.limits import MOST_BYTES_OF_BINARY, MOST_BYTES_UNPACKED
 from iku_analysis.sources.sheet_cells import TooMuchError
 from iku_analysis.storage.digest import sha256
 
@@ -76,7 +76,7 @@ def open_file(
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         return None, [_unreachable(name, error)]
     except Exception as error:  # whatever zip, XML and the libraries raise for a damaged file
-        found = _("berkas yang tidak dapat dibuka ({error})", error=error or type(error).__name__)
+        found = _("berkas yang tidak dapat dibuka ({error})", error=str(error) or type(error).__name__)
         mend = _("Buka di program asalnya dan simpan ulang, tanpa kata sandi.")
         return None, [file_problem(name, found, expected, mend)]
     return content, []
@@ -89,9 +89,13 @@ def find_kind(path: Path) -> str:
     if start.startswith(b"PK"):
         return _kind_of_zip(path)
     if start.startswith(OLE):
+        _check_size(path)
         content = path.read_bytes()
-        return next((kind for word, kind in IN_OLE.items() if word.encode("utf-16-le") in content), "unknown")
+        # A name of the directory fills 64 bytes.
+        entries = {word.encode("utf-16-le").ljust(64, b"\0"): kind for word, kind in IN_OLE.items()}
+        return next((kind for entry, kind in entries.items() if entry in content), "unknown")
     if b"%PDF-" in start[:1024]:
+        _check_size(path)
         return "pdf"
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((kind for word, kind in AT_THE_START.items() if text.startswith(word)), "text")
@@ -101,6 +105,12 @@ def find_kind(path: Path) -> str:
     ):
         return "unknown"
     return kind
+
+
+def _check_size(path: Path) -> None:
+    """Raise TooMuchError for a file that would be unpacked into memory whole, and is large."""
+    if (size := path.stat().st_size) > MOST_BYTES_OF_BINARY:
+        raise TooMuchError(f"{size // 1_000_000} MB", f"{MOST_BYTES_OF_BINARY // 1_000_000} MB")
 
 
 def _kind_of_zip(path: Path) -> str:

@@ -11,7 +11,6 @@ from iku_analysis.intake.opening import RefusedError, locked
 from iku_analysis.language import _
 from iku_analysis.sources.file_faults import quote_text
 from iku_analysis.sources.limits import (
-    MOST_BYTES_OF_BINARY,
     MOST_BYTES_UNPACKED,
     MOST_CELLS,
     MOST_EDGES,
@@ -42,7 +41,7 @@ def read_pages(path: Path) -> list[str | Sheet]:
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    _check_size(path)
+    _check_size(path.read_bytes())
     ends_at = time.monotonic() + MOST_SECONDS
     blocks: list[str | Sheet] = []
     scanned: list[int] = []
@@ -79,11 +78,8 @@ def _is_scan(page: Any) -> bool:
     return len(page.chars) < FEW_CHARACTERS and covered > page.width * page.height / 2
 
 
-def _check_size(path: Path) -> None:
-    """Raise TooMuchError for a file that is large, or that a few bytes unpack to a large one."""
-    content = path.read_bytes()
-    if len(content) > MOST_BYTES_OF_BINARY:
-        raise TooMuchError(f"{len(content) // 1_000_000} MB", f"{MOST_BYTES_OF_BINARY // 1_000_000} MB")
+def _check_size(content: bytes) -> None:
+    """Raise TooMuchError for a file of which a few bytes unpack to many."""
     left = MOST_BYTES_UNPACKED
     view = memoryview(content)
     for begin in re.finditer(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])", content):
