@@ -1,17 +1,76 @@
-"""Files of an office -> sheets of cells."""
+"""Files of an office, of any kind -> sheets of cells as people see them."""
 
+from functools import partial
 from pathlib import Path
 
 from iku_analysis.errors import Problem
+from iku_analysis.intake.ods import read_ods
+from iku_analysis.intake.opening import RefusedError, open_file
+from iku_analysis.intake.pdf_pages import read_pages
+from iku_analysis.intake.separators import find_separator
+from iku_analysis.intake.xls import read_xls
+from iku_analysis.intake.xlsb import read_xlsb
+from iku_analysis.language import _
+from iku_analysis.sources.cells import Table, check_texts
 from iku_analysis.sources.csv_rows import read_csv_rows
-from iku_analysis.sources.input_files import WORDS
+from iku_analysis.sources.file_faults import empty_file
 from iku_analysis.sources.sheet_cells import Sheet
 from iku_analysis.sources.sheets import read_sheets
 
 
 def open_tables(path: Path, name: str, number_format: str) -> tuple[list[Sheet], list[Problem]]:
-    """Return the sheets of a file, and what is wrong with it as a file."""
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return read_sheets(path, number_format), []
-    rows, problems = read_csv_rows(path, name, set(WORDS.values()))
-    return [Sheet("", rows=rows)], problems
+    """Return the sheets of a file, and what is wrong with it as a file.
+
+    A sheet's title is its name in a workbook, `Tabel 2` in Word, `hal. 3` or `hal. 3 tabel 2` in PDF, "" in a text.
+
+    Parameters
+    ----------
+    name : str
+        The name of the file in messages.
+    number_format : {"id", "en"}
+        How to write the number cells of a workbook as text.
+    """
+    in_csv: list[Problem] = []
+    readers = {
+        "xlsx": partial(read_sheets, number_format=number_format),
+        "xlsb": partial(read_xlsb, number_format=number_format),
+        "xls": partial(read_xls, number_format=number_format),
+        "ods": partial(read_ods, number_format=number_format),
+        "docx": _read_word,
+        "pdf": _read_pdf,
+        "text": partial(_read_text, name, in_csv),
+    }
+    expected = _("berkas Excel, ODS, CSV, Word (.docx) atau PDF")
+    sheets, problems = open_file(path, name, readers, expected)
+    problems += in_csv
+    for sheet in sheets or []:
+        label = f"{name} [{sheet.title}]" if sheet.title else name
+        problems += check_texts(Table(label, sheet.rows, is_sheet=True))
+    if not problems and not any(sheet.rows for sheet in sheets or []):
+        problems.append(empty_file(name))
+    return sheets or [], problems
+
+
+def _read_text(name: str, problems: list[Problem], path: Path) -> list[Sheet]:
+    rows, found = read_csv_rows(path, name, find_separator)
+    problems += found
+    return [Sheet("", rows=rows)] if rows else []
+
+
+def _read_word(path: Path) -> list[Sheet]:
+    from iku_analysis.intake.word_blocks import read_blocks  # python-docx is slow to import
+
+    return _tables(read_blocks(path))
+
+
+def _read_pdf(path: Path) -> list[Sheet]:
+    return _tables(read_pages(path))
+
+
+def _tables(blocks: list[str | Sheet]) -> list[Sheet]:
+    """Return the tables among the blocks of a document."""
+    tables = [block for block in blocks if isinstance(block, Sheet)]
+    if not tables:
+        mend = _("Minta berkas Excel asalnya, atau buat tabel dengan garis di setiap sel.")
+        raise RefusedError(_("dokumen tanpa tabel"), _("sedikitnya satu tabel bergaris"), mend)
+    return tables

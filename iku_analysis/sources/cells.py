@@ -6,12 +6,13 @@ a number cell becomes the text that the declared number format would show, a dat
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.sources.account import Account, span
-from iku_analysis.sources.csv_rows import read_csv_rows
+from iku_analysis.sources.csv_rows import read_csv_rows, separator_of_headings
 from iku_analysis.sources.file_faults import (
     CONTROL,
     control_problem,
@@ -62,14 +63,14 @@ def read_tables(
         Hidden content that is left out is added here.
     """
     if path.suffix.lower() == ".csv":
-        rows, problems = read_csv_rows(path, name, headings)
+        rows, problems = read_csv_rows(path, name, partial(separator_of_headings, headings))
         tables = [Table(name, rows)] if rows else []
     else:
         tables, problems = _read_xlsx(path, name, number_format, hidden, account)
-    return tables, problems + [problem for table in tables for problem in _check_texts(table)]
+    return tables, problems + [problem for table in tables for problem in check_texts(table)]
 
 
-def _check_texts(table: Table) -> Iterator[Problem]:
+def check_texts(table: Table) -> Iterator[Problem]:
     """Yield the cells that are too long, or seem to be cut off; a too long text is shortened in the table."""
     for number, cells in table.rows:
         if table.is_sheet and (control := CONTROL.search("".join(cells))):

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from iku_analysis.errors import Problem
@@ -17,22 +17,25 @@ LINES_ABOVE = 50  # in which the headings are looked for
 Rows = list[tuple[int, list[str]]]
 
 
-def read_csv_rows(path: Path, name: str, headings: set[str]) -> tuple[Rows, list[Problem]]:
-    """Return the filled rows of a CSV file with their numbers, and what is wrong with it as a file."""
+def read_csv_rows(path: Path, name: str, find_separator: Callable[[str], str | None]) -> tuple[Rows, list[Problem]]:
+    """Return the filled rows of a CSV file with their numbers, and what is wrong with it as a file.
+
+    `find_separator` tells the separator of a text that does not name it in a first line, None where it has none.
+    """
     if path.stat().st_size > MOST_BYTES_OF_CSV:
         return [], [too_much(name, f"{path.stat().st_size // 1_000_000} MB", f"{MOST_BYTES_OF_CSV // 1_000_000} MB")]
     try:
-        text = _decode(path.read_bytes())
+        text = decode(path.read_bytes())
     except UnicodeDecodeError:
         found = _("teks dengan pengodean yang tidak dikenal")
         return [], [file_problem(name, found, "UTF-8, cp1252", _('Di Excel pilih Simpan Sebagai, jenis "CSV UTF-8".'))]
     # A first line that only names the separator is for the spreadsheet program, which does not count it either.
-    named = re.match(r'"?sep=([,;\t])"?[ \t]*(\r\n|\r|\n)', text, flags=re.IGNORECASE)
+    named = re.match(r'"?sep=([,;|\t])"?[ \t]*(\r\n|\r|\n)', text, flags=re.IGNORECASE)
     text = text[named.end() :] if named else text
     problem = find_control(text, name) if text.strip() else empty_file(name)
     if problem:
         return [], [problem]
-    separator = named[1] if named else _find_separator(text, headings)
+    separator = named[1] if named else find_separator(text)
     if separator is not None:
         rows, problems = _split(text, name, separator)
         return rows, problems or list(_swallowed_rows(name, rows, separator))
@@ -61,7 +64,7 @@ def _split(text: str, name: str, separator: str) -> tuple[Rows, list[Problem]]:
     return rows, []
 
 
-def _find_separator(text: str, headings: set[str]) -> str | None:
+def separator_of_headings(headings: set[str], text: str) -> str | None:
     """Return the separator that yields most known headings in one of the first lines, else most cells, if any does."""
     lines = [line[:LONGEST_HEADING] for line in text[: LINES_ABOVE * LONGEST_HEADING].splitlines() if line.strip()]
 
@@ -101,7 +104,14 @@ def count_separated(text: str, separators: str = "".join(SEPARATORS)) -> int:
     return len(re.findall(rf"[{separators}](?! )", text))
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Return the text of a file as offices save it: UTF-8, UTF-16 with its mark, or cp1252.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        If it is none of them.
+    """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
     if b"\x00" in content:  # UTF-16 without its mark, or no text at all

@@ -12,6 +12,9 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of any spreadsheet program
 MOST_BYTES_UNPACKED = 400_000_000  # of the parts of a workbook together
 MOST_BYTES_OF_SETTINGS = 30_000_000  # of one part of a workbook that is no sheet and holds no texts
 MOST_SHEETS = 200  # of a workbook: a sheet an indicator, twice over
+MOST_PAGES = 500  # of a PDF: the longest plan of a region, annexes included
+MOST_EDGES = 20_000  # of a page of a PDF: lines of tables, four a cell; a drawing has more
+MOST_BYTES_OF_BINARY = 60_000_000  # of an old workbook (.xls), which is unpacked into memory whole, and of a PDF
 MOST_SECONDS = 90  # to read a workbook: longer than the largest within these limits takes
 
 MOST_BYTES_OF_TEXT = 1_000_000  # of a decree, a settings file or a year's notes: 300 pages, and no picture

@@ -30,8 +30,8 @@ def read_sheets(path: Path, number_format: str) -> list[Sheet]:
         size = sum(each.file_size for each in archive.infolist())
         if size > MOST_BYTES_UNPACKED:
             raise TooMuchError(_("{size} MB isi", size=size // 1_000_000), f"{MOST_BYTES_UNPACKED // 1_000_000} MB")
-        main = next(part for _kind, part in _related(archive, "", "/officeDocument").values())
-        related = _related(archive, main, "")
+        main = next(part for _kind, part in related_parts(archive, "", "/officeDocument").values())
+        related = related_parts(archive, main, "")
         workbook = _tree(archive, main)
         for kind, part in related.values():
             if kind.endswith("/styles"):
@@ -65,7 +65,7 @@ def _tree(archive: ZipFile, part: str) -> ElementTree.Element:
     return ElementTree.fromstring(archive.read(part))  # noqa: S314 - expat bounds entities, and the part is bounded
 
 
-def _related(archive: ZipFile, part: str, kind: str) -> dict[str, tuple[str, str]]:
+def related_parts(archive: ZipFile, part: str, kind: str) -> dict[str, tuple[str, str]]:
     """Return the type and the name of each part that a part refers to, by its id there."""
     place = PurePosixPath(part)
     found = {}
