@@ -9,15 +9,11 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
+from iku_analysis.analysis.cautions import find_cautions, moved_denominator, repeated_denominators
 from iku_analysis.analysis.doubts import find_doubts
 from iku_analysis.analysis.missing import explain_missing, preferred
 from iku_analysis.indonesian import (
     decimals_apart,
-    format_amount,
-    format_number,
-    format_percent,
-    format_signed_percent,
-    is_percent,
     round_half_up,
     scale_of,
 )
@@ -113,7 +109,7 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
         The quarter to whose end the figures run; 4 is the whole year.
     """
     best = preferred(wholes)
-    repeated = _repeated_denominators(agency) if quarter == 4 else set()
+    repeated = repeated_denominators(agency) if quarter == 4 else set()
     doubts = find_doubts(agency) if quarter == 4 else {}
     counted = wholes[wholes["denominator"] > 0].set_index(["indicator_id", "year", "basis"])["denominator"].to_dict()
     rows = []
@@ -122,11 +118,11 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
         whole = best.loc[key] if key in best.index else None
         row = _judge(agency, target, whole, quarter)
         if whole is not None and row["state"] in ("met", "missed"):
-            cautions = _cautions(agency, target, whole, row.get("achievement_pct"))
+            cautions = find_cautions(agency, target, whole, row.get("achievement_pct"))
             if (*key, whole["basis"]) in repeated:
                 cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
             before = counted.get((target["indicator_id"], target["year"] - 1, whole["basis"]))
-            cautions += _moved_denominator(target, before, whole["denominator"])
+            cautions += moved_denominator(target, before, whole["denominator"])
             row["caution"] = " ".join(cautions + doubts.get(key, []))
         rows.append(row)
     return make_frame(ACHIEVEMENTS, rows)
@@ -179,49 +175,6 @@ def bound_of(value: float, target: Mapping[str, Any]) -> tuple[float, str]:
     if value > high:
         return float(high), "lower"
     return low, "higher" if value < low else "range"
-
-
-def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: float | None) -> list[str]:
-    """Return what to check before the figure is signed."""
-    cautions = []
-    if whole["status"] == "sementara":
-        cautions.append(_("Angka sementara."))
-    if whole["basis"] == "publikasi":
-        cautions.append(_("Angka dari publikasi, bukan dari Dinas."))
-    limit = agency.policy.judging.check_above_pct
-    if achievement_pct is not None and achievement_pct > limit:
-        cautions.append(_("Capaian di atas {limit}: periksa angkanya.", limit=format_percent(limit)))
-    if pd.notna(target["upper_bound"]) and whole["value"] > target["upper_bound"]:
-        upper = format_amount(target["upper_bound"], target["unit"])
-        if is_percent(target["unit"]):
-            cautions.append(_("Realisasi di atas {upper}: penyebutnya mungkin sudah usang.", upper=upper))
-        else:
-            cautions.append(_("Realisasi di atas {upper}: periksa angkanya.", upper=upper))
-    return cautions
-
-
-def _repeated_denominators(agency: Agency) -> set[tuple[str, int, str]]:
-    """Return indicator, year and basis where some area has the same denominator in all four quarters."""
-    quarters = agency.figures[(agency.figures["grain"] == "quarter") & (agency.figures["denominator"] > 0)]
-    areas = quarters.groupby(["indicator_id", "year", "basis", "area"])["denominator"].agg(["nunique", "size"])
-    return set(areas[(areas["nunique"] == 1) & (areas["size"] == 4)].index.droplevel("area"))
-
-
-def _moved_denominator(target: dict, old: float | None, new: float) -> list[str]:
-    """Return a caution where a denominator moved far in a year: a share can be met by counting fewer things."""
-    if old is None or pd.isna(new):
-        return []
-    change_pct = 100 * (new - old) / old
-    if not abs(change_pct) > target["steady_denominator_pct"]:  # also where the indicator has no such limit
-        return []
-    return [
-        _(
-            "Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
-            change=format_signed_percent(change_pct, 1),
-            old=format_number(old),
-            new=format_number(new),
-        ),
-    ]
 
 
 @dataclass(frozen=True)

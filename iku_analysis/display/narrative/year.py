@@ -55,6 +55,7 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
     if untargeted:
         text += "; " + rest
     said = [text + "."]
+    words = unaveraged_word(achievements[achievements["year"] == result.year])
     if result.scored:
         judged = {"met": result.met, "scored": result.scored}
         said.append(say("**{met} dari {scored} indikator yang dapat dinilai mencapai target.**", **judged))
@@ -72,14 +73,12 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
             )
         )
     elif result.scored and not result.averaged:
-        words = unaveraged_word(achievements[achievements["year"] == result.year])
         said.append(say("Rata-rata tidak dihitung: semua yang dinilai {words}.", words=words))
     elif result.targeted and agency.policy.judging.max_missing_pct < 100:
         limit = format_percent(agency.policy.judging.max_missing_pct)
         said.append(say("Rata-rata tidak dihitung: lebih dari {limit} indikator belum dapat dinilai.", limit=limit))
     if 0 < result.averaged < result.scored:
         out = result.scored - result.averaged
-        words = unaveraged_word(achievements[achievements["year"] == result.year])
         said.append(say("{out} indikator {words} dinilai, tetapi tidak masuk rata-rata.", out=out, words=words))
     return sentences(*said)
 
