@@ -1,4 +1,4 @@
-"""What to check before a figure is signed: provisional, published, beyond its bounds, against a denominator that moved."""
+"""What to check before a figure is signed: provisional, published, beyond its bounds, a denominator that moved."""
 
 import pandas as pd
 
