@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from iku_analysis.agency.load import Agency
+from iku_analysis.indonesian import format_unit, scale_of
 from iku_analysis.intake.checks import check_row_totals, check_totals
 from iku_analysis.intake.columns import refuse_unnamed, settle_columns
 from iku_analysis.intake.context import check_years, context_of
-from iku_analysis.intake.figures import Figure, read_figure
+from iku_analysis.intake.figures import NONE, Figure, read_figure
 from iku_analysis.intake.headings import Column
 from iku_analysis.intake.names import known_names
 from iku_analysis.intake.reading import Reading, Record, rows_words
@@ -96,7 +97,7 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
     """Return the figure of a cell, the word of a grade, or None where none is told or it was refused."""
     reading, text = setting.reading, line.cells[column.place]
     indicator_id = column.indicator_id or subject.indicator_id
-    indicator = setting.agency.latest_indicator(indicator_id) if indicator_id else {"unit": "", "scale": ""}
+    indicator = setting.agency.latest_indicator(indicator_id) if indicator_id else {"unit": ""}
     first = setting.table.merged.get((line.number, column.place))
     if first is not None:
         reading.refuse(
@@ -108,10 +109,9 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
             _("Pisahkan sel gabungan (Unmerge Cells) dan isi setiap selnya."),
         )
         return None
-    scale = str(indicator.get("scale", ""))
-    if scale and text.strip().casefold() in scale.casefold().split("|"):
-        return text.strip()
     unit = str(indicator["unit"])
+    if scale_of(unit):  # a word that is none of its grades is refused by the reader of the tidy table
+        return None if text.strip().casefold() in NONE else " ".join(text.split())
     figure = read_figure(text, reading.number_format, unit)
     money = column.role in ("budget", "realised")
     if figure is None or (money and figure.percent):
@@ -195,6 +195,7 @@ def _check_provisional(line: Line, status: str, setting: Setting) -> None:
 def _check_unit(line: Line, about: Subject, setting: Setting) -> None:
     """Ask about a unit that is not the decree's: a factor of thousands hides there."""
     own = str(setting.agency.latest_indicator(about.indicator_id)["unit"])
+    own = format_unit(own) if scale_of(own) else own
     told = line.keys["unit"]
     if same_unit(own, told):
         return

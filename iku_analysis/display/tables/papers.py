@@ -172,6 +172,7 @@ def table_plan_quarters(plan: pd.DataFrame, year: int) -> Table:
         _("Target"): [target_cell(row, bare=True) for row in rows.itertuples()],
     }
     for number in QUARTERS:
-        columns[short_quarter(number)] = [count(value) for value in rows[f"q{number}"]]
+        values = zip(rows[f"q{number}"], rows["unit"], strict=True)
+        columns[short_quarter(number)] = [count(value, unit=unit) for value, unit in values]
     columns[_("Asal angka")] = [quarters_from_word(each) for each in rows["quarters_from"]]
     return make_table(columns, _("Yang harus dicapai setiap triwulan {year}", year=year))
