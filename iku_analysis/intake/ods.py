@@ -19,6 +19,7 @@ from iku_analysis.sources.sheet_cells import Book, Sheet, TooMuchError
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+BOOLEANS = ("TRUE", "FALSE")
 STYLES = (f"{OFFICE}styles", f"{OFFICE}automatic-styles")
 UNFORMATTED = {"percentage": "0%", "date": "d/m/yyyy", "time": "h:mm:ss"}
 DURATION = re.compile(r"(-?)P(?:(\d+)D)?T(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S")
@@ -142,8 +143,8 @@ class _TableReader:
         for place in range(column, column + times):
             if kind in (None, "string") or wrong:
                 self.filler.add(row, place, text or cell.get(f"{OFFICE}string-value", ""))
-            elif kind == "boolean":
-                self.filler.add(row, place, cell.get(f"{OFFICE}boolean-value", "").upper())
+            elif kind == "boolean" or text in BOOLEANS:  # a formula shows one for a number
+                self.filler.add(row, place, cell.get(f"{OFFICE}boolean-value", text).upper())
             else:
                 code = self.styles.code(self._style(cell, place)) or UNFORMATTED.get(str(kind), "General")
                 self.filler.add_number(row, place, _number(cell, str(kind)), code)

@@ -20,6 +20,7 @@ CHANGED = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:cellIns"
 ASIDE = {*map(qn, ("w:pPr", "w:txbxContent", "w:del", "w:moveFrom")), FALLBACK}
 SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 SHOWN_AS = {qn(name): sign for name, sign in SIGNS.items()}
+DELETED = qn("w:delText")
 PARAGRAPH, TABLE, ROW, CELL, BOX, TEXT, RUN = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:txbxContent", "w:t", "w:r"))
 
 
@@ -44,7 +45,9 @@ def read_blocks(path: Path) -> list[str | Sheet]:
     body = document.element.body
     changes = list(body.iter(*CHANGED))
     if changes:
-        words = next(filter(None, ("".join(each.itertext()).strip() for each in changes)), "")
+        words = next(
+            filter(None, ("".join(text.text or "" for text in each.iter(TEXT, DELETED)) for each in changes)), ""
+        )
         found = _("{count} perubahan terlacak, yang pertama {text}", count=len(changes), text=quote_text(words))
         mend = _("Di Word pilih Tinjau, terima atau tolak semua perubahan, lalu simpan.")
         raise RefusedError(found, _("dokumen tanpa perubahan terlacak"), mend)
