@@ -104,7 +104,7 @@ def _columns(rows: list[tuple[int, Cells]], merged: Merged) -> list[Column]:
     width = 1 + max(max(cells) for _number, cells in rows)
     stacks: list[list[str]] = [[] for _place in range(width)]
     above: list[tuple[tuple[int, int], ...]] = [() for _place in range(width)]  # the cells that head each column
-    for depth, (number, cells) in enumerate(rows):
+    for depth, (number, _cells) in enumerate(rows):
         filled_below = {place for _number, each in rows[depth + 1 :] for place in each}
         carried: tuple[str, tuple[int, int], tuple[tuple[int, int], ...]] | None = None
         for place in range(width):
