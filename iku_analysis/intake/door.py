@@ -15,6 +15,7 @@ from iku_analysis.indonesian import parse_number
 from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.file_reader import FileReading, read_file
 from iku_analysis.intake.memory import MAPPINGS, with_answers
+from iku_analysis.intake.names import know
 from iku_analysis.intake.reading import Record
 from iku_analysis.intake.settle import FIGURES
 from iku_analysis.language import _
@@ -57,7 +58,8 @@ def read_import(paths: Iterable[Path], root: Path, given: dict[str, str]) -> Imp
         If two files have one name.
     """
     agency = load_agency(root)
-    files = [read_file(path, agency, given) for path in paths]
+    known = know(agency)
+    files = [read_file(path, known, given) for path in paths]
     names = [each.path.name for each in files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise IkuError(_("Dua berkas bernama {name}: ganti salah satunya.", name=", ".join(twice)))
