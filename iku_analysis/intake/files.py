@@ -1,5 +1,6 @@
 """Files of an office, of any kind -> sheets of cells as people see them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def open_tables(path: Path, name: str, number_format: str) -> tuple[list[Sheet],
         How to write the number cells of a workbook as text.
     """
     in_csv: list[Problem] = []
-    readers = {
+    readers: dict[str, Callable[[Path], list[Sheet]]] = {
         "xlsx": partial(read_sheets, number_format=number_format),
         "xlsb": partial(read_xlsb, number_format=number_format),
         "xls": partial(read_xls, number_format=number_format),
