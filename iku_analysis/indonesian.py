@@ -6,17 +6,25 @@ Writing follows the language in use (`iku_analysis.language`); Babel knows both.
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
+from typing import Any
 
 from babel.dates import format_date as babel_format_date, get_month_names
-from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from babel.numbers import format_decimal
 
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _, current_language
 
-NUMBER_FORMATS = {"id": "id", "en": "en_US"}  # the words of policy.toml: Babel's locales
+# By the words of policy.toml: the sign between thousands, which are grouped wholly or not at all, and the decimal sign.
+# Nothing else that Decimal would take, and a planner never means: `1e5`, `NaN`, `1_000`, digits of other scripts.
+NUMBER_FORMATS = {"id": (".", ","), "en": (",", ".")}
+NUMBERS = {
+    name: re.compile(rf"-?(?:[0-9]+|[1-9][0-9]{{0,2}}(?:\{group}[0-9]{{3}})+)(?:\{decimal}[0-9]+)?")
+    for name, (group, decimal) in NUMBER_FORMATS.items()
+}
 MISSING = {"", "-", "n/a"}
 NBSP = "\N{NO-BREAK SPACE}"
 PERCENT = [
@@ -27,12 +35,15 @@ MOST_DECIMALS = 12
 
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 QUARTER = r"(?:TW|Q|TRIWULAN|TRIW)[. ]*(?P<quarter>[1-4]|IV|I{1,3})"
+SEMESTER = r"(?:SEMESTER|SMT|SEM|S)[. ]*(?P<semester>[12]|I{1,2})"
 YEAR = "(?P<year>[0-9]{4})"  # not \d, which takes the digits of other scripts
 OF_YEAR = rf"(?:(?:TAHUN|TH|THN|TA|T\.A)[. ]*)?{YEAR}"  # `TW II Th. 2021`, `TA 2020`
 PERIOD_PATTERNS = [
     re.compile(rf"{OF_YEAR}(?:[.,]0)?"),  # a spreadsheet's or a program's 2018.0
     re.compile(rf"{YEAR}[-/ ]?{QUARTER}"),
     re.compile(rf"{QUARTER}(?:\s+|\s*[-/]\s*){OF_YEAR}"),
+    re.compile(rf"{YEAR}[-/ ]?{SEMESTER}"),
+    re.compile(rf"{SEMESTER}(?:\s+|\s*[-/]\s*){OF_YEAR}"),
     re.compile(rf"{YEAR}-(?P<month>[0-9]{{2}})"),
     re.compile(rf"(?:BULAN\s+)?(?P<name>[A-Z]+)\.?\s+{OF_YEAR}"),
 ]
@@ -52,30 +63,30 @@ def parse_number(text: str, number_format: str = "id") -> Decimal:
     Raises
     ------
     ValueError
-        If the text is anything else. Babel's strict mode checks the grouping; the
-        pattern before it keeps out what Decimal takes and a planner never means
-        (`1e5`, `NaN`, `1_000`, digits of other scripts).
+        If the text is anything else.
     """
-    if not re.fullmatch(r"-?[0-9]([0-9.,]*[0-9])?", text):
+    if not NUMBERS[number_format].fullmatch(text):
         raise ValueError(text)
-    try:
-        return parse_decimal(text, locale=NUMBER_FORMATS[number_format], strict=True)
-    except (NumberFormatError, InvalidOperation) as error:  # the latter of more digits than Babel can round
-        raise ValueError(text) from error
+    group, decimal = NUMBER_FORMATS[number_format]
+    return Decimal(text.replace(group, "").replace(decimal, "."))
 
 
+@lru_cache(maxsize=1024)  # a table repeats its periods
 def parse_period(text: str) -> str:
-    """Return a period as `2021`, `2021-Q3` or `2021-08` (what `pandas.Period` reads).
+    """Return a period as `2021`, `2021-Q3`, `2021-S1` or `2021-08`.
 
     Accepts `2021`, `Tahun 2021`, `TA 2021`, `2021-TW3`, `2021-Q3`, `TW III 2021`, `Triwulan 3 Tahun 2021`,
     `2021-08` and month names, Indonesian or English. Raises ValueError for anything else.
     """
+    words = " ".join(text.upper().split())
     for pattern in PERIOD_PATTERNS:
-        match = pattern.fullmatch(" ".join(text.upper().split()))
+        match = pattern.fullmatch(words)
         if match:
             parts = match.groupdict()
             if quarter := parts.get("quarter"):
                 return f"{parts['year']}-Q{ROMAN.get(quarter, quarter)}"
+            if semester := parts.get("semester"):
+                return f"{parts['year']}-S{ROMAN.get(semester, semester)}"
             if name := parts.get("name"):
                 return f"{parts['year']}-{month_numbers()[name]:02d}" if name in month_numbers() else _refuse(text)
             if month := parts.get("month"):
@@ -165,8 +176,36 @@ def format_signed_percent(value: float | Decimal, decimals: int = 2) -> str:
     return ("+" if round_half_up(value, decimals) > 0 else "") + format_percent(value, decimals)
 
 
+def scale_of(unit: str) -> tuple[str, ...]:
+    """Return the grades of a unit, worst first (`Predikat: C < B < A`); none of a unit that is no grade."""
+    _unit, _colon, grades = unit.rpartition(": ")
+    return tuple(grades.split(" < ")) if " < " in grades else ()
+
+
+def format_value(value: float, unit: str, decimals: int = 2) -> str:
+    """Return a value without its unit: a number, or the grade whose place in its scale it is."""
+    scale = scale_of(unit)
+    place = round(value) - 1
+    return scale[place] if scale and value == place + 1 and 0 <= place < len(scale) else format_number(value, decimals)
+
+
+def format_target(row: Any, decimals: int = 2, *, bare: bool = False) -> str:
+    """Return a target as it is meant, with its unit or `bare`: `97,5%`, `80–90%`, `< 24 jam`, `BB`.
+
+    `row` has `target` and `unit`, and may have `target_high` and `sign`, as those of frame `achievements` have.
+    """
+    show = format_value if bare else format_amount
+    high, sign = getattr(row, "target_high", None), getattr(row, "sign", "")
+    if isinstance(high, float) and not math.isnan(high):
+        return f"{format_number(row.target, decimals)}\N{EN DASH}{show(high, row.unit, decimals)}"
+    words = show(row.target, row.unit, decimals)
+    return f"{sign}{NBSP}{words}" if isinstance(sign, str) and sign else words
+
+
 def format_amount(value: float, unit: str, decimals: int = 2) -> str:
-    """Return a value with its unit as the decree names it: `97,5%`, `16 pasar`, `4.084.357.380 USD`."""
+    """Return a value with its unit as the decree names it: `97,5%`, `16 pasar`, `4.084.357.380 USD`, `BB`."""
+    if scale_of(unit):
+        return format_value(value, unit, decimals)
     if is_percent(unit):
         return format_percent(value, decimals)
     return f"{format_number(value, decimals)}{NBSP}{format_unit(unit)}"
@@ -176,6 +215,8 @@ def format_unit(unit: str) -> str:
     """Return a unit as it stands inside a sentence: `pasar`, `USD`, `%`."""
     if is_percent(unit):
         return "%"
+    if scale_of(unit):
+        return unit.rpartition(": ")[0]
     words = {
         "Koperasi": _("koperasi"),
         "Pasar": _("pasar"),
@@ -184,6 +225,7 @@ def format_unit(unit: str) -> str:
     return words.get(unit, unit)
 
 
+@lru_cache(maxsize=1024)
 def is_percent(unit: str) -> bool:
     """Tell whether a unit of the decree is a percentage."""
     return set(re.findall(r"[^\W_]+|%", unit.casefold())) in PERCENT
@@ -199,14 +241,23 @@ def format_compact(value: float) -> str:
     return format_number(value)
 
 
+def short_format(unit: str) -> Callable[[float], str]:
+    """Return how values of a unit are written beside a mark or an axis: a grade only where there is one."""
+    if scale_of(unit):
+        return lambda value: format_value(value, unit) if value == round(value) else ""
+    return format_percent if is_percent(unit) else format_compact
+
+
 def money(rupiah: float) -> str:
     """Return `Rp65,9 miliar`, for a sentence; a table has all digits."""
     return f"Rp{format_compact(rupiah)}"
 
 
 def format_period(period: str) -> str:
-    """Return `2021`, `Triwulan III 2021` or `Agustus 2021`."""
+    """Return `2021`, `Triwulan III 2021`, `Semester I 2021` or `Agustus 2021`."""
     year, _dash, part = period.partition("-")
+    if part.startswith("S"):
+        return _("Semester {number} {year}", number="I" * int(part[1]), year=year)
     if part.startswith("Q"):
         return f"{quarter_name(int(part[1]))} {year}"
     if part:

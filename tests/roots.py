@@ -249,7 +249,62 @@ def seasons(root: Path) -> Path:
     return write_root(root, {2018: [COUNT, SHARE, MONEY]}, rows, **{"verifications/a.csv": "\n".join(tera)})
 
 
+def kinds(root: Path) -> Path:
+    """Grades, a range, bounds, yes and no, a mean, an index, semesters: from a decree as the door writes it."""
+    write_root(root, {2018: [COUNT]}, [])
+    folder = root / "decrees/2018"
+    heads = ["nomor", "sasaran", "indikator", "satuan", *map(str, FIVE), "definisi"]
+    rows = [
+        heads,
+        *([str(number), "Sasaran", *row.split("|"), "Definisi"] for number, row in enumerate(GRADED, start=1)),
+    ]
+    (folder / "annex.csv").write_text("\n".join(";".join(row) for row in rows) + "\n", encoding="utf-8")
+    facts = 'number = "800.1/7/KPTS/2018"\ntitle = "Indikator Kinerja Utama"\nagency = "Dinas Percontohan"\n'
+    facts += "date = 2018-01-02\nfirst_year = 2018\nlast_year = 2022\n"
+    (folder / "decree.toml").write_text(facts, encoding="utf-8")
+    settings = [
+        f'[[indicator]]\nnumber = {number}\nid = "{name}"\nlabel = "Indikator {name}"\ndirection = "{direction}"\n'
+        f'aggregation = "{aggregation}"\npath = "flat"\nzero_target = "target"\nreason = "uji"\nholder = "Bidang"\n'
+        f"{more}\n"
+        for number, (name, direction, aggregation, more) in enumerate(DECIDED, start=1)
+    ]
+    (folder / "indicators.toml").write_text("\n".join(settings), encoding="utf-8")
+    figures = [f"sakip|{year}|{grade}" for year, grade in zip(FIVE, ("CC", "B", "B", "bb", "B"), strict=True)]
+    figures += [f"opini|{year}|WTP" for year in FIVE] + ["siap|2021|Ya", "siap|2022|Tidak"]
+    figures += [f"bor|{year}|{value}" for year, value in zip(FIVE, ("55", "60", "72,5", "85", "90"), strict=True)]
+    figures += _quarters("tanggap", FIVE, "23 24 22 23,5") + _quarters("kunjungan", FIVE, "10 20 30 40")
+    figures += [f"diklat|{year}-S{half}|{value}" for year in FIVE for half, value in ((1, 40), (2, 70))]
+    figures += [f"ikm|{year}-S{half}|{value}" for year in FIVE for half, value in ((1, "80,125"), (2, "82,456"))]
+    (root / "realisations").mkdir()
+    (root / "realisations/a.csv").write_text(
+        "\n".join([HEAD, *map(_line, figures)]).replace("72.5", "72,5"), encoding="utf-8"
+    )
+    return root
+
+
+GRADED = [
+    "Nilai SAKIP|Predikat|CC|B|B|BB|BB",
+    "Opini BPK|Opini|WDP|WTP|WTP|WTP|WTP",
+    "Kesiapan|ya/tidak|Ya|Ya|Ya|Ya|Ya",
+    "Keterisian tempat tidur|persen|60-85|60-85|60-85|60 s.d. 85|60-85",
+    "Waktu tanggap|jam|< 24|< 24|< 24|< 24|< 24",
+    "Kunjungan rata-rata|kunjungan|20|22|24|25|26",
+    "Peserta diklat|orang|100|110|>= 110|120|120",
+    "Indeks kepuasan|Indeks|80|81|82|82,5|83",
+]
+DECIDED = [
+    ("sakip", "higher", "last", 'scale = ["D", "C", "CC", "B", "BB", "A", "AA"]'),
+    ("opini", "higher", "last", 'scale = ["TMP", "TW", "WDP", "WTP"]'),
+    ("siap", "higher", "last", 'scale = ["Tidak", "Ya"]'),
+    ("bor", "range", "last", ""),
+    ("tanggap", "lower", "last", ""),
+    ("kunjungan", "higher", "mean", ""),
+    ("diklat", "higher", "sum", ""),
+    ("ikm", "higher", "mean", ""),
+]
+
+
 MATRIX: list[Callable[[Path], Path]] = [
     *(nothing, one_indicator, one_share, one_year, other_office, thirty, several_decrees, only_quarters, only_areas),
-    *(no_targets, months_of_nothing, beside, signs, seasons),
+    *(no_targets, months_of_nothing, beside, signs, seasons, kinds),
 ]

@@ -1,18 +1,22 @@
 """The frames: what `make_frame` refuses, and a data dictionary without gaps."""
 
+import re
+from copy import deepcopy
+
 import pandas as pd
 import pandera.pandas as pa
 import pytest
 from pandera.errors import SchemaError
 
-from iku_analysis.schema import FRAMES, TARGETS, TRENDS, data_dictionary, make_frame
+from iku_analysis.schema import FRAMES, TARGETS, TRENDS, column_type, data_dictionary, make_frame
 
 TARGET = {"indicator_id": "nik", "year": 2019, "target": 120.0, "targeted": True, "decree": "154-2018"}
+TARGET |= {"target_high": 130.0, "sign": ""}
 
 
 def test_a_right_row_keeps_its_values_in_the_order_of_the_schema() -> None:
     frame = make_frame(TARGETS, [dict(reversed(TARGET.items()))])
-    assert list(frame.columns) == ["indicator_id", "year", "target", "targeted", "decree"]
+    assert list(frame.columns) == [*("indicator_id", "year", "target", "targeted", "decree", "target_high", "sign")]
     assert frame.to_dict("records") == [TARGET]
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
         "indicator_id": "str",
@@ -20,6 +24,8 @@ def test_a_right_row_keeps_its_values_in_the_order_of_the_schema() -> None:
         "target": "float64",
         "targeted": "bool",
         "decree": "str",
+        "target_high": "float64",
+        "sign": "str",
     }
 
 
@@ -86,7 +92,7 @@ def test_a_key_is_unique() -> None:
     ("name", "column", "wrong"),
     [
         ("indicators", "direction", "up"),
-        ("indicators", "aggregation", "mean"),
+        ("indicators", "aggregation", "median"),
         ("indicators", "path", "steep"),
         ("realisations", "basis", "kira-kira"),
         ("realisations", "status", "draf"),
@@ -148,7 +154,40 @@ def test_the_data_dictionary_explains_every_column(name: str) -> None:
 
 def test_the_data_dictionary_of_the_targets() -> None:
     rows = data_dictionary(TARGETS).set_index("column")
-    assert list(rows["key"]) == [True, True, False, False, False]
-    assert rows.loc["target", "meaning"] == "target, in the unit of the indicator"
+    assert list(rows["key"]) == [True, True, *[False] * 5]
+    assert rows.loc["target", "meaning"].startswith("target, in the unit of the indicator")
     assert rows.loc["targeted", "type"] == "bool"
     assert data_dictionary(TRENDS).set_index("column").loc["pace", "may_be_empty"]
+
+
+def wrong_values(column: pa.Column) -> list[object]:
+    """Return values of the column's type, of which its checks refuse some: what they allow, edges, words of others."""
+    kind = str(column.dtype)
+    if kind.startswith("str"):
+        words = ["", "resmi", "final", "2021", "2021-13", "2021-Q5", "２０２１", "year", "higher", "lain"]
+        return [*words, *(word for check in column.checks for word in check.statistics.get("allowed_values", []))]
+    numbers = [-1, 0, 1, 1944, 1945, 2100, 2101]
+    return {"float64": [*map(float, numbers), float("nan")], "int64": [*numbers], "bool": [True, False]}[kind]
+
+
+KINDS = {
+    (column_type(column), column.nullable, tuple(map(str, column.checks))): column
+    for schema in FRAMES.values()
+    for column in schema.columns.values()
+}
+
+
+@pytest.mark.parametrize("column", KINDS.values(), ids=[" ".join(map(str, kind)) for kind in KINDS])
+def test_what_is_refused_is_what_pandera_refuses(column: pa.Column) -> None:
+    """The quick look of `make_frame` and pandera's own `validate` agree about every kind of column."""
+    schema = pa.DataFrameSchema({"it": deepcopy(column)}, name="alone", unique=["it"], strict=True, ordered=True)
+    for value in wrong_values(column):
+        frame = pd.DataFrame({"it": pd.Series([value], dtype=column_type(column))})
+        for rows in (frame, pd.concat([frame, frame], ignore_index=True)):
+            try:
+                schema.validate(rows)
+            except SchemaError as error:
+                with pytest.raises(SchemaError, match=re.escape(str(error))):
+                    make_frame(schema, rows)
+            else:
+                assert make_frame(schema, rows).equals(rows)

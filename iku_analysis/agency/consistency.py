@@ -40,12 +40,14 @@ def _duplicates(frame: pd.DataFrame) -> list[Problem]:
     source = frame["source"].mask(frame["basis"] == "resmi", "")
     note = frame["note"].mask(frame["basis"] != "proksi", "")
     keyed = frame[key].assign(source=source, note=note)[frame["value"].notna() | frame["denominator"].notna()]
+    again = keyed.duplicated()
+    if not again.any():
+        return []
     first = (
         frame.loc[keyed.index]
         .groupby([keyed[column] for column in keyed], sort=False)[["file", "row"]]
         .transform("first")
     )
-    again = keyed.duplicated()
     return [
         Problem(
             frame.at[index, "file"],
@@ -69,6 +71,8 @@ def _duplicates(frame: pd.DataFrame) -> list[Problem]:
 
 def _disagreements(compared: pd.DataFrame, aggregation: dict[str, str], figures: pd.DataFrame) -> list[Problem]:
     """Return each stated whole that its complete parts contradict."""
+    if compared.empty:
+        return []
     ends = figures[figures["period"].str.endswith(("-Q4", "-12"))]
     at_end = set(zip(*(ends[column] for column in ["indicator_id", "area", "year", "value"]), strict=True))
     # Counts must agree to the unit. A percentage without its counts, or an index, may be written with few decimals.
@@ -104,6 +108,8 @@ def _disagreements(compared: pd.DataFrame, aggregation: dict[str, str], figures:
 def _overfull(stated: pd.DataFrame, figures: pd.DataFrame) -> list[Problem]:
     """Return each breakdown whose items are together more than the whole."""
     items = stated[(stated["breakdown"] != "") & stated["basis"].isin(SCORED_BASES)]
+    if items.empty:
+        return []
     items = items.assign(kind=items["breakdown"].str.split(":").str[0])
     place = ["indicator_id", "basis", "area", "period"]
     groups = items.groupby([*place, "kind"], sort=False)

@@ -5,7 +5,7 @@ from iku_analysis.agency.rollup import PROVINCE, add_period_columns
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
 
-GRAINS = ["month", "quarter", "year"]
+GRAINS = ["month", "quarter", "semester", "year"]
 
 
 def check_quarter(quarter: int) -> None:
@@ -15,7 +15,7 @@ def check_quarter(quarter: int) -> None:
 
 
 def periods_of(year: int, grain: str, quarter: int | None = None) -> list[str]:
-    """Return the periods of a grain (`month`, `quarter`, `year`) in a year, or in one quarter (1-4) of it.
+    """Return the periods of a grain (`month`, `quarter`, `semester`, `year`) in a year, or in one quarter (1-4) of it.
 
     Raises IkuError for a quarter that no year has.
     """
@@ -24,6 +24,8 @@ def periods_of(year: int, grain: str, quarter: int | None = None) -> list[str]:
     quarters = [quarter] if quarter else [1, 2, 3, 4]
     if grain == "month":
         return [f"{year}-{month:02d}" for each in quarters for month in range(3 * each - 2, 3 * each + 1)]
+    if grain == "semester":
+        return [f"{year}-S{each // 2}" for each in quarters if each % 2 == 0]
     if grain == "quarter" or quarter:  # a part of a year that is reported once is still a quarter
         return [f"{year}-Q{each}" for each in quarters]
     return [str(year)]

@@ -6,10 +6,11 @@ whole (3 months, 4 quarters, every area of the policy): a year of three quarters
 Counts are summed (or the last one taken, for a running total); a percentage is the sum of
 numerators over the sum of denominators, never a mean of percentages. A position at a date that
 makes no sum (an index, a percentage without its counts) is the last one of its periods, and
-its areas make no province.
+its areas make no province. A mean takes the periods alike, which is our own choice, and its areas make no province
+either. Two semesters make a year; two quarters are held against their semester, and make none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -19,7 +20,13 @@ from iku_analysis.schema import FIGURES, SCORED_BASES, make_frame
 KEY = ["indicator_id", "basis", "area", "breakdown", "period"]
 NUMBERS = ["value", "numerator", "denominator"]
 PROVINCE = ""
-GRAINS = {4: "year", 7: "month"}  # by the length of the period's text; else a quarter
+GRAINS = {"": "year", "Q": "quarter", "S": "semester"}  # by what begins the part of the period; else a month
+MADE_OF = {
+    "quarters": ("month", 3),
+    "halves": ("quarter", 2),
+    "years": ("quarter", 4),
+    "years of halves": ("semester", 2),
+}
 
 
 def roll_up(
@@ -32,7 +39,7 @@ def roll_up(
     realisations : frame `realisations`
         Rows without a value, proxies, and published figures that contradict each other take no part.
     aggregation : dict
-        `sum`, `last`, `ratio` or `position` by indicator id.
+        `sum`, `last`, `ratio`, `mean` or `position` by indicator id.
     areas : list of str
         The areas that together make the province.
 
@@ -47,16 +54,19 @@ def roll_up(
     """
     stated = _usable(realisations)
     figures = stated.assign(derived=False)
-    compared = []
-    steps = ["areas", "quarters", "areas", "years", "areas"]
-    for done, step in enumerate(steps):
-        grain = ["month", "quarter", "year"][done // 2]
-        if step == "areas":
-            whole = _join_areas(figures[figures["grain"] == grain], aggregation, areas)
+    compared = [figures[:0].assign(**{f"{name}_parts": figures[name][:0] for name in NUMBERS})]
+    for step in ("month", "quarters", "quarter", "halves", "semester", "years", "years of halves", "year"):
+        if step in MADE_OF:
+            grain, complete = MADE_OF[step]
+            whole = _join_periods(figures[figures["grain"] == grain], step, complete, aggregation)
         else:
-            whole = _join_periods(figures[figures["grain"] == grain], step, aggregation)
+            whole = _join_areas(figures[figures["grain"] == step], aggregation, areas)
+        if whole.empty:
+            continue
         both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
         compared.append(both)
+        if step == "halves":
+            continue  # nobody reports them beside quarters but to be checked
         known = pd.MultiIndex.from_frame(figures[KEY])
         new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
         figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
@@ -64,10 +74,15 @@ def roll_up(
 
 
 def add_period_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `year`) of its periods."""
+    """Return the frame with `year` (int) and `grain` (`month`, `quarter`, `semester`, `year`) of its periods."""
     period = frame["period"]
-    grain = period.str.len().map(GRAINS).mask(period.str.contains("Q"), "quarter")
-    return frame.assign(year=period.str[:4].astype(int), grain=grain.astype("str"))
+    grain = _of_each(period, lambda each: GRAINS.get(each[5:6], "month"))
+    return frame.assign(year=_of_each(period, lambda each: int(each[:4])).astype(int), grain=grain.astype("str"))
+
+
+def _of_each(periods: pd.Series, ask: Callable[[str], object]) -> pd.Series:
+    """Return what is asked of each period, once for all rows of it."""
+    return periods.map({each: ask(each) for each in periods.unique()})
 
 
 def exact_sum(values: Iterable[float]) -> float:
@@ -93,13 +108,14 @@ def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[
     return join_parts(parts.assign(part=parts["area"]), PROVINCE, None, len(areas), aggregation)
 
 
-def _join_periods(figures: pd.DataFrame, into: str, aggregation: dict[str, str]) -> pd.DataFrame:
-    year = figures["period"].str[:4]
-    if into == "years":
-        return join_parts(figures.assign(part=figures["period"]), None, year, 4, aggregation)
-    quarter = (figures["period"].str[5:7].astype(int) + 2) // 3
-    whole = year + "-Q" + quarter.astype("str")
-    return join_parts(figures.assign(part=figures["period"]), None, whole, 3, aggregation)
+def _join_periods(figures: pd.DataFrame, into: str, complete: int, aggregation: dict[str, str]) -> pd.DataFrame:
+    parts = figures.assign(part=figures["period"])
+    wholes = {
+        "quarters": lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}",
+        "halves": lambda quarter: f"{quarter[:4]}-S{(int(quarter[6]) + 1) // 2}",
+    }
+    whole = _of_each(parts["part"], wholes.get(into, lambda each: each[:4]))
+    return join_parts(parts, None, whole, complete, aggregation)
 
 
 def join_parts(
@@ -111,8 +127,13 @@ def join_parts(
     the whole's own, in place of the parts'. A running total (`last`)
     is still summed over areas: each area has its own.
     """
-    parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
-    groups = parts.sort_values("part").groupby(KEY, sort=True)
+    if len(parts):
+        parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
+        parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
+    if parts.empty:
+        return parts
+    # Numbers are joined fast, text is not: `status` is told by one of them.
+    groups = parts.assign(provisional=parts["status"] == "sementara").sort_values("part").groupby(KEY, sort=True)
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
     whole = groups[NUMBERS].sum(min_count=complete).round(4)
     how = pd.Series(whole.index.get_level_values("indicator_id").map(aggregation), index=whole.index)
@@ -121,11 +142,12 @@ def join_parts(
         last = groups[NUMBERS].last()
         whole["value"] = whole["value"].mask(how.isin(["last", "position"]), last["value"])
         whole = whole.mask(how == "position", last)
+        whole["value"] = whole["value"].mask(how == "mean", (whole["value"] / complete).round(9))
     else:
-        by_share |= how == "position"
+        by_share |= how.isin(["position", "mean"])
     share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
     whole["value"] = whole["value"].mask(by_share, share)
-    whole["status"] = groups["status"].max()  # "sementara" sorts after "final"
-    whole = whole[groups.size() == complete].reset_index()
+    whole["status"] = groups["provisional"].any().map({True: "sementara", False: "final"}).astype("str")
+    whole = whole.reset_index()
     whole = whole[whole["value"].notna() | whole["denominator"].notna()]
     return add_period_columns(whole)

@@ -1,5 +1,6 @@
 """Realisation against target: achievement, rating, state, and the agency's result of a year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,16 +9,13 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
+from iku_analysis.analysis.cautions import find_cautions, moved_denominator, repeated_denominators
 from iku_analysis.analysis.doubts import find_doubts
 from iku_analysis.analysis.missing import explain_missing, preferred
 from iku_analysis.indonesian import (
     decimals_apart,
-    format_amount,
-    format_number,
-    format_percent,
-    format_signed_percent,
-    is_percent,
     round_half_up,
+    scale_of,
 )
 from iku_analysis.language import _
 from iku_analysis.schema import ACHIEVEMENTS, make_frame
@@ -111,7 +109,7 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
         The quarter to whose end the figures run; 4 is the whole year.
     """
     best = preferred(wholes)
-    repeated = _repeated_denominators(agency) if quarter == 4 else set()
+    repeated = repeated_denominators(agency) if quarter == 4 else set()
     doubts = find_doubts(agency) if quarter == 4 else {}
     counted = wholes[wholes["denominator"] > 0].set_index(["indicator_id", "year", "basis"])["denominator"].to_dict()
     rows = []
@@ -120,11 +118,11 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
         whole = best.loc[key] if key in best.index else None
         row = _judge(agency, target, whole, quarter)
         if whole is not None and row["state"] in ("met", "missed"):
-            cautions = _cautions(agency, target, whole, row.get("achievement_pct"))
+            cautions = find_cautions(agency, target, whole, row.get("achievement_pct"))
             if (*key, whole["basis"]) in repeated:
                 cautions.append(_("Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"))
             before = counted.get((target["indicator_id"], target["year"] - 1, whole["basis"]))
-            cautions += _moved_denominator(target, before, whole["denominator"])
+            cautions += moved_denominator(target, before, whole["denominator"])
             row["caution"] = " ".join(cautions + doubts.get(key, []))
         rows.append(row)
     return make_frame(ACHIEVEMENTS, rows)
@@ -133,6 +131,7 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
 def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) -> dict:
     row = {name: target[name] for name in ("indicator_id", "number", "label", "unit", "year", "decree")}
     row |= {"target": target["target"] if target["targeted"] else None, "reason": "", "caution": ""}
+    row |= {"target_high": target["target_high"] if target["targeted"] else None, "sign": target["sign"]}
     row["period"] = str(target["year"]) if quarter == 4 else f"{target['year']}-Q{quarter}"
     if whole is None or pd.isna(whole["value"]):
         if not target["targeted"] and not target["unset"]:
@@ -144,55 +143,38 @@ def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) 
     if not target["targeted"]:
         reason = target["unset"] or _("Ada realisasi tanpa target: dicatat, tidak dinilai.")
         return row | {"state": "untargeted_realisation", "reason": reason}
-    achievement_pct = compute_achievement_pct(value, target["target"], target["direction"])
-    met = value >= target["target"] if target["direction"] == "higher" else value <= target["target"]
-    row |= {"gap": value - target["target"], "state": "met" if met else "missed"}
+    bound, side = bound_of(value, target)
+    inside = side == "range"
+    met = inside or (
+        (value >= bound if side == "higher" else value <= bound) and not (target["sign"] and value == bound)
+    )
+    row |= {"gap": 0.0 if inside else value - bound, "state": "met" if met else "missed"}
+    if target["sign"] and value == bound:
+        row["reason"] = _("Tepat pada batasnya, yang sendiri belum memenuhi target.")
+    if scale_of(target["unit"]):
+        return row | {"reason": _("Predikat: capaian dalam persen tidak dihitung.")}
+    if target["direction"] == "range":
+        achievement_pct = 100.0 if inside else compute_achievement_pct(value, bound)
+    else:
+        achievement_pct = compute_achievement_pct(value, bound, side)
     if achievement_pct is None:
         return row | {"reason": _("Targetnya nol: capaian dalam persen tidak dapat dihitung.")}
     return row | {"achievement_pct": achievement_pct, "rating": rate(achievement_pct, agency.policy.scales[0])}
 
 
-def _cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pct: float | None) -> list[str]:
-    """Return what to check before the figure is signed."""
-    cautions = []
-    if whole["status"] == "sementara":
-        cautions.append(_("Angka sementara."))
-    if whole["basis"] == "publikasi":
-        cautions.append(_("Angka dari publikasi, bukan dari Dinas."))
-    limit = agency.policy.judging.check_above_pct
-    if achievement_pct is not None and achievement_pct > limit:
-        cautions.append(_("Capaian di atas {limit}: periksa angkanya.", limit=format_percent(limit)))
-    if pd.notna(target["upper_bound"]) and whole["value"] > target["upper_bound"]:
-        upper = format_amount(target["upper_bound"], target["unit"])
-        if is_percent(target["unit"]):
-            cautions.append(_("Realisasi di atas {upper}: penyebutnya mungkin sudah usang.", upper=upper))
-        else:
-            cautions.append(_("Realisasi di atas {upper}: periksa angkanya.", upper=upper))
-    return cautions
+def bound_of(value: float, target: Mapping[str, Any]) -> tuple[float, str]:
+    """Return the target that a value is held against, and on which side of it the value should be.
 
-
-def _repeated_denominators(agency: Agency) -> set[tuple[str, int, str]]:
-    """Return indicator, year and basis where some area has the same denominator in all four quarters."""
-    quarters = agency.figures[(agency.figures["grain"] == "quarter") & (agency.figures["denominator"] > 0)]
-    areas = quarters.groupby(["indicator_id", "year", "basis", "area"])["denominator"].agg(["nunique", "size"])
-    return set(areas[(areas["nunique"] == 1) & (areas["size"] == 4)].index.droplevel("area"))
-
-
-def _moved_denominator(target: dict, old: float | None, new: float) -> list[str]:
-    """Return a caution where a denominator moved far in a year: a share can be met by counting fewer things."""
-    if old is None or pd.isna(new):
-        return []
-    change_pct = 100 * (new - old) / old
-    if not abs(change_pct) > target["steady_denominator_pct"]:  # also where the indicator has no such limit
-        return []
-    return [
-        _(
-            "Penyebut berubah {change}, dari {old} ke {new}: periksa daftar yang wajib.",
-            change=format_signed_percent(change_pct, 1),
-            old=format_number(old),
-            new=format_number(new),
-        ),
-    ]
+    Of a range (row of `targets` with `direction`) it is the end that the value lies beyond: `lower` above it,
+    `higher` below it; within the range the lower end and `range`. Beyond a range the achievement is the value in per
+    cent of that end (PermenPANRB 8/2021, p. 91, 100); 100 within it is our own reading.
+    """
+    low, high = float(target["target"]), target["target_high"]
+    if target["direction"] != "range" or pd.isna(high):
+        return low, str(target["direction"])
+    if value > high:
+        return float(high), "lower"
+    return low, "higher" if value < low else "range"
 
 
 @dataclass(frozen=True)
@@ -262,7 +244,7 @@ def _counted(of_year: pd.DataFrame, judging: Judging) -> pd.DataFrame:
     scored, met = of_year["state"].isin(["met", "missed"]), of_year["state"] == "met"
     averaged = of_year["achievement_pct"]
     if judging.zero_target == "all_or_nothing":
-        averaged = averaged.mask(scored & averaged.isna(), met * 100.0)
+        averaged = averaged.mask(scored & of_year["target"].eq(0), met * 100.0)
     return of_year.assign(
         targeted=of_year["target"].notna(),
         scored=scored,

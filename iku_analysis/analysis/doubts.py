@@ -4,10 +4,11 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE, exact_sum
+from iku_analysis.indonesian import scale_of
 from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
 
-COMPLETE = {"quarter": 4, "month": 12}
+COMPLETE = {"semester": 2, "quarter": 4, "month": 12}
 Doubts = dict[tuple[str, int], list[str]]
 
 
@@ -55,7 +56,8 @@ def _running_totals(agency: Agency) -> dict[tuple[str, int], str]:
 def _repeated_years(agency: Agency) -> dict[tuple[str, int], str]:
     """Find yearly figures that equal last year's to the last digit, but for 0, a full share, and a target just met."""
     figures = agency.figures[(agency.figures["grain"] == "year") & (agency.figures["area"] == PROVINCE)]
-    figures = figures[figures["value"].notna() & (figures["value"] != 0)]
+    graded = set(agency.indicators.loc[agency.indicators["unit"].map(scale_of).map(bool), "indicator_id"])
+    figures = figures[figures["value"].notna() & (figures["value"] != 0) & ~figures["indicator_id"].isin(graded)]
     figures = figures.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")
     figures = figures.drop_duplicates(["indicator_id", "year"])
     facts = agency.targets.merge(

@@ -18,7 +18,7 @@ from iku_analysis.analysis.forecast import forecast_year
 from iku_analysis.analysis.monthly import why_not_forecast
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.errors import IkuError
-from iku_analysis.indonesian import format_number, quarter_name
+from iku_analysis.indonesian import format_number, quarter_name, scale_of
 from iku_analysis.language import _
 
 Cell = tuple[float, str]  # a number, and why it is empty; NaN and nothing where there is nothing to say
@@ -55,6 +55,8 @@ def plans_of(agency: Agency, achievements: pd.DataFrame, year: int) -> list[Plan
     targets = agency.targets[agency.targets["targeted"] & (agency.targets["decree"] == decree.decree_id)]
     plans = []
     for indicator in decree.indicators.sort_values("number").to_dict("records"):
+        if scale_of(indicator["unit"]) or indicator["direction"] == "range":
+            indicator["direction"] = ""  # of which the forms know no per cent
         own = targets[targets["indicator_id"] == indicator["indicator_id"]].set_index("year")["target"]
         known = achievements[achievements["indicator_id"] == indicator["indicator_id"]]
         known = known[known["decree"] == decree.decree_id].set_index("year")["realisation"].dropna()
@@ -112,8 +114,8 @@ def numbered(notes: dict[str, str]) -> str:
 
 
 def level(value: float, target: float, direction: str) -> float:
-    """Return an achievement in per cent, NaN where a number is missing or the target is 0."""
-    if math.isnan(value) or math.isnan(target):
+    """Return an achievement in per cent, NaN where a number is missing, the target is 0, or no direction is set."""
+    if math.isnan(value) or math.isnan(target) or not direction:
         return math.nan
     achieved = compute_achievement_pct(value, target, direction)
     return math.nan if achieved is None else achieved
@@ -123,6 +125,8 @@ def level_note(plan: Plan) -> str:
     """Return how the level at the end of the plan is computed where it is not value / target, or why it is not."""
     if plan.end_target == 0:
         return _("Target akhirnya nol: tidak dapat dihitung.")
+    if not plan.indicator["direction"]:
+        return _("Predikat dan rentang tidak dihitung dalam persen di formulir ini.")
     if plan.indicator["direction"] == "lower":
         return _("Makin rendah makin baik: (2 x target - nilai) / target.")
     return ""

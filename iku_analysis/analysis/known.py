@@ -85,7 +85,8 @@ def last_month(period: str) -> str:
     year, _dash, part = period.partition("-")
     if not part:
         return f"{year}-12"
-    return f"{year}-{3 * int(part[1]):02d}" if part.startswith("Q") else period
+    months = {"Q": 3, "S": 6}.get(part[0])
+    return f"{year}-{months * int(part[1]):02d}" if months else period
 
 
 def _years(periods: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ from iku_analysis.indonesian import format_number, format_period, is_percent, qu
 from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
 
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 
 
 def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PROVINCE, *, quarter: int = 4) -> str:
@@ -88,7 +88,7 @@ def _in_words(periods: tuple[str, ...], areas: list[str], of_all: int) -> str:
     """Return `Triwulan III, IV` or `Agustus, September: Jakarta Utara`; all areas are not named one by one."""
     year = periods[0][:4]
     names = [format_period(period).removesuffix(f" {year}") for period in periods]
-    if "Q" in periods[0]:
+    if "Q" in periods[0] or "S" in periods[0]:
         names[1:] = [name.partition(" ")[2] for name in names[1:]]
     elif len(periods) == 1 and periods[0] == year:
         names = [_("angka setahun")]
@@ -134,14 +134,14 @@ def _explain_quarters(figures: pd.DataFrame, quarter: int, areas: list[str]) -> 
 
 def _within(periods: pd.Series, quarter: int) -> pd.Series:
     """Tell which months and quarters lie in a year up to the end of a quarter; a whole year does not."""
-    part = periods.str[5:].str.removeprefix("Q").replace("", "99").astype(int)
-    return part <= periods.str.contains("Q").map({True: quarter, False: 3 * quarter})
+    part = periods.str[5:].str.lstrip("QS").replace("", "99").astype(int)
+    return part <= periods.str[5:6].map(lambda kind: {"Q": quarter, "S": quarter // 2}.get(kind, 3 * quarter))
 
 
 def _months(figures: pd.DataFrame) -> set[int]:
     """Return the months of a year that the figures cover."""
     covered: set[int] = set()
     for period, grain in zip(figures["period"], figures["grain"], strict=True):
-        part = int(period[5:].removeprefix("Q") or 1)  # of the year: its 1st, 2nd ... month or quarter
+        part = int(period[5:].lstrip("QS") or 1)  # of the year: its 1st, 2nd ... month, quarter or semester
         covered |= set(range((part - 1) * MONTHS[grain] + 1, part * MONTHS[grain] + 1))
     return covered

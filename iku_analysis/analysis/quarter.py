@@ -4,7 +4,7 @@ import pandas as pd
 
 from iku_analysis.agency.expected import check_quarter
 from iku_analysis.agency.load import Agency
-from iku_analysis.agency.rollup import PROVINCE, exact_sum, join_parts
+from iku_analysis.agency.rollup import KEY, PROVINCE, exact_sum, join_parts
 from iku_analysis.analysis.achievement import compute_achievements, judge, targets_of_years
 from iku_analysis.language import _
 from iku_analysis.sources.units import ways_to_join
@@ -53,14 +53,20 @@ def achievements_by_quarter(agency: Agency, quarter: int) -> list[pd.DataFrame]:
 def figures_to(agency: Agency, quarter: int) -> pd.DataFrame:
     """Return the province's figures (frame `figures`) from January to the end of a quarter.
 
-    One row an indicator, year and basis that has every quarter up to this one.
+    One row an indicator, year and basis that has every quarter up to this one, or the semester that ends with it.
     """
     quarters = agency.figures[(agency.figures["grain"] == "quarter") & (agency.figures["area"] == PROVINCE)]
     quarters = quarters[quarters["period"].str[-1].astype(int) <= quarter]
     if quarter == 1:
         return quarters
     whole = quarters["period"].str[:4]
-    return join_parts(quarters.assign(part=quarters["period"]), None, whole, quarter, ways_to_join(agency.indicators))
+    joined = join_parts(quarters.assign(part=quarters["period"]), None, whole, quarter, ways_to_join(agency.indicators))
+    if quarter != 2:
+        return joined
+    halves = agency.figures[(agency.figures["grain"] == "semester") & (agency.figures["area"] == PROVINCE)]
+    halves = halves[halves["period"].str.endswith("-S1")]
+    halves = halves.assign(period=halves["period"].str[:4])
+    return pd.concat([joined, halves]).drop_duplicates(KEY) if len(halves) else joined
 
 
 def targets_of_quarters(agency: Agency, indicator_id: str, year: int) -> list[float]:
@@ -75,7 +81,7 @@ def _target_to(agency: Agency, target: dict, quarter: int) -> dict:
     if not target["targeted"]:
         return target
     quarters = targets_of_quarters(agency, target["indicator_id"], target["year"])
-    if not quarters:
+    if not quarters or target["direction"] == "range":
         return target | {"targeted": False, "unset": _("Target triwulan belum ditetapkan.")}
     so_far = exact_sum(quarters[:quarter]) if target["aggregation"] == "sum" else quarters[quarter - 1]
     if so_far == 0 and target["direction"] == "higher":  # met by doing nothing

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.indonesian import is_percent
+from iku_analysis.indonesian import is_percent, scale_of
 from iku_analysis.language import _
 from iku_analysis.schema import TRENDS, make_frame
 from iku_analysis.sources.policy import Trend
@@ -62,7 +62,7 @@ def _trend_of_year(
         row["target_change_pct"] = _change_pct(before["target"], now["target"])
     if before is not None and year - 1 >= begin:
         row |= {"previous": before["realisation"], "change": now["realisation"] - before["realisation"]}
-        if not is_percent(indicator["unit"]):
+        if not is_percent(indicator["unit"]) and not scale_of(indicator["unit"]):  # a grade has no size
             row["change_pct"] = _change_pct(before["realisation"], now["realisation"])
     elif before is not None and pd.notna(before["realisation"]):
         row["reason"] = _("Tidak dibandingkan dengan {year}: definisinya berubah.", year=year - 1)
@@ -108,7 +108,7 @@ def _verdict(row: dict, now: dict, indicator: pd.Series, last_year: int | None, 
     if pd.isna(now["realisation"]):
         return {"verdict": "cannot_judge", "reason": _("Belum ada realisasi tahun ini.")}
     met = now["state"] == "met"
-    sign = 1 if indicator["direction"] == "higher" else -1
+    sign = {"higher": 1, "lower": -1, "range": 0}[indicator["direction"]]
     if indicator["path"] == "flat" or row["year"] == last_year:
         return _verdict_of_kept(met=met, movement=sign * row.get("actual_per_year", 0), points=row["points"])
     required = sign * row["required_per_year"]

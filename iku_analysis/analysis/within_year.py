@@ -74,7 +74,7 @@ def cumulative_path(agency: Agency, indicator_id: str, year: int, *, through: in
     how, target = agency.indicator(indicator_id, year)["aggregation"], _target(agency, indicator_id, year)
     grain, periods = _periods(agency, indicator_id, year, through=through)
     frame = periods.reindex(columns=COLUMNS).astype({"cumulative": float, "path": float})
-    position = is_position(agency.indicator(indicator_id, year)["unit"], how)
+    position = is_position(agency.indicator(indicator_id, year)["unit"], how) or how == "mean"
     if position:
         frame["cumulative"] = periods["value"]
     elif how == "ratio":
@@ -132,6 +132,8 @@ def _why_not(agency: Agency, indicator_id: str, year: int, target: float, period
     indicator = agency.indicator(indicator_id, year)
     if is_position(indicator["unit"], indicator["aggregation"]):
         return _("Posisi pada akhir periode: angka akhir tahun tidak terbaca dari periode sebelumnya.")
+    if indicator["aggregation"] == "mean" or indicator["direction"] == "range":
+        return _("Rata-rata dan target berupa rentang: akhir tahun tidak diperkirakan dari laju.")
     if periods.empty:
         figures = scored_figures(agency, indicator_id)
         later = figures[(figures["year"] == year) & (figures["area"] == PROVINCE) & (figures["grain"] != "year")]

@@ -14,6 +14,7 @@ from iku_analysis.indonesian import (
     is_percent,
     quarter_name,
     round_half_up,
+    scale_of,
 )
 from iku_analysis.language import _
 
@@ -65,13 +66,24 @@ def moved(change_pct: float, decimals: int = 2) -> str:
 def gap_words(row: pd.Series) -> str:
     """Return how far a realisation (row of `achievements`) is from its target: `kurang 0,64 poin persen`."""
     gap, decimals = row["gap"], decimals_apart(row["gap"], 0)
-    if is_percent(row["unit"]):
+    if scale_of(row["unit"]):
+        size = _("{count} tingkat", count=format_number(abs(gap)))
+    elif is_percent(row["unit"]):
         size = _("{points} poin persen", points=format_number(abs(gap), decimals))
     else:
         size = format_amount(abs(gap), row["unit"], decimals)
     if gap == 0:
-        return _("tepat pada target")
+        return _("tepat pada target") if pd.isna(row["target_high"]) else _("di dalam rentang")
     return _("lebih {size}", size=size) if gap > 0 else _("kurang {size}", size=size)
+
+
+def unaveraged_word(of_year: pd.DataFrame) -> str:
+    """Return why judged indicators of a year (rows of `achievements`) have no achievement in per cent."""
+    without = of_year[of_year["state"].isin(["met", "missed"]) & of_year["achievement_pct"].isna()]
+    graded = without["unit"].map(scale_of).map(bool)
+    if not graded.any():
+        return _("bertarget 0")
+    return _("berpredikat") if graded.all() else _("bertarget 0 atau berpredikat")
 
 
 def where_lost(agency: Agency, indicator_id: str, year: int) -> str:
@@ -118,7 +130,11 @@ def holder_words(holder: str, ask: str) -> str:
 
 def direction_word(direction: str) -> str:
     """Return a direction of frame `indicators` in words."""
-    return {"higher": _("makin tinggi makin baik"), "lower": _("makin rendah makin baik")}[direction]
+    return {
+        "higher": _("makin tinggi makin baik"),
+        "lower": _("makin rendah makin baik"),
+        "range": _("di dalam rentang"),
+    }[direction]
 
 
 def aggregation_word(aggregation: str) -> str:
@@ -127,6 +143,7 @@ def aggregation_word(aggregation: str) -> str:
         "sum": _("bagian dijumlahkan"),
         "last": _("angka terakhir"),
         "ratio": _("jumlah pembilang / jumlah penyebut"),
+        "mean": _("rata-rata periode"),
     }[aggregation]
 
 

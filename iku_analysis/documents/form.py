@@ -15,6 +15,7 @@ from iku_analysis.documents.excel import open_book
 from iku_analysis.documents.form_layout import Layout, write_period
 from iku_analysis.documents.form_sheet import write_sheet
 from iku_analysis.documents.instructions import instructions_name, write_instructions
+from iku_analysis.indonesian import format_target
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, SCORED_BASES, STATUSES
 from iku_analysis.sources.form_rows import write_mark
@@ -72,7 +73,8 @@ def lay_out(agency: Agency, year: int, quarter: int | None = None) -> list[Layou
     indicators = agency.decree(year).indicators.to_dict("records")
     cells = expected_cells(agency, year, quarter)
     of_year = agency.targets[(agency.targets["year"] == year) & agency.targets["targeted"]]
-    targets = dict(zip(of_year["indicator_id"], of_year["target"], strict=True))
+    of_year = of_year.merge(agency.decree(year).indicators[["indicator_id", "unit"]])
+    targets = {row.indicator_id: row for row in of_year.itertuples()}
     breaks = agency.breaks[agency.breaks["year"] == year]
     changes = dict(zip(breaks["indicator_id"], breaks["note"], strict=True))
     return [
@@ -81,7 +83,8 @@ def lay_out(agency: Agency, year: int, quarter: int | None = None) -> list[Layou
             year,
             quarter,
             *cells[name],
-            target=targets[name],
+            target=targets[name].target,
+            target_words=format_target(targets[name], 9),
             quarters=targets_of_quarters(agency, name, year),
             change=changes.get(name, ""),
             comparable=is_comparable(agency, name, year),

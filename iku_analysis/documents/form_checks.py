@@ -31,7 +31,7 @@ def check_cells(sheet: Worksheet, layout: Layout, choices: dict[str, Any]) -> No
         ),
         **dict.fromkeys(layout.to_enter, shorten(indicator["definition"], LONGEST_MESSAGE)),
     }
-    lists = choices | {"indicator": [indicator["indicator_id"]]}
+    lists = choices | {"indicator": [indicator["indicator_id"]], "value": list(layout.grades)}
     for column, message in told.items():
         if column not in places:
             continue

@@ -8,7 +8,8 @@ from typing import Any
 from xlsxwriter.utility import xl_range
 
 from iku_analysis.agency.rollup import PROVINCE
-from iku_analysis.indonesian import format_amount, format_period, quarter_name
+from iku_analysis.display.words import direction_word
+from iku_analysis.indonesian import format_amount, format_period, quarter_name, scale_of
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.form_rows import sheet_name
 from iku_analysis.sources.input_files import FORM_WORDS, WORDS
@@ -40,8 +41,9 @@ MOST_LINES = 28  # in a row: Excel shows none higher than 409 pt
 class Layout:
     """What the form asks of an indicator (a row of frame `indicators`) in a year, or in one quarter of it.
 
-    `target` is the year's and `quarters` are those of its quarters (none where not set), in the unit; `change` tells
-    what the year's definition changed, and `comparable` whether last year had the same one.
+    `target` is the year's (`target_words` as it is meant) and `quarters` are those of its quarters (none where not
+    set), in the unit; `change` tells what the year's definition changed, and `comparable` whether last year had the
+    same one.
     """
 
     indicator: dict[str, Any]
@@ -50,6 +52,7 @@ class Layout:
     periods: list[str]
     areas: list[str]
     target: float
+    target_words: str
     quarters: list[float]
     change: str
     comparable: bool
@@ -64,6 +67,11 @@ class Layout:
     def from_parts(self) -> bool:
         """Whether numerators and denominators are entered, not values."""
         return self.indicator["aggregation"] == "ratio"
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades that are entered, worst first; none where numbers are."""
+        return scale_of(self.indicator["unit"])
 
     @property
     def goal(self) -> float | None:
@@ -82,7 +90,8 @@ class Layout:
         area = ["area"] if self.has_areas else []
         numbers = ["numerator", "denominator", "percentage"] if self.from_parts else ["value"]
         position = is_position(self.indicator["unit"], self.indicator["aggregation"])
-        running = [] if position and len(self.areas) > 1 else ["running"]  # positions of areas make no whole
+        no_whole = self.grades or (position and len(self.areas) > 1)  # positions of areas make none
+        running = [] if no_whole else ["running"]
         share = ["against target"] if running and self.goal else []
         return [
             "period",
@@ -107,14 +116,14 @@ class Layout:
     def lines(self) -> list[tuple[str, str]]:
         """What stands above the rows: a label and its text, as high as it needs."""
         unit = self.indicator["unit"]
-        better = _("makin rendah makin baik") if self.is_limit else _("makin tinggi makin baik")
+        better = direction_word(self.indicator["direction"])
         quarters = [
             f"{quarter_name(number)}: {format_amount(target, unit, 9)}"
             for number, target in enumerate(self.quarters, start=1)
         ]
         lines = [
             (_("Satuan"), unit),
-            (_("Target {year}", year=self.year), f"{format_amount(self.target, unit, 9)} ({better})"),
+            (_("Target {year}", year=self.year), f"{self.target_words} ({better})"),
             (_("Target triwulan"), "; ".join(quarters)),
             (_("Yang diisi"), f"{_count(self)[:1].upper()}{_count(self)[1:]}. {_meaning(self)}".strip()),
             (_("Pemegang data"), self.indicator["holder"]),
@@ -165,7 +174,7 @@ class Layout:
         """Return a heading: its word, and in brackets what to enter."""
         word = WORDS[column]
         if column == "period" and len(self.periods[0]) > len("2021"):
-            word = "triwulan" if "Q" in self.periods[0] else "bulan"
+            word = {"Q": "triwulan", "S": "semester"}.get(self.periods[0][5], "bulan")
         if current_language() == "en":
             word = {"triwulan": "quarter", "bulan": "month"}.get(word, column)
         assert word in FORM_WORDS or word in (column, WORDS[column])
@@ -180,6 +189,7 @@ class Layout:
             share = _("% dari batas triwulan") if self.is_limit else _("% dari target triwulan")
         running = {
             "sum": _("jumlah {quarter}", quarter=within) if within else _("jumlah sejak awal tahun"),
+            "mean": _("rata-rata {quarter}", quarter=within) if within else _("rata-rata sejak awal tahun"),
             "ratio": _("persentase {quarter}", quarter=within) if within else _("persentase sejak awal tahun"),
             "last": _("angka terakhir"),
         }
@@ -219,6 +229,8 @@ def _count(layout: Layout) -> str:
         words = format_period(layout.periods[0])
     elif "Q" in layout.periods[0]:
         words = _("{count} triwulan", count=count)
+    elif "S" in layout.periods[0]:
+        words = _("{count} semester", count=count)
     elif "-" in layout.periods[0]:
         words = _("{count} bulan", count=count)
     else:

@@ -10,6 +10,7 @@ from iku_analysis.documents.excel import Look
 from iku_analysis.documents.form_checks import check_cells, warn
 from iku_analysis.documents.form_layout import LINE, WIDTHS, Layout, count_lines, write_period
 from iku_analysis.documents.instructions import instructions_name
+from iku_analysis.indonesian import format_value
 from iku_analysis.language import _, current_language
 
 KEYS = ("period", "area", "indicator")
@@ -55,6 +56,8 @@ def write_sheet(
                 sheet.write_string(number, place, text, looks[column])
             elif column in computed:
                 sheet.write_formula(number, place, computed[column], looks[column], "")
+            elif column == "last year" and value is not None and layout.grades:
+                sheet.write_string(number, place, format_value(value, layout.indicator["unit"]), looks[column])
             elif column == "last year" and value is not None:
                 sheet.write_number(number, place, value, looks[column])
             else:
@@ -109,7 +112,7 @@ def _looks(layout: Layout, look: Look, **line: Any) -> dict[str, Any]:
 
     `line` is the edge that all of them have.
     """
-    value = number_format(layout.indicator["max_decimals"])
+    value = "@" if layout.grades else number_format(layout.indicator["max_decimals"])
     shown = {"value": value, "numerator": number_format(0), "denominator": number_format(0)}
     entry = {
         column: look(
@@ -161,7 +164,7 @@ def _formulas(layout: Layout, row: int) -> dict[str, str]:
     begun = ",".join(cells(column, own) for column in columns)
     taken = [cells(column, since) for column in columns]
     needed = (row - since + 1) * len(columns)
-    joined = f"SUM({taken[0]})"
+    joined = f"{'AVERAGE' if layout.indicator['aggregation'] == 'mean' else 'SUM'}({taken[0]})"
     if layout.from_parts:
         joined = f'IF(SUM({taken[1]})>0,100*SUM({taken[0]})/SUM({taken[1]}),"")'
     lacking = _("belum lengkap")

@@ -5,6 +5,7 @@ it needs is empty, so is it, until somebody fills that cell. What may not be add
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -28,6 +29,7 @@ from iku_analysis.display.form_words import (
 from iku_analysis.display.tables.cells import Number, achievement, count
 from iku_analysis.documents.excel import Look
 from iku_analysis.documents.workbook import HEAD_ROW, LINE, LONGEST, cut, most_lines, number_format
+from iku_analysis.indonesian import format_unit
 from iku_analysis.language import _
 from iku_analysis.sources.policy import Scale
 
@@ -155,7 +157,8 @@ def tc30_sheet(agency: Agency, year: int) -> Form:
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a form whose indicators carry their unit."""
-    names = frame["indicator"].where(frame["unit"] == "", frame["indicator"] + " (" + frame["unit"] + ")")
+    units = frame["unit"].map(format_unit)
+    names = frame["indicator"].where(frame["unit"] == "", frame["indicator"] + " (" + units + ")")
     return frame.assign(indicator=names)
 
 
@@ -168,6 +171,8 @@ def _sum(kind: str, made_from: str) -> str:
 def _level(row: dict[str, Any], value: str, target: str, direction: str, *, cap: float | None = None) -> str:
     """Return the formula of a level in per cent, as `compute_achievement_pct` has it; empty where the target is 0."""
     of, to = f"{{{value}}}", f"{{{target}}}"
+    if not direction:
+        return ""
     if direction == "lower":
         level = f"(ABS({to})+{to}-{of})/ABS({to})*100"
     else:
@@ -209,7 +214,11 @@ def write_form(form: Form, sheet: Worksheet, look: Look) -> None:
     last = HEAD_ROW + len(rows)
     for at, row in enumerate(rows, start=HEAD_ROW + 1):
         cells = {column: xl_rowcol_to_cell(at, place) for place, column in enumerate(columns)}
-        shown = [_shown(row[column], achievement if column in form.per_cent else count) for column in columns]
+        of_unit = partial(count, unit=row.get("unit", ""))
+        shown = [
+            _shown(row[column], achievement if column in form.per_cent else count if column[:2] == "rp" else of_unit)
+            for column in columns
+        ]
         sheet.set_row(at, LINE * most_lines(shown, widths))
         for place, (column, cell) in enumerate(zip(columns, shown, strict=True)):
             _write_cell(sheet, (at, place), cell, form.formula(row, column).format(**cells), look)

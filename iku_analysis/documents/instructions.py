@@ -7,7 +7,6 @@ from xlsxwriter.worksheet import Worksheet
 from iku_analysis.agency.load import Agency
 from iku_analysis.documents.excel import Look
 from iku_analysis.documents.form_layout import LINE, Layout, ask, count_lines
-from iku_analysis.indonesian import format_amount
 from iku_analysis.language import _, current_language
 from iku_analysis.sources.form_rows import MARK_ROW
 from iku_analysis.sources.input_files import WORDS
@@ -91,12 +90,13 @@ def _write_table(sheet: Worksheet, row: int, layouts: list[Layout], look: Look) 
         indicator = layout.indicator
         link = look(font_color="#0072B2", underline=1, bottom=4, bottom_color="#A6A6A6")
         sheet.write_url(row, 0, f"internal:'{layout.name}'!A1", link, layout.name)
-        target = format_amount(layout.target, indicator["unit"], 9)
-        bound = (
-            _("paling banyak {target}", target=target)
-            if layout.is_limit
-            else _("paling sedikit {target}", target=target)
-        )
+        bound = target = layout.target_words
+        if indicator["direction"] != "range" and target[0] not in "<>":
+            bound = (
+                _("paling banyak {target}", target=target)
+                if layout.is_limit
+                else _("paling sedikit {target}", target=target)
+            )
         cells_of = [layout.name, indicator["label"], bound, ask(layout), indicator["holder"]]
         for column, words in enumerate(cells_of[1:], start=1):
             sheet.write_string(row, column, words, text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from iku_analysis.indonesian import is_percent
 from iku_analysis.intake.context import Context
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import Column
@@ -24,6 +25,7 @@ def settle_columns(
 ) -> Table | None:
     """Return the table with the meaning of each column settled, or None while one is open or it holds no figure."""
     columns = [_of_money(column, table) for column in table.columns]
+    columns = [_share_of(column, columns) for column in columns]
     columns = [_named_after(column, lines, names, reading) for column in columns]
     if not any(is_measure(column) for column in columns):
         columns = [_achieved(column, table, lines, reading) for column in columns]
@@ -61,6 +63,13 @@ def _of_money(column: Column, table: Table) -> Column:
     """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance."""
     money = table.of_role("budget") and not table.of_role("target")
     return column._replace(role="realised") if money and column.role == "value" and not column.when.part else column
+
+
+def _share_of(column: Column, columns: list[Column]) -> Column:
+    """Return `Realisasi (%)` beside `Realisasi` as what was achieved of the target."""
+    beside = [each for each in columns if each.role == column.role and not is_percent(each.unit)]
+    is_share = column.role in ("value", "realised") and is_percent(column.unit) and beside
+    return column._replace(role="achievement") if is_share else column
 
 
 def _named_after(column: Column, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from iku_analysis.intake.names import match_indicator, normal
+from iku_analysis.intake.names import Match, normal
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When, take_when
@@ -18,10 +18,14 @@ RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|dat
 
 @dataclass(frozen=True)
 class Context:
-    """What the words around a table say of all its figures; `years` are all that they name."""
+    """What the words around a table say of all its figures; `years` are all that they name.
+
+    `near_id` is the indicator that they may mean: its id or its only word stands among others, `DINAS KOPERASI`.
+    """
 
     when: When
     indicator_id: str
+    near_id: str
     source: str
     is_plan: bool
     years: tuple[int, ...]
@@ -39,27 +43,38 @@ def context_of(table: Table, reading: Reading, names: dict[str, str], below: lis
         when = when.within(found._replace(part=found.part if not when.part or when.year == found.year else ""))
     sources = [match[1].strip() for line in [*lines, *below] if (match := SOURCE.search(line))]
     told = " ".join([*lines, table.sheet])
-    indicators = list(dict.fromkeys(filter(None, (_indicator_in(words, names) for words in places))))
+    found_in = [_indicator_in(words, names) for words in places]
+    indicators, near = (
+        list(dict.fromkeys(match.indicator_id for match in found_in if match and match.sure == sure))
+        for sure in (True, False)
+    )
     return Context(
         when,
         indicators[0] if len(indicators) == 1 else "",
+        near[0] if len(near) == 1 else "",
         sources[0] if sources else "",
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )
 
 
-def _indicator_in(words: str, names: dict[str, str]) -> str:
-    """Return the only indicator whose name a line holds as whole words, or nothing; ids of letters alone count too."""
+def _indicator_in(words: str, names: dict[str, str]) -> Match | None:
+    """Return the only indicator whose name a line holds as whole words; sure where the line, period aside, is the name.
+
+    A name of several words may have others around it.
+    """
     line = f" {normal(words)} "
-    _key, colon, after = words.partition(":")
-    if colon and (match := match_indicator(after, names)) and match.sure:
-        return match.indicator_id
+    for text in (take_when(words)[1], words.partition(":")[2]):
+        if own := names.get(normal(text)):
+            return Match(own, sure=True)
     found = {names[name]: name for name in names if f" {name} " in line}
     longest = {
         key for key, name in found.items() if not any(name != other and name in other for other in found.values())
     }
-    return longest.pop() if len(longest) == 1 else ""
+    if len(longest) != 1:
+        return None
+    indicator_id = longest.pop()
+    return Match(indicator_id, sure=" " in found[indicator_id])
 
 
 def check_years(table: Table, context: Context, reading: Reading) -> bool:

@@ -16,6 +16,7 @@ from iku_analysis.intake.decree_annex import Annex, find_annex
 from iku_analysis.intake.decree_facts import Facts, find_facts, is_decree
 from iku_analysis.intake.decree_proposals import Proposal, propose
 from iku_analysis.intake.documents import read_document
+from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.names import normal
 from iku_analysis.language import _
 from iku_analysis.sources.decree import Decree, read_decree as read_decree_folder
@@ -23,7 +24,6 @@ from iku_analysis.sources.decree_folder import ANNEX, FACTS
 from iku_analysis.sources.file_faults import file_problem
 from iku_analysis.sources.in_force import read_decrees
 from iku_analysis.sources.sheet_cells import Sheet
-from iku_analysis.storage.data_root import EVIDENCE
 from iku_analysis.storage.digest import sha256
 from iku_analysis.storage.publish import write_together
 from iku_analysis.storage.workspace import PACKAGE
@@ -219,15 +219,12 @@ def write_decree(reading: DecreeReading, root: Path) -> list[Path]:
         If the folder is there with another text, or the file has changed since it was read.
     """
     folder = root / "decrees" / reading.decree_id
-    if sha256(reading.path) != reading.digest:
-        raise IkuError(_("{file} berubah sesudah dibaca. Ulangi.", file=reading.path.name))
     texts = decree_texts(reading)
     own = folder / "decree.txt"
     if own.is_file() and own.read_text(encoding="utf-8") != reading.text:
         raise IkuError(_("{folder} sudah ada dengan teks lain. Pindahkan dulu, lalu impor lagi.", folder=folder))
     contents = {folder / name: text.encode() for name, text in texts.items() if not (folder / name).is_file()}
-    name = f"{reading.path.stem}.{reading.digest[:12]}{reading.path.suffix}"
-    contents[root / EVIDENCE / name] = reading.path.read_bytes()
+    contents |= originals(root, [(reading.path, reading.digest)])
     if not (root / "policy.toml").is_file():
         policy = (PACKAGE / "skeleton" / "policy.toml").read_text(encoding="utf-8")
         agency = json.dumps(reading.facts.agency, ensure_ascii=False)

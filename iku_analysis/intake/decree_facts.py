@@ -161,7 +161,7 @@ def _items(lines: Sequence[str]) -> Iterator[str]:
 def _uses(lines: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
     """Return what the indicators are used for: the list of a diktum that says so, or the things that it names."""
     starts = [place for place, line in enumerate(lines) if re.match(DIKTUM, line, re.IGNORECASE)]
-    for place, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for place, following in zip(starts, [*starts[1:], len(lines)], strict=False):
         body = list(_until(lines[place:following], r"\s*(Ditetapkan|Pada tanggal|Tembusan)"))
         text = " ".join(" ".join(re.sub(DIKTUM, "", line, flags=re.IGNORECASE) for line in body).split())
         if not USES.search(text):

@@ -64,7 +64,7 @@ def _propose(row: dict[str, str], years: Sequence[int], taken: set[str], known: 
         *([Proposal("read_as", read_as, _("tidak dapat dibaca seperti tertulis di keputusan"))] if read_as else []),
         _direction(name, targets),
         _aggregation(unit, scale),
-        _path(targets),
+        _path(targets, scale),
         _zero(targets, name),
         *_bounds(name, unit, targets),
         Proposal(
@@ -145,7 +145,9 @@ def _aggregation(unit: str, scale: Sequence[str]) -> Proposal:
     )
 
 
-def _path(targets: Sequence[Target]) -> Proposal:
+def _path(targets: Sequence[Target], scale: Sequence[str]) -> Proposal:
+    if scale or any(target.high is not None for target in targets):
+        return Proposal("path", "flat", _("predikat atau rentang: dinilai tiap tahun"), open=False)
     same = len({target.number for target in targets}) < 2
     word = "flat" if same else "rising"
     return Proposal("path", word, _("target sama tiap tahun") if same else _("target berubah tiap tahun"), open=False)

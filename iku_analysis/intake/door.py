@@ -12,19 +12,18 @@ from typing import NamedTuple
 from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.indonesian import parse_number
+from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.file_reader import FileReading, read_file
 from iku_analysis.intake.memory import MAPPINGS, with_answers
+from iku_analysis.intake.names import know
 from iku_analysis.intake.reading import Record
 from iku_analysis.intake.settle import FIGURES
 from iku_analysis.language import _
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.input_files import INPUT_FILES, WORDS
 from iku_analysis.sources.sheet_cells import letters_of
-from iku_analysis.storage.data_root import EVIDENCE, input_files
-from iku_analysis.storage.digest import sha256
+from iku_analysis.storage.data_root import input_files
 from iku_analysis.storage.publish import write_together
-
-SUMS = f"{EVIDENCE}/sha256sums.txt"  # as `sha256sum --check` reads it
 
 
 @dataclass
@@ -59,7 +58,8 @@ def read_import(paths: Iterable[Path], root: Path, given: dict[str, str]) -> Imp
         If two files have one name.
     """
     agency = load_agency(root)
-    files = [read_file(path, agency, given) for path in paths]
+    known = know(agency)
+    files = [read_file(path, known, given) for path in paths]
     names = [each.path.name for each in files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise IkuError(_("Dua berkas bernama {name}: ganti salah satunya.", name=", ".join(twice)))
@@ -151,17 +151,7 @@ def write_import(plan: Import) -> list[Path]:
     if plan.is_open:
         raise IkuError(_("Masih ada yang perlu dijawab; tidak ada yang ditulis."))
     root = plan.agency.root
-    contents: dict[Path, bytes] = {}
-    sums = _sums(root)
-    for each in plan.files:
-        content = each.path.read_bytes()
-        digest = sha256(each.path)
-        if digest != each.digest:
-            raise IkuError(_("{file} berubah sesudah dibaca. Ulangi.", file=each.path.name))
-        name = f"{each.path.stem}.{digest[:12]}{each.path.suffix}"
-        contents[root / EVIDENCE / name] = content
-        sums[name] = digest
-    contents[root / SUMS] = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode()
+    contents = originals(root, [(each.path, each.digest) for each in plan.files])
     for place, text in plan.texts.items():
         if (root / place).is_file() and not is_imported(root / place):
             raise IkuError(_("{file} sudah ada dan bukan hasil impor. Pindahkan dulu.", file=place))
@@ -170,12 +160,6 @@ def write_import(plan: Import) -> list[Path]:
         contents[root / MAPPINGS] = answers.encode()
     write_together(contents)
     return [root / place for place in plan.texts]
-
-
-def _sums(root: Path) -> dict[str, str]:
-    path = root / SUMS
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {name: digest for digest, _blanks, name in (line.partition("  ") for line in lines)}
 
 
 def is_imported(path: Path) -> bool:

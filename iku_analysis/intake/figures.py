@@ -10,11 +10,11 @@ from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.rows import is_too_long
 
 # Signs of BPS and of offices for a figure that is not there; `0` and `nihil` are none of them.
-NONE = {"", "-", "–", "—", "−", "--", "...", "…", "....", "n/a", "na", "n.a", "n.a.", "tad", "t.a.d", "nan", "#n/a"}
+NONE = {"", "-", "–", "—", "−", "--", "...", "…", "....", "n/a", "na", "n.a", "n.a.", "tad", "t.a.d", "nan"}
 MARK = re.compile(r"\s*(?:(?P<prov>\*+\s*\)?)|(?P<other>[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|(?<=\s)[a-z0-9]\)))$", re.IGNORECASE)
 MONEY = re.compile(r"(?:rp|idr|usd|us\$)\.?\s*", re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
-BLANKS = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])")
+BLANKS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 ZEROS = re.compile(r"[.,]0{1,2}$")
 
 
@@ -40,7 +40,7 @@ def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
     """
     if isinstance(text, DateText):
         return None
-    bare = text.replace("\N{NO-BREAK SPACE}", " ").strip().lstrip("'")
+    bare = re.sub(r"\s", " ", text).strip().lstrip("'")
     if bare.casefold() in NONE:
         return Figure(None)
     mark = MARK.search(bare)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from iku_analysis.agency.load import Agency
 from iku_analysis.intake.files import open_tables
 from iku_analysis.intake.memory import recall, shape_of
+from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, rows_words
 from iku_analysis.intake.settle import settle_records
 from iku_analysis.intake.table_reader import read_table
@@ -28,17 +28,17 @@ class FileReading:
     headings: str
 
 
-def read_file(path: Path, agency: Agency, given: dict[str, str]) -> FileReading:
+def read_file(path: Path, known: Known, given: dict[str, str]) -> FileReading:
     """Return what a file says, with `given` answers before those that are kept for its shape."""
     name = path.name
-    number_format = given.get("angka") or agency.policy.number_format(name)
+    number_format = given.get("angka") or known.policy.number_format(name)
     digest = sha256(path)
     sheets, problems = open_tables(path, name, number_format)
     found = [(sheet, *find_tables(sheet)) for sheet in sheets if not sheet.hidden]
     shape, headings = shape_of(table for _sheet, tables, _loose in found for table in tables)
-    kept = recall(agency.root, shape)
+    kept = recall(known.agency.root, shape)
     if "angka" not in given and kept.get("angka", number_format) != number_format:
-        return read_file(path, agency, {"angka": kept["angka"]} | given)
+        return read_file(path, known, {"angka": kept["angka"]} | given)
     reading = Reading(name, number_format, kept | given, problems=problems)
     if given.get("angka") in NUMBER_FORMATS:
         reading.ask("angka", "", _("Bentuk angka berkas ini?"), list(NUMBER_FORMATS))
@@ -54,8 +54,8 @@ def read_file(path: Path, agency: Agency, given: dict[str, str]) -> FileReading:
             )
         for table in tables:
             _refuse_unseen(table, sheet, reading)
-            read_table(table, agency, reading)
-    settle_records(reading, agency)
+            read_table(table, known, reading)
+    settle_records(reading, known)
     if not reading.records and not reading.problems and not reading.doubts:
         mend = _("Periksa judul kolomnya: indikator, periode dan angkanya harus bernama.")
         reading.refuse("", None, None, _("tidak ada angka yang dapat dibaca"), _("sedikitnya satu tabel angka"), mend)

@@ -3,12 +3,31 @@
 import re
 from typing import NamedTuple
 
-from iku_analysis.intake.when import When, bare_part, take_when
+from iku_analysis.intake.when import ROMAN_PART, When, bare_part, take_when
+
+# What an area is; what else stands in the name of such a column.
+PLACE = (
+    r"wilayah|kab|kabupaten|kota|kotamadya|kecamatan|kec|kelurahan|kel|desa|daerah|area|lokasi|distrik|administrasi|adm|"
+    r"regency|municipality|district|city|kerja|provinsi|propinsi"
+)
+# Words of which the heading of a column of names is made; a name has others.
+BARE = {
+    *("no", "nomor", "kode", "id", "nama", "uraian", "judul", "indikator", "kinerja", "utama", "iku", "ikk", "iki"),
+    *("program", "kegiatan", "sub", "subkegiatan", "sasaran", "strategis", "tujuan", "satuan", "unit", "kunci"),
+    *("indicator", "indicators", "key", "performance", "objective", "programme", "outcome", "output", "dan", "atau"),
+    *("daerah", "perangkat", "opd", "skpd", "penanggung", "jawab", "pj", "pic", "bidang", "pelaksana", "pengampu"),
+    *("definisi", "operasional", "formula", "rumus", "perhitungan", "penghitungan", "pengukuran", "renstra", "rpjmd"),
+    *("wilayah", "kabupaten", "kab", "kota", "kecamatan", "kelurahan", "desa", "area", "lokasi", "regency"),
+    *("municipality", "district", "city", "provinsi", "province", "ukur", "of", "measurement", "the", "and"),
+}
+PART_WORDS = re.compile(
+    r"(?<![a-z])(triwulan|triwulanan|tw|trw|tribulan|quarter|kuartal|semester|smt)(?![a-z])", re.IGNORECASE
+)
 
 # What a heading's words mean, the first that fits; what tells the measure apart stands before what names a thing.
 MEANINGS: list[tuple[str, str]] = [
     ("number", r"no|nomor|no urut|nomor urut|urutan|urut|#|nr|number"),
-    ("code", r"kode|kode (indikator|iku)|id|id indikator|indicator id"),
+    ("code", r"kode|(kode|no|nomor|id)\.? (indikator|iku|ikk|indicator)|id|indicator id"),
     ("area_code", r"kode (wilayah|kab\w*|kota|kec\w*|kel\w*|desa|daerah|bps|kemendagri)\b.*"),
     ("whole", r"(kode|nama)? ?(provinsi|propinsi)|negara"),
     ("realised", r"(realisasi|serapan|penyerapan|realized|realised).*(anggaran|keuangan|belanja|pagu|dana|budget).*"),
@@ -32,11 +51,11 @@ MEANINGS: list[tuple[str, str]] = [
     ("unit", r"(satuan|unit)\b.*"),
     ("programme", r"(program|programme|kegiatan|sub ?kegiatan)\b.*"),
     ("year", r"tahun|year|thn|th"),
-    ("quarter", r"triwulan|tw|quarter|kuartal"),
+    ("quarter", r"triwulan|tw|trw|tribulan|quarter|kuartal"),
     ("semester", r"semester|smt"),
     ("month", r"bulan|month"),
     ("period", r"periode|period|waktu|tahun bulan|periode data"),
-    ("area", r"(nama )?(wilayah|kab\w*|kota|kecamatan|kelurahan|desa|daerah|area|lokasi)\b.*"),
+    ("area", rf"(nama )?({PLACE})( ?([/,.&-]|dan|atau)? ?({PLACE}))*"),
     ("breakdown", r"rincian|breakdown"),
     ("basis", r"basis|dasar"),
     ("status", r"status( angka| data)?"),
@@ -83,6 +102,11 @@ def meaning(words: str) -> str:
     return ""
 
 
+def is_bare(words: str) -> bool:
+    """Tell whether words are those of headings alone, and name no thing: `Indikator kinerja`, not `Indikator kopi`."""
+    return all(word in BARE for word in re.findall(r"[^\W_]+", words.casefold()))
+
+
 def is_heading(text: str) -> bool:
     """Tell whether a cell may be a heading: words of a known meaning, or a period alone."""
     when, left = take_when(text)
@@ -120,7 +144,7 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
 def _part_below(above: tuple[str, ...], word: str, roles: list[str]) -> str:
     """Return the part of a year that a bare numeral names: below `Triwulan` any, below a measure a Roman one."""
     for text in reversed(above):
-        if kind := re.search(r"\b(triwulan|tw|quarter|kuartal|semester|smt)\b", text, re.IGNORECASE):
+        if kind := PART_WORDS.search(text):
             return bare_part(word, "S" if kind[1].casefold().startswith("s") else "Q")
-    is_roman = re.fullmatch("IV|I{1,3}", word.strip()) is not None
+    is_roman = ROMAN_PART.fullmatch(word.strip().strip("().")) is not None
     return bare_part(word, "Q") if is_roman and set(roles) & set(MEASURES) else ""

@@ -1,15 +1,22 @@
 """Indicators and areas by the names that offices give them."""
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.agency.load import Agency
+from iku_analysis.indonesian import scale_of
 from iku_analysis.sources.areas import match_areas, names_whole
 from iku_analysis.sources.policy import Policy
 
-CLOSE = 0.82  # of 1: how alike two names must be; our own choice, and never taken without a second sign or a question
+# `1.`, `a)`, `1.2.3 `, `IKU 2:`, `2 - `: before a name; a bare number before a name may belong to it.
+NUMBERING = re.compile(
+    r"^\s*(?:(?:iku|ikk|iki|indikator)\s*[0-9]{1,2}\s*[.:)–-]\s*|(?:[0-9]{1,2}\.)+[0-9]{0,2}[.)]?\s*(?=[^\W0-9])"
+    r"|(?:[0-9]{1,2}|[a-z])(?:[.)]|\s+[-–])\s+)"
+)
+NUMBER = re.compile(r"(?:iku|ikk|iki|indikator|no|nomor)?[\s.:-]*([0-9]{1,2})\.?", re.IGNORECASE)
 NEAR = 0.4  # from which a name is proposed at all
 
 
@@ -23,8 +30,69 @@ class Match(NamedTuple):
 @lru_cache(maxsize=10_000)
 def normal(text: str) -> str:
     """Return the words of a name alone, lower case: what is left when marks, numbering and blanks do not count."""
-    bare = re.sub(r"^\s*(?:[0-9]{1,2}|[a-z])[.)]\s+", "", text.casefold())
+    bare = NUMBERING.sub("", text.casefold(), count=1)
     return " ".join(re.findall(r"[^\W_]+|%", bare))
+
+
+class Facts(NamedTuple):
+    """What the latest decree that has an indicator says of it; `scale` are its grades, in lower case."""
+
+    name: str
+    unit: str
+    scale: tuple[str, ...]
+    aggregation: str
+    lower_bound: float
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a data root knows, looked up once for all files.
+
+    Attributes
+    ----------
+    names : dict of str to str
+        The indicators' ids by each of their names.
+    facts : dict of str to Facts
+        By the indicators' ids.
+    decided : dict
+        The targets of the decrees by indicator and year; 0 where nothing is targeted.
+    numbers : dict
+        The indicators' ids by their numbers in the decree, by year.
+    """
+
+    agency: Agency
+    names: dict[str, str]
+    facts: dict[str, Facts]
+    decided: dict[tuple[str, str], float]
+    numbers: dict[int, dict[str, str]]
+
+    @property
+    def policy(self) -> Policy:
+        """How the data root's files are read."""
+        return self.agency.policy
+
+
+def know(agency: Agency) -> Known:
+    """Return what an agency knows."""
+    facts = {
+        each.indicator_id: Facts(
+            each.indicator,
+            each.unit.partition(": ")[0] if scale_of(each.unit) else each.unit,
+            tuple(word.casefold() for word in scale_of(each.unit)),
+            each.aggregation,
+            each.lower_bound,
+        )
+        for each in agency.indicators.itertuples(index=False)
+    }
+    decided = {
+        (each.indicator_id, str(each.year)): (each.target if each.targeted else 0.0)
+        for each in agency.targets.itertuples(index=False)
+    }
+    numbers = {
+        year: {str(each.number): each.indicator_id for each in agency.decree(year).indicators.itertuples(index=False)}
+        for year in agency.years
+    }
+    return Known(agency, known_names(agency), facts, decided, numbers)
 
 
 def known_names(agency: Agency) -> dict[str, str]:
@@ -36,12 +104,16 @@ def known_names(agency: Agency) -> dict[str, str]:
     return found
 
 
-def numbers_of(agency: Agency, year: int) -> dict[str, str]:
+def numbers_of(known: Known, year: int) -> dict[str, str]:
     """Return the indicators' ids by their numbers in the decree of a year, or of the last one before or after."""
-    years = agency.years
-    decree = agency.decree(min(max(year, years[0]), years[-1]) if year else years[-1])
-    rows = decree.indicators[["number", "indicator_id"]].itertuples(index=False)
-    return {str(each.number): each.indicator_id for each in rows}
+    years = list(known.numbers)
+    return known.numbers[min(max(year, years[0]), years[-1]) if year else years[-1]]
+
+
+def numbered_indicator(text: str, known: Known, year: int) -> str:
+    """Return the indicator whose number a cell holds and nothing else (`3`, `IKU 3`), or nothing."""
+    number = NUMBER.fullmatch(text.strip())
+    return numbers_of(known, year).get(str(int(number[1])), "") if number else ""
 
 
 def match_indicator(text: str, names: dict[str, str]) -> Match | None:
@@ -74,6 +146,6 @@ def match_area(text: str, policy: Policy) -> str | None:
     word = " ".join(text.replace("_", " ").split())
     if not word or names_whole(word, policy.province):
         return ""
-    exact = [area for area in policy.areas if area.casefold() == word.casefold()]
-    found = exact or match_areas(word, policy.areas)
+    exact = policy.area_by_fold.get(word.casefold())
+    found = (exact,) if exact else match_areas(word, tuple(policy.areas))
     return found[0] if len(found) == 1 else None

@@ -1,6 +1,5 @@
 """The rows of an office's table -> lines that each belong to an indicator, an area and a period; the others told."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from iku_analysis.intake.tables import Cells, Table, line_of
 from iku_analysis.sources.totals import NAMED, PROGRAMME
 
 KEY_ROLES = ("indicator", "code", "programme", "area", "period", "year", "quarter", "month", "semester", "number")
+LONGEST = 60  # characters of what somebody may have meant as a figure
 HELD = ("objective", "indicator", "code", "programme", "area", "unit", "year", "quarter", "month", "semester", "period")
 
 
@@ -49,14 +49,11 @@ def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format
     ):
         return "total"
     texts = [cells[place] for place in measures if place in cells]
-    if any(re.search("[0-9]", text) and len(text) < 60 for text in texts):
+    read = [read_figure(text, number_format) for text in texts]
+    if any(figure and figure.number is not None for figure in read):
         return "figures"
-    named = keys.get("indicator") or keys.get("code") or keys.get("programme") or keys.get("area")
-    return (
-        "figures"
-        if texts and named and any(read_figure(each, number_format) or len(each) < 12 for each in texts)
-        else "words"
-    )
+    named = any(role != "number" and role in keys for role in KEY_ROLES)
+    return "figures" if named and any(len(text) < LONGEST for text in texts) else "words"
 
 
 def names_total(text: str) -> bool:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from iku_analysis.agency.load import Agency
 from iku_analysis.indonesian import format_number, is_percent, parse_number
+from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record
 from iku_analysis.language import _
 from iku_analysis.sources.amounts import as_written
@@ -18,12 +18,12 @@ TIMES = "kali 100"
 AS_IS = "apa adanya"
 
 
-def settle_records(reading: Reading, agency: Agency) -> None:
+def settle_records(reading: Reading, known: Known) -> None:
     """Settle what only all records of a file together tell; what stays open is asked, what contradicts refused."""
     reading.records = list(_once(reading))
-    _settle_fractions(reading, agency)
-    _settle_running(reading, agency)
-    _settle_targets(reading, agency)
+    _settle_fractions(reading, known)
+    _settle_running(reading, known)
+    _settle_targets(reading, known)
 
 
 def _once(reading: Reading) -> Iterable[Record]:
@@ -60,23 +60,23 @@ def _number(record: Record, name: str, number_format: str) -> Decimal | None:
         return None
 
 
-def _settle_fractions(reading: Reading, agency: Agency) -> None:
+def _settle_fractions(reading: Reading, known: Known) -> None:
     """Ask about percentages that are all told as fractions (0,86) without a percent sign."""
     of_indicator: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, record in enumerate(reading.records):
         name = "target" if record.folder == "targets" else "value"
         indicator_id = record.cells["indicator"]
         if record.folder in ("realisations", "targets") and record.cells.get(name) and indicator_id:
-            indicator = agency.latest_indicator(indicator_id)
-            if is_percent(indicator["unit"]) and indicator["lower_bound"] >= 0:
+            facts = known.facts[indicator_id]
+            if is_percent(facts.unit) and facts.lower_bound >= 0:
                 of_indicator[indicator_id, name].append(place)
     for (indicator_id, name), places in of_indicator.items():
         records = [reading.records[place] for place in places]
         numbers = [_number(record, name, reading.number_format) for record in records]
-        known = [number for number in numbers if number is not None]
-        if any(record.cells[name].endswith("%") for record in records) or not known or not any(known):
+        told = [number for number in numbers if number is not None]
+        if any(record.cells[name].endswith("%") for record in records) or not told or not any(told):
             continue
-        if not all(0 <= number <= 1 for number in known):
+        if not all(0 <= number <= 1 for number in told):
             continue
         shown = ", ".join(record.cells[name] for record in records[:4])
         question = _(
@@ -92,7 +92,7 @@ def _settle_fractions(reading: Reading, agency: Agency) -> None:
                 reading.records[place] = reading.records[place]._replace(cells=cells)
 
 
-def _settle_running(reading: Reading, agency: Agency) -> None:
+def _settle_running(reading: Reading, known: Known) -> None:
     """Take running totals apart, where the figures of periods are summed and the office says so; else ask."""
     series: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, record in enumerate(reading.records):
@@ -100,7 +100,7 @@ def _settle_running(reading: Reading, agency: Agency) -> None:
             key = tuple(record.cells.get(name, "") for name in ("indicator", "area", "breakdown", "basis"))
             series[*key, record.cells["period"][:6]].append(place)
     for (indicator_id, *_others, _year), places in series.items():
-        if agency.latest_indicator(indicator_id)["aggregation"] != "sum":
+        if known.facts[indicator_id].aggregation != "sum":
             continue
         places.sort(key=lambda place: reading.records[place].cells["period"])
         records = [reading.records[place] for place in places]
@@ -140,31 +140,28 @@ def _part(reading: Reading, places: list[int], *, taken: bool) -> None:
         before, expected = number, expected + 1
 
 
-def _settle_targets(reading: Reading, agency: Agency) -> None:
+def _settle_targets(reading: Reading, known: Known) -> None:
     """Leave out yearly targets, which the decree has; those that are others, or whose quarters are, are asked about."""
-    decided = {
-        (each.indicator_id, str(each.year)): (each.target if each.targeted else 0.0)
-        for each in agency.targets.itertuples(index=False)
-    }
-    kept, dropped = [], set[tuple[str, str]]()
+    kept, dropped, partial = [], set[tuple[str, str]](), set[tuple[str, str]]()
     for record in reading.records:
         if record.folder != "targets":
             continue
         year = record.cells["period"][:4]
-        target = decided.get((record.cells["indicator"], year))
+        target = known.decided.get((record.cells["indicator"], year))
         number = _number(record, "target", reading.number_format)
         if "-" not in record.cells["period"] and (target is None or number is None or float(number) != target):
             dropped |= _ask_target(record, target, reading)
     for (indicator_id, year), places in _quarters(reading).items():
         records = [reading.records[place] for place in places]
         numbers = [_number(record, "target", reading.number_format) for record in records]
-        summed = agency.latest_indicator(indicator_id)["aggregation"] == "sum"
-        known = [number for number in numbers if number is not None]
-        made = None if not known else sum(known, Decimal(0)) if summed else known[-1]
-        target = decided.get((indicator_id, year))
-        if (indicator_id, year) not in dropped and (
-            made is None or target is None or float(made) != target or len(places) < 4
-        ):
+        summed = known.facts[indicator_id].aggregation == "sum"
+        if len(places) < 4:
+            partial.add((indicator_id, year))
+            continue
+        told = [number for number in numbers if number is not None]
+        made = None if not told else sum(told, Decimal(0)) if summed else told[-1]
+        target = known.decided.get((indicator_id, year))
+        if (indicator_id, year) not in dropped and (made is None or target is None or float(made) != target):
             dropped |= _ask_target(records[-1], target, reading)
     for record in reading.records:
         period = record.cells["period"]
@@ -172,6 +169,9 @@ def _settle_targets(reading: Reading, agency: Agency) -> None:
             kept.append(record)
         elif (record.cells["indicator"], period[:4]) in dropped:
             reading.leave(record.sheet, record.cell, record.cells["target"], _("target, dilewati menurut jawaban"))
+        elif (record.cells["indicator"], period[:4]) in partial and "Q" in period:
+            why = _("target sebagian triwulan: tidak dipakai tanpa triwulan lainnya")
+            reading.leave(record.sheet, record.cell, record.cells["target"], why)
         elif "-" not in period:
             reading.leave(record.sheet, record.cell, record.cells["target"], _("target setahun: sama dengan keputusan"))
         elif "Q" not in period:

@@ -1,11 +1,11 @@
 """What each line of an office's table is about: its indicator, its area, its period; asked where it is not plain."""
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from iku_analysis.agency.load import Agency
 from iku_analysis.intake.context import Context
-from iku_analysis.intake.names import match_area, match_indicator, numbers_of
+from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of
 from iku_analysis.intake.reading import Reading, rows_words
 from iku_analysis.intake.rows import Line, words_of
 from iku_analysis.intake.tables import Table
@@ -14,20 +14,20 @@ from iku_analysis.language import _
 from iku_analysis.sources.rows import quote
 
 WHOLE = "seluruh wilayah"  # an answer
+DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 SKIP = "lewati"  # the answer that leaves a line or a column out
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A table with all that is held against it: the words around it, the agency and its indicators' names.
+    """A table with all that is held against it: the words around it, and what the data root knows.
 
     `numbered` are the indicators by the numbers of a column `No`, where that column tells them.
     """
 
     table: Table
     context: Context
-    agency: Agency
-    names: dict[str, str]
+    known: Known
     numbered: dict[str, str]
     reading: Reading
 
@@ -52,11 +52,11 @@ def named_indicator(line: Line, names: dict[str, str]) -> str:
     return match.indicator_id if match and match.sure else ""
 
 
-def numbers_tell(lines: list[Line], names: dict[str, str], agency: Agency, year: int) -> dict[str, str]:
+def numbers_tell(lines: list[Line], known: Known, year: int) -> dict[str, str]:
     """Return the indicators by the numbers of a column `No`, where each line with a known name agrees with it."""
-    numbers, agreed = numbers_of(agency, year), 0
+    numbers, agreed = numbers_of(known, year), 0
     for line in lines:
-        number, own = _number(line), named_indicator(line, names)
+        number, own = _number(line), named_indicator(line, known.names)
         if own and number:
             if numbers.get(number) != own:
                 return {}
@@ -76,16 +76,16 @@ def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
     reading, sheet = setting.reading, setting.table.sheet
     text = line.keys.get("indicator") or line.keys.get("code") or ""
     indicator_id = setting.context.indicator_id
-    of_area = match_area(text, setting.agency.policy) if text and group else None
-    if text and named_indicator(line, setting.names):
-        indicator_id = named_indicator(line, setting.names)
+    of_area = match_area(text, setting.known.policy) if text and group else None
+    if text and named_indicator(line, setting.known.names):
+        indicator_id = named_indicator(line, setting.known.names)
     elif of_area:
         indicator_id = group
     elif line.kind == "words":
         reading.leave(sheet, rows_words([line.number]), words_of(line), _("bukan angka"))
         return None
     elif text:
-        match = match_indicator(text, setting.names)
+        match = match_indicator(text, setting.known.names)
         sure = match is not None and setting.numbered.get(_number(line)) == match.indicator_id
         near = match.indicator_id if match else ""
         indicator_id = near if sure else _ask_indicator(text, setting, near)
@@ -95,7 +95,7 @@ def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
             mend = _("Isi indikatornya, atau hapus barisnya.")
             reading.refuse(sheet, line.number, None, found, _("indikator di baris yang sama"), mend)
             return None
-        indicator_id = _ask_indicator("", setting, "")
+        indicator_id = _ask_indicator("", setting, setting.context.near_id)
     area = of_area or _area(line, setting)
     if SKIP in (indicator_id, area):
         reading.leave(sheet, rows_words([line.number]), words_of(line), _("dilewati, menurut jawaban"))
@@ -107,16 +107,22 @@ def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
 
 def _ask_indicator(text: str, setting: Setting, near: str) -> str:
     """Return the indicator that a name was said to mean, nothing while that is open."""
-    ids = list(dict.fromkeys(setting.agency.indicators["indicator_id"]))
+    ids = list(setting.known.facts)
+    near = numbered_indicator(text, setting.known, setting.context.when.year) or near
     choices = [*([near] if near else []), *(each for each in ids if each != near), SKIP]
     shown = " ".join(text.split())
-    question = _("Indikator mana {name}?", name=quote(shown)) if text else _("Indikator mana tabel ini?")
-    return setting.reading.ask(f"indikator {shown}".strip(), setting.table.sheet, question, choices)
+    if text:
+        question = _("Indikator mana {name}?", name=quote(shown))
+        return setting.reading.ask(f"indikator {shown}", setting.table.sheet, question, choices)
+    title = next((take_when(words)[1] for _row, words in reversed(setting.table.above) if take_when(words)[1]), "")
+    question = _("Indikator mana tabel {name}?", name=quote(title or setting.table.sheet or setting.reading.name))
+    key = f"indikator tabel {title or setting.table.sheet}".strip()  # without a title the next file may be another's
+    return setting.reading.ask(key, setting.table.sheet, question, choices, kept=bool(title))
 
 
 def _area(line: Line, setting: Setting) -> str | None:
     """Return the area of a line, nothing for the whole, None while it is open."""
-    text, policy = line.keys.get("area", ""), setting.agency.policy
+    text, policy = line.keys.get("area", ""), setting.known.policy
     found = match_area(text, policy) if text else ""
     if found is not None:
         return found
@@ -133,7 +139,7 @@ def _when(line: Line, setting: Setting) -> When:
         text = line.keys.get(role, "").strip()
         if not text:
             continue
-        found, left = take_when(text)
+        found, left = take_when(DOTTED_YEAR.sub(r"\1\2", text) if role == "year" else text)
         if kind and (left or not found.part):
             found, left = take_when(f"{kind} {text}")
         if role == "month" and text.isdigit() and 1 <= int(text) <= 12:

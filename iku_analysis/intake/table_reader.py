@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from iku_analysis.agency.load import Agency
+from iku_analysis.indonesian import format_period
+from iku_analysis.intake.blanks import fill_blanks
 from iku_analysis.intake.checks import check_row_totals, check_totals
 from iku_analysis.intake.columns import refuse_unnamed, settle_columns
 from iku_analysis.intake.context import check_years, context_of
-from iku_analysis.intake.figures import Figure, read_figure
+from iku_analysis.intake.figures import NONE, Figure, read_figure
 from iku_analysis.intake.headings import Column
-from iku_analysis.intake.names import known_names
+from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record, rows_words
 from iku_analysis.intake.rows import Line, is_measure, lines_of, split_footer, words_of
+from iku_analysis.intake.scales import scale_figure
 from iku_analysis.intake.subjects import Setting, Subject, named_indicator, numbers_tell, subject_of
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When
@@ -19,29 +21,37 @@ from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
 from iku_analysis.sources.rows import quote
-from iku_analysis.sources.units import same_unit
 
+Figures = dict[str, tuple[Column, Figure | str]]  # by their column in a tidy table
+
+OF_PART, OF_YEAR = "sesuai judul", "setahun"  # answers
 WORDS = ("breakdown", "basis", "status", "source", "note", "series")  # of a line, taken as they are
-COLUMNS = {"value": "value", "": "value", "numerator": "numerator", "denominator": "denominator"}
+# The folder of a figure and its column there, by the role of its column here.
+PLACES = {
+    **{role: ("realisations", role or "value") for role in ("value", "", "numerator", "denominator")},
+    "target": ("targets", "target"),
+    **{role: ("budget", role) for role in ("budget", "realised")},
+}
 
 
-def read_table(table: Table, agency: Agency, reading: Reading) -> None:
+def read_table(table: Table, known: Known, reading: Reading) -> None:
     """Add to a reading what a table says."""
-    names = known_names(agency)
+    names = known.names
     raw = list(lines_of(table, reading.number_format))
     context = context_of(table, reading, names, [words_of(line) for line in raw if line.kind == "words"])
     settled = settle_columns(table, raw, context, names, reading)
     if settled is None:
         return
     lines = list(lines_of(settled, reading.number_format))
+    lines = fill_blanks(lines, settled, reading)
     lines, below = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
     _tell_words(table, below, reading)
     if refuse_unnamed(settled, lines, reading) or not check_years(settled, context, reading):
         return
     if (answer := reading.answers.get("tahun", "")).isdigit():
         context = replace(context, when=context.when._replace(year=int(answer)))
-    numbered = numbers_tell(lines, names, agency, context.when.year)
-    setting = Setting(settled, context, agency, names, numbered, reading)
+    numbered = numbers_tell(lines, known, context.when.year)
+    setting = Setting(settled, context, known, numbered, reading)
     group, summed = "", dict[int, bool]()
     for line in lines:
         subject = subject_of(line, setting, group) if line.kind != "total" else None
@@ -52,7 +62,7 @@ def read_table(table: Table, agency: Agency, reading: Reading) -> None:
             reading.leave(table.sheet, rows_words([line.number]), words_of(line), _("belum ada angka"))
             continue
         if subject.indicator_id:
-            summed[line.number] = bool(agency.latest_indicator(subject.indicator_id)["aggregation"] == "sum")
+            summed[line.number] = known.facts[subject.indicator_id].aggregation == "sum"
         _read_line(line, subject, setting)
     check_totals(setting, lines)
     check_row_totals(setting, lines, summed)
@@ -71,32 +81,30 @@ def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:
 
 
 def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
-    """Add a record for each period and measure of a line."""
-    found: dict[tuple[str, str, When], dict[Column, Figure | str]] = {}
+    """Add a record for each period and measure of a line; what two of its columns say is held against each other."""
+    found: dict[tuple[str, str, When, int], Figures] = {}
     for column in setting.table.columns:
         if not is_measure(column) or column.place not in line.cells:
             continue
         figure = _figure(line, column, subject, setting)
-        if figure is None:
+        when = _period(column, subject.when, setting) if figure is not None else None
+        if figure is None or when is None:
             continue
-        folder = "targets" if column.role == "target" else "budget" if column.role in ("budget", "realised") else ""
-        when = column.when.within(subject.when)
-        key = (folder or "realisations", column.indicator_id or subject.indicator_id, when._replace(provisional=False))
-        found.setdefault(key, {})[column] = figure
-    for (folder, indicator_id, when), figures in found.items():
-        whole = _period(when, setting)
-        if whole is None:
-            continue
-        whole = whole._replace(provisional=subject.when.provisional)
-        about = subject._replace(indicator_id=indicator_id, when=whole)
-        _add(folder, line, about, figures, setting)
+        folder, name = PLACES[column.role]
+        key, again = (folder, column.indicator_id or subject.indicator_id, when), 0
+        while name in found.get((*key, again), {}):
+            again += 1
+        found.setdefault((*key, again), {})[name] = (column, figure)
+    for (folder, indicator_id, when, _again), figures in found.items():
+        whole = when._replace(provisional=subject.when.provisional)
+        _add(folder, line, subject._replace(indicator_id=indicator_id, when=whole), figures, setting)
 
 
 def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | str | None:
     """Return the figure of a cell, the word of a grade, or None where none is told or it was refused."""
     reading, text = setting.reading, line.cells[column.place]
     indicator_id = column.indicator_id or subject.indicator_id
-    indicator = setting.agency.latest_indicator(indicator_id) if indicator_id else {"unit": "", "scale": ""}
+    facts = setting.known.facts.get(indicator_id)
     first = setting.table.merged.get((line.number, column.place))
     if first is not None:
         reading.refuse(
@@ -108,10 +116,9 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
             _("Pisahkan sel gabungan (Unmerge Cells) dan isi setiap selnya."),
         )
         return None
-    scale = str(indicator.get("scale", ""))
-    if scale and text.strip().casefold() in scale.casefold().split("|"):
-        return text.strip()
-    unit = str(indicator["unit"])
+    if facts and facts.scale:  # a word that is none of its grades is refused by the reader of the tidy table
+        return None if text.strip().casefold() in NONE else " ".join(text.split())
+    unit = facts.unit if facts else ""
     figure = read_figure(text, reading.number_format, unit)
     money = column.role in ("budget", "realised")
     if figure is None or (money and figure.percent):
@@ -125,17 +132,19 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
             mend = _("Tukar titik dan koma; bila seluruh berkas begitu, ulangi dengan --set angka={other}.", other="en")
         reading.refuse(setting.table.sheet, line.number, column.place, quote(text), expected, mend)
         return None
-    return figure if figure.number is not None else None
+    return None if figure.number is None else scale_figure(figure, line, column, indicator_id, setting)
 
 
-def _period(when: When, setting: Setting) -> When | None:
+def _period(column: Column, of_line: When, setting: Setting) -> When | None:
     """Return the whole period of a figure, or None while its year is asked for."""
-    around = setting.context.when
+    around, when = setting.context.when, column.when.within(of_line)
+    if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
+        return When(when.year, running=when.running)
     part = when.part or (around.part if not when.year or when.year == around.year else "")
     running = when.running or (around.running and not when.part)
     year = when.year or around.year
     if not year:
-        years = [str(each) for each in setting.agency.years]
+        years = [str(each) for each in setting.known.agency.years]
         answer = setting.reading.ask(
             "tahun", setting.table.sheet, _("Tahun berapa angka-angka ini?"), years, kept=False
         )
@@ -145,23 +154,39 @@ def _period(when: When, setting: Setting) -> When | None:
     return When(year, part, running)
 
 
-def _add(folder: str, line: Line, about: Subject, figures: dict[Column, Figure | str], setting: Setting) -> None:
+def _is_of_part(column: Column, setting: Setting) -> bool:
+    """Tell whether a column of a year, `Realisasi 2022`, is of the part of it that the title names; else of all of it.
+
+    A target is of the year that it names; so is a figure beside others that name their part. Else it is asked.
+    """
+    if column.role == "target" or any(each.when.part for each in setting.table.columns if is_measure(each)):
+        return False
+    part, year = (format_period(each.period) for each in (setting.context.when, column.when))
+    question = _(
+        "Kolom {name} di tabel {part}: angka {part} itu, atau {year} seluruhnya?",
+        name=quote(column.name),
+        part=part,
+        year=year,
+    )
+    answer = setting.reading.ask(f"periode kolom {column.name}", setting.table.sheet, question, [OF_PART, OF_YEAR])
+    return answer != OF_YEAR
+
+
+def _add(folder: str, line: Line, about: Subject, figures: Figures, setting: Setting) -> None:
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
-    first = next(iter(figures))
+    first = next(iter(figures.values()))[0]
     words = {
         column.role: " ".join(line.cells[column.place].split())
         for column in setting.table.of_role(*WORDS)
         if column.place in line.cells
     }
     provisional = about.when.provisional or any(
-        (isinstance(each, Figure) and each.provisional) or column.when.provisional for column, each in figures.items()
+        (isinstance(each, Figure) and each.provisional) or column.when.provisional for column, each in figures.values()
     )
     cells = {"indicator": about.indicator_id, "period": about.when.period, **words}
-    for column, figure in figures.items():
-        text = figure if isinstance(figure, str) else figure.written(reading.number_format)
-        name = {"targets": "target", "budget": column.role}.get(folder) or COLUMNS[column.role]
-        cells[name] = text
+    for name, (_column, figure) in figures.items():
+        cells[name] = figure if isinstance(figure, str) else figure.written(reading.number_format)
     if folder == "budget":
         cells["programme"] = line.keys.get("programme", "").rstrip()
     if folder == "realisations":
@@ -178,9 +203,6 @@ def _add(folder: str, line: Line, about: Subject, figures: dict[Column, Figure |
     running = about.when.running or (RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
     name = line.keys.get("indicator", "")
     reading.records.append(Record(folder, cells, sheet, line.number, first.place, running=running, name=name))
-    unit_column = setting.table.of_role("unit")
-    if unit_column and folder != "budget" and "unit" in line.keys:
-        _check_unit(line, about, setting)
 
 
 def _check_provisional(line: Line, status: str, setting: Setting) -> None:
@@ -190,18 +212,3 @@ def _check_provisional(line: Line, status: str, setting: Setting) -> None:
         mend = _("Ganti statusnya menjadi sementara; bila angkanya memang sudah final, hapus tanda *.")
         expected = _("sementara, karena angka atau periodenya bertanda *")
         setting.reading.refuse(setting.table.sheet, line.number, column, quote(status), expected, mend)
-
-
-def _check_unit(line: Line, about: Subject, setting: Setting) -> None:
-    """Ask about a unit that is not the decree's: a factor of thousands hides there."""
-    own = str(setting.agency.latest_indicator(about.indicator_id)["unit"])
-    told = line.keys["unit"]
-    if same_unit(own, told):
-        return
-    question = _(
-        "Satuan {indicator} di sini {told}, di keputusan {own}: angkanya boleh dipakai apa adanya?",
-        indicator=about.indicator_id,
-        told=quote(told),
-        own=quote(own),
-    )
-    setting.reading.ask(f"satuan {about.indicator_id}", setting.table.sheet, question, ["sama"])

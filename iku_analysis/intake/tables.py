@@ -4,23 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import BELOW, Column, is_heading, meaning, name_column
-from iku_analysis.intake.when import bare_part, read_when, take_when
+from iku_analysis.intake.heading_rows import Cells, counts, end_of_heading, is_number
+from iku_analysis.intake.headings import Column, name_column
 from iku_analysis.sources.sheet_cells import Sheet, column_of
 
-MOST_HEADING_ROWS = 4
 REACH = 24  # columns over which a heading is carried to the right where nobody merged its cells
-LONGEST = 100  # characters of a heading
 MOST_MERGED = 10_000  # cells of one merged span: more is a whole row or column
 MOST_IN_TITLE = 2  # cells of a line of words between two tables
-ANCHORS = {
-    *("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number"),
-    *("objective", "series"),
-}
-COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 
-Cells = dict[int, str]  # the filled cells of a row by their column, counted from 0
 Merged = dict[tuple[int, int], tuple[int, int]]  # row and column of a cell: those of the first it is merged with
 
 
@@ -53,7 +44,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
     said: list[tuple[int, str]] = []  # in the headings of the last table
     place = 0
     while place < len(rows):
-        end = _end_of_heading(rows, place)
+        end = end_of_heading(rows, place, is_first=not tables)
         if end == place:
             if tables:
                 tables[-1].rows.append(rows[place])
@@ -72,7 +63,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
             table.above = _words_above(tables[-1]) if tables else loose
             tables.append(table)
         said = [(each, line_of(cells)) for each, cells in rows[place:end]]
-        if end < len(rows) and _counts(rows[end][1]):
+        if end < len(rows) and counts(rows[end][1]):
             tables[-1].again.append(rows[end][0])
             end += 1
         place = end
@@ -99,87 +90,40 @@ def _merged_cells(spans: list[str]) -> Iterator[tuple[tuple[int, int], tuple[int
                 yield from (((row, column), first) for column in range(first[1], last[1] + 1))
 
 
-def _end_of_heading(rows: list[tuple[int, Cells]], place: int) -> int:
-    """Return the place after the headings that begin at a row; the same place if none begin there."""
-    if not _begins_heading(rows[place][1], rows[place + 1][1] if place + 1 < len(rows) else {}):
-        return place
-    end = place + 1
-    while end < min(len(rows), place + MOST_HEADING_ROWS) and _goes_on(rows[end][1]) and not _counts(rows[end][1]):
-        end += 1
-    return end
-
-
-def _begins_heading(cells: Cells, below: Cells) -> bool:
-    """Tell whether a row names columns: most of its cells have a known meaning, and none is a figure.
-
-    Two such cells do, or one beside a word above a figure: `Tahun | jumlah_gerai`.
-    """
-    texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
-    known = [text for text in texts if is_heading(text)]
-    if not known or 2 * len(known) < len(cells) or any(map(_is_number, texts)):
-        return False
-    if len(known) < 2 and not any(
-        _is_number(below.get(place, "")) for place, text in cells.items() if text not in known
-    ):
-        return False
-    return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
-
-
-def _goes_on(cells: Cells) -> bool:
-    """Tell whether a row goes on with the headings above it: periods, measures and numerals alone."""
-    return all(
-        len(cell) <= LONGEST
-        and (
-            read_when(cell) is not None
-            or bool(bare_part(cell, "Q"))
-            or cell.strip().upper() in BELOW
-            or re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None
-            or (bool(meaning(take_when(cell)[1])) and not _is_number(cell))
-        )
-        for cell in cells.values()
-    )
-
-
-def _is_number(text: str) -> bool:
-    """Tell whether a cell holds a figure, and no year."""
-    return read_when(text) is None and any(
-        (figure := read_figure(text, each)) is not None and figure.number is not None for each in ("id", "en")
-    )
-
-
 def _has_number(row: tuple[int, Cells]) -> bool:
-    return any(map(_is_number, row[1].values()))
-
-
-def _counts(cells: Cells) -> bool:
-    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`."""
-    numbers = [COUNTED.fullmatch(cell.strip()) for cell in cells.values()]
-    counted = [int(each[1]) for each in numbers if each]
-    return len(numbers) > 2 and counted == list(range(counted[0], counted[0] + len(numbers))) if counted else False
+    return any(map(is_number, row[1].values()))
 
 
 def _columns(rows: list[tuple[int, Cells]], merged: Merged) -> list[Column]:
-    """Return the columns under one or more rows of headings."""
+    """Return the columns under one or more rows of headings.
+
+    A heading goes for the columns to its right too, where it is merged with them; where nobody merged cells, as in a
+    text, for those that have nothing of their own, something below, and the same heading above.
+    """
     by_row = dict(rows)
     width = 1 + max(max(cells) for _number, cells in rows)
     stacks: list[list[str]] = [[] for _place in range(width)]
-    for depth, (number, cells) in enumerate(rows):
-        below = [each for _number, each in rows[depth + 1 :]]
-        carried, reach = "", 0
+    above: list[tuple[tuple[int, int], ...]] = [() for _place in range(width)]  # the cells that head each column
+    for depth, (number, _cells) in enumerate(rows):
+        filled_below = {place for _number, each in rows[depth + 1 :] for place in each}
+        carried: tuple[str, tuple[int, int], tuple[tuple[int, int], ...]] | None = None
         for place in range(width):
             first = merged.get((number, place))
-            text = cells.get(place, "")
-            if first is not None:
-                text = by_row.get(first[0], {}).get(first[1], "")
-            has_below = any(place in each for each in below)
+            source = first or (number, place)
+            text = by_row.get(source[0], {}).get(source[1], "")
             if text:
-                carried, reach = (text, REACH) if has_below and first is None else ("", 0)
-            elif carried and has_below and reach and first is None and not any(stacks[place]):
-                text, reach = carried, reach - 1
+                carried = (text, source, above[place]) if place in filled_below and first is None else None
+            elif carried and first is None and place in filled_below and place - carried[1][1] <= REACH:
+                if carried[2] == above[place]:
+                    text, source = carried[0], carried[1]
+                else:
+                    carried = None
             else:
-                carried = ""
-            if text and text not in stacks[place][-1:]:
-                stacks[place].append(text)
+                carried = None
+            if text:
+                above[place] = (*above[place], source)
+                if text not in stacks[place][-1:]:
+                    stacks[place].append(text)
     return [name_column(place, tuple(stack)) for place, stack in enumerate(stacks) if stack]
 
 
@@ -189,7 +133,7 @@ def _words_above(before: Table) -> list[tuple[int, str]]:
     while (
         before.rows
         and len(before.rows[-1][1]) <= MOST_IN_TITLE
-        and not any(map(_is_number, before.rows[-1][1].values()))
+        and not any(map(is_number, before.rows[-1][1].values()))
     ):
         number, cells = before.rows.pop()
         taken.append((number, line_of(cells)))

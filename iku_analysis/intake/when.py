@@ -10,6 +10,7 @@ from iku_analysis.sources.cell_formats import DateText
 
 ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
+ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
 MARKS = r"\s*(?:\(?\s*\*+\s*\)?|\((?:sementara|angka sementara|provisional|prov|p)\)|\br\))"
 PROVISIONAL = re.compile(rf"{MARKS}\s*$", re.IGNORECASE)
@@ -18,7 +19,9 @@ RUNNING = re.compile(
     r"(?:\s+akhir)?(?![a-z])",
     re.IGNORECASE,
 )
-QUARTER = re.compile(rf"(?<![a-z])(?:tw|triw|triwulan|kuartal|quarter|q)(?:ulan)?[\s._-]*{NUMERAL}(?![a-z0-9])", re.I)
+QUARTER = re.compile(
+    rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE
+)
 SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SHORT = re.compile(r"(?<![a-z0-9])((?:19|20)[0-9]{2})[-_/ ]?(?:(q|tw|s)([1-4])|(0[1-9]|1[0-2]))(?![0-9a-z])", re.I)
 OF_YEAR = re.compile(rf"(?:(?<![a-z])(?:tahun(?:\s+anggaran)?|thn?|ta|t\.a)\.?\s*)?{YEAR}(?:[.,]0(?![0-9]))?", re.I)

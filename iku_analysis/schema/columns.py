@@ -26,7 +26,7 @@ MOVES = ["appeared", "changed", "vanished", "finalised", "provisional_again"]
 INDICATOR_SECTIONS = ["causes", "obstacles", "solutions", "programmes", "standard", "next_steps"]
 AGENCY_SECTIONS = ["organisation", "issues", "conclusion", "next_steps", "first_party", "second_party"]
 
-PERIOD = r"^[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"
+PERIOD = r"^[0-9]{4}(-Q[1-4]|-S[12]|-(0[1-9]|1[0-2]))?$"
 QUARTER = r"^[0-9]{4}-Q[1-4]$"
 YEAR_OR_QUARTER = r"^[0-9]{4}(-Q[1-4])?$"
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"

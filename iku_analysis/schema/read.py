@@ -76,7 +76,7 @@ TARGETS = frame(
         "targeted": pa.Column(bool, description="false where the decree's 0 means: no target this year"),
         "decree": DECREE,
         "target_high": number("upper end of a range, of which `target` is the lower", nullable=True),
-        "strict": pa.Column(bool, description="whether the target itself does not count as met: `< 24`"),
+        "sign": one_of(["", "<", ">"], "the bound that the target itself does not meet, as in `< 24`; else empty"),
     },
 )
 

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from statistics import median
-from typing import TypeVar
-
-import pandas as pd
+from typing import Any, TypeVar
 
 from iku_analysis.indonesian import format_number, is_percent
 from iku_analysis.language import _
@@ -18,7 +16,7 @@ PERCENT_FACTOR = 50
 Key = TypeVar("Key")
 
 
-def check_sign(row: Row, column: str, number: Decimal, indicator: pd.Series | None = None) -> None:
+def check_sign(row: Row, column: str, number: Decimal, indicator: dict[str, Any] | None = None) -> None:
     """Refuse a negative number, or one below the bound of its indicator; the numerator of a negative share is free."""
     lower = 0.0 if indicator is None or column == "denominator" else float(indicator["lower_bound"])
     if number >= lower or (column == "numerator" and lower < 0):

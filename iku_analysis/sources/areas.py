@@ -1,6 +1,7 @@
 """Names of areas as offices write them -> the areas of policy.toml."""
 
 import re
+from functools import lru_cache
 
 from iku_analysis.language import _
 from iku_analysis.sources.policy import Policy
@@ -32,10 +33,10 @@ def read_area(row: Row, policy: Policy) -> str | None:
     area as long as no other area could be meant.
     """
     text = row.text("area")
-    exact = [area for area in policy.areas if area.casefold() == text.casefold()]
+    exact = policy.area_by_fold.get(text.casefold(), "")
     if not text or exact:
-        return exact[0] if exact else ""
-    found, whole = match_areas(text, policy.areas), names_whole(text, policy.province)
+        return exact
+    found, whole = match_areas(text, tuple(policy.areas)), names_whole(text, policy.province)
     if whole and (not found or text.casefold() == policy.province.casefold()):
         return ""
     if len(found) == 1 and not whole:
@@ -58,11 +59,13 @@ def names_whole(text: str, province: str) -> bool:
     return bool(province) and name == called and (kind in ("", own) or {kind, own} == {"provinsi", ""})
 
 
-def match_areas(text: str, areas: list[str]) -> list[str]:
+@lru_cache(maxsize=1024)  # a table repeats its areas
+def match_areas(text: str, areas: tuple[str, ...]) -> tuple[str, ...]:
     """Return the areas that a name may mean: the same but for words that tell what an area is."""
     kind, name = _parts(text)
     parts = {area: _parts(area) for area in areas}
-    return [area for area, (own, called) in parts.items() if called == name and (not kind or not own or kind == own)]
+    alike = (area for area, (own, called) in parts.items() if called == name and (not kind or not own or kind == own))
+    return tuple(alike)
 
 
 def _parts(text: str) -> tuple[str, str]:

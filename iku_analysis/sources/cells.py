@@ -76,9 +76,9 @@ def check_texts(table: Table) -> Iterator[Problem]:
         if table.is_sheet and (control := CONTROL.search("".join(cells))):
             place = next(place for place, cell in enumerate(cells) if control[0] in cell)
             yield control_problem(control[0], table.name, number, letters_of(place))
+        if max(map(len, cells)) < CUT_AT[0]:
+            continue
         for place, cell in enumerate(cells):
-            if len(cell) < CUT_AT[0]:
-                continue
             if len(cell) > LONGEST_TEXT:
                 yield too_long(table.name, number, letters_of(place), len(cell))
                 cells[place] = cell[:80]

@@ -88,7 +88,7 @@ def _swallowed_rows(name: str, rows: Rows, separator: str) -> Iterator[Problem]:
     """Yield the quoted texts in which whole rows stand: one quotation mark too many hides them."""
     width = max((len(row) for _number, row in rows[:LINES_ABOVE]), default=0)
     for number, row in rows:
-        if any("\n" in cell and count_separated(cell, separator) >= width - 1 for cell in row):
+        if "\n" in "".join(row) and any("\n" in cell and count_separated(cell, separator) >= width - 1 for cell in row):
             yield Problem(
                 name,
                 number,

@@ -132,6 +132,9 @@ def _grade_faults(row: AnnexRow, settings: IndicatorSettings, toml_name: str) ->
         refuse("aggregation", settings.aggregation, "last", mend)
     if twice := repeated(each.casefold() for each in settings.scale):
         refuse("scale", quote(twice[0]), _("predikat yang berbeda, dari yang terburuk"), _("Perbaiki skalanya."))
+    if (settings.scale or settings.direction == "range") and settings.path != "flat":
+        mend = _("Predikat dan rentang tidak punya laju: setiap tahun dinilai tercapai atau tidak.")
+        refuse("path", settings.path, "flat", mend)
     ranges = [target for target in row.targets.values() if target.high is not None]
     if (settings.direction == "range") != bool(ranges) and (ranges or row.targets):
         expected = "range" if ranges else "higher, lower"

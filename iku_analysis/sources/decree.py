@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -50,9 +51,9 @@ class Decree:
     undecided: tuple[tuple[str, str], ...] = ()
 
     @cached_property
-    def by_name(self) -> dict[str, pd.Series]:
+    def by_name(self) -> dict[str, dict[str, Any]]:
         """The rows of `indicators` by id and by number: the names that a realisation file may use."""
-        rows = [row for _index, row in self.indicators.iterrows()]
+        rows = self.indicators.to_dict("records")  # every row of a file asks them: a Series takes its time
         return {row["indicator_id"]: row for row in rows} | {str(row["number"]): row for row in rows}
 
 
@@ -109,7 +110,7 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
                     "targeted": target.number != 0 or decided.zero_target == "target",
                     "decree": decree_id,
                     "target_high": None if target.high is None else float(target.high),
-                    "strict": target.strict,
+                    "sign": target.sign,
                 }
                 for row, decided in rows
                 for year, target in row.targets.items()

@@ -13,6 +13,7 @@ from iku_analysis.sources.cells import Table
 from iku_analysis.sources.csv_rows import LINES_ABOVE
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import decree_in_force
+from iku_analysis.sources.input_files import BESIDE
 from iku_analysis.sources.rows import Fact, Form, Row, is_number, name_heading, quote, split_hint
 
 MARK = re.compile(r"IKU-FORMULIR ([0-9]{4}) (\S.*)")
@@ -108,18 +109,20 @@ def _changed_facts(form: Form, decree: Decree) -> Iterator[Problem]:
             yield Problem(fact.file, fact.row, fact.heading, quote(fact.text), quote(own[fact.name]), mend)
 
 
-def _indicator_of(file: str, decree: Decree) -> pd.Series | None:
+def _indicator_of(file: str, decree: Decree) -> dict[str, Any] | None:
     """Return the indicator whose sheet of the form a table is, by the sheet's name."""
     sheet = file.rpartition("[")[2].removesuffix("]")
     own = decree.by_name.get(sheet.partition(" ")[0])
     return own if own is not None and sheet == sheet_name(own) else None
 
 
-def check_beside(row: Row, indicator: pd.Series, period: str, decrees: list[Decree]) -> None:
+def check_beside(row: Row, indicator: dict[str, Any], period: str, decrees: list[Decree]) -> None:
     """Refuse a row that means something else than what stands beside it, or than its form.
 
     A blank unit, definition or year says nothing; `tahun lalu` is for the eye alone.
     """
+    if row.form is None and row.headings.keys().isdisjoint(BESIDE):
+        return
     for column, expected in (
         ("unit", indicator["unit"]),
         ("definition", indicator["definition"]),

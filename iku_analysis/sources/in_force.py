@@ -35,14 +35,15 @@ def covered_years(decrees: list[Decree]) -> list[int]:
 
 def targets_in_force(decrees: list[Decree]) -> pd.DataFrame:
     """Return the targets of each year from the decree in force that year (frame `targets`)."""
+    in_force = {year: decree_in_force(decrees, year) for year in covered_years(decrees)}
     parts = []
-    for year in covered_years(decrees):
-        decree = decree_in_force(decrees, year)
-        assert decree is not None
-        parts.append(decree.targets[decree.targets["year"] == year])
-    frame = pd.concat(parts)
+    for decree in decrees:
+        years = [year for year, own in in_force.items() if own is decree]
+        parts.append(decree.targets[decree.targets["year"].isin(years)])
+    frame = pd.concat(parts).sort_values("year", kind="stable")
     order = {indicator_id: rank for rank, indicator_id in enumerate(dict.fromkeys(frame["indicator_id"]))}
-    return make_frame(TARGETS, frame.sort_values(["indicator_id", "year"], key=lambda key: key.replace(order)))
+    ranked = frame.assign(rank=frame["indicator_id"].map(order))
+    return make_frame(TARGETS, ranked.sort_values(["rank", "year"]))
 
 
 def compare_decrees(old: Decree, new: Decree) -> pd.DataFrame:

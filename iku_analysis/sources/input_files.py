@@ -36,7 +36,7 @@ WORDS = {  # English, Indonesian: the two ways to write a heading
     "origin": "asal",
 }
 FORM_WORDS = {  # what the form says instead of some of them; nothing else may
-    **dict.fromkeys(("bulan", "triwulan", "month", "quarter"), "period"),
+    **dict.fromkeys(("bulan", "triwulan", "semester", "month", "quarter"), "period"),
     **dict.fromkeys(("definisi operasional", "operational definition"), "definition"),
 }
 NUMBERS = ("value", "numerator", "denominator", "target", "count", "budget", "realised")  # columns to be summed
@@ -61,7 +61,10 @@ AREA = Column("satu dari `areas` di `policy.toml`; kosong berarti seluruh wilaya
 INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
     "realisations": {
         "indicator": INDICATOR,
-        "period": Column("tahun, triwulan, atau bulan: `2021`, `2021-Q3`, `Triwulan III 2021`, `2021-08`"),
+        "period": Column(
+            "tahun, semester, triwulan, atau bulan: "
+            "`2021`, `Semester I 2021`, `2021-Q3`, `Triwulan III 2021`, `2021-08`"
+        ),
         "value": Column("angkanya, tanpa satuan; kosong berarti belum ada, `0` berarti nol"),
         "numerator": Column("pembilang sebuah persentase, sebagai banyaknya", required=False),
         "denominator": Column("penyebut sebuah persentase, sebagai banyaknya", required=False),

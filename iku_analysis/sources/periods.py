@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from iku_analysis.language import _
 from iku_analysis.sources.rows import Row, quote
@@ -15,18 +16,13 @@ RUNNING = re.compile(
     re.IGNORECASE,
 )
 NOT_RUNNING = re.compile(r"\b(?:bukan|tidak|tanpa|not|no)\b|\bnon-", re.IGNORECASE)
-HALF_YEAR = re.compile(r"\b(?:semester|smt|sem)\b", re.IGNORECASE)
 QUARTER_ALONE = re.compile(r"(?:TW|Q|TRIWULAN|TRIW)[. ]*(?:[1-4]|IV|I{1,3})", re.IGNORECASE)
 
 
 def read_period(row: Row, years: Sequence[int]) -> str | None:
     """Return the period of a realisation; `s.d.` before it and `*)` behind it are left to the other checks."""
     text = row.text("period")
-    bare = UP_TO.sub("", PROVISIONAL.sub("", text))
-    if HALF_YEAR.search(bare):
-        mend = _("Tulis angkanya untuk setiap triwulan, atau angka setahun; setengah tahun tidak dapat dinilai.")
-        row.refuse("period", quote(text), _("tahun, triwulan atau bulan"), mend)
-        return None
+    bare, _provisional = _without_marks(text)
     if QUARTER_ALONE.fullmatch(bare):
         mend = _("Tambahkan tahunnya, misalnya {quarter} {year}.", quarter=bare, year=years[-1])
         row.refuse("period", quote(text), _("triwulan dengan tahunnya"), mend)
@@ -34,9 +30,17 @@ def read_period(row: Row, years: Sequence[int]) -> str | None:
     return row.period("period", years, written=bare)
 
 
+@lru_cache(maxsize=1024)  # a table repeats its periods
+def _without_marks(text: str) -> tuple[str, bool]:
+    """Return a period without what stands around it, and whether it is marked provisional."""
+    bare = PROVISIONAL.sub("", text)
+    return UP_TO.sub("", bare), bare != text
+
+
 def check_provisional(row: Row, status: str | None) -> None:
     """Refuse a period marked provisional beside a status that says otherwise."""
-    if PROVISIONAL.search(row.text("period")) and status == "final":
+    _bare, provisional = _without_marks(row.text("period"))
+    if provisional and status == "final":
         mend = _("Ganti statusnya menjadi sementara; bila angkanya memang sudah final, hapus tanda * di periode.")
         row.refuse("status", quote(row.text("status")), _("sementara, karena periodenya bertanda *"), mend)
 

@@ -1,6 +1,7 @@
 """policy.toml: how an agency's files are read and how its results are judged."""
 
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -136,6 +137,11 @@ class Policy(Settings):
         """The scale that judges, then the others."""
         own = Scale.model_construct(name=_own_scale(), source=self.rating_source, rating=self.rating)
         return [own, *self.scale]
+
+    @cached_property
+    def area_by_fold(self) -> dict[str, str]:
+        """The areas by their names, whatever their case."""
+        return {area.casefold(): area for area in self.areas}
 
     def number_format(self, file_name: str) -> NumberFormat:
         """Return the declared number format of one file."""

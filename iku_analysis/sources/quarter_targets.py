@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ class Quarter(NamedTuple):
     """One row: its indicator, its period, and its target if nothing is wrong with the row."""
 
     row: Row
-    indicator: pd.Series
+    indicator: dict[str, Any]
     period: str
     target: Decimal | None
 
@@ -102,9 +102,9 @@ def _read_row(row: Row, decrees: list[Decree], years: list[int], decided: pd.Dat
     return Quarter(row, indicator, period, target if len(row.problems) == before else None)
 
 
-def _check_target(row: Row, target: Decimal, indicator: pd.Series, of_year: float) -> None:
+def _check_target(row: Row, target: Decimal, indicator: dict[str, Any], of_year: float) -> None:
     check_sign(row, "target", target, indicator)
-    indicator_id, unit, most = indicator[["indicator_id", "unit", "max_decimals"]]
+    indicator_id, unit, most = (indicator[column] for column in ("indicator_id", "unit", "max_decimals"))
     if is_percent(unit):
         check_fraction(row, "target", target, of_year, indicator["lower_bound"])
     else:

@@ -1,14 +1,15 @@
 """Realisation files -> frame `realisations`. Strict: what is not plainly one figure is refused."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from iku_analysis.errors import Problem
-from iku_analysis.indonesian import format_amount, format_percent, is_percent
+from iku_analysis.indonesian import format_amount, format_percent, is_percent, scale_of
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
 from iku_analysis.sources.account import Account
@@ -25,8 +26,7 @@ from iku_analysis.sources.rows import Row, decimals, quote, suggest
 EXCEL_PRECISION = Decimal("1e-9")  # of a percentage that a sheet computes
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """The numbers of one row: exact, and None where missing."""
 
     value: Decimal | None
@@ -55,7 +55,7 @@ def read_realisations(
     return make_frame(REALISATIONS, rows), problems
 
 
-def find_indicator(row: Row, year: int, decrees: list[Decree]) -> pd.Series | None:
+def find_indicator(row: Row, year: int, decrees: list[Decree]) -> dict[str, Any] | None:
     """Return the indicator (a row of frame `indicators`) named by id or number in the decree of a year."""
     decree = decree_in_force(decrees, year) or decrees[-1]
     text = row.text("indicator")
@@ -116,10 +116,13 @@ def _read_row(
 
 def _read_breakdown(row: Row) -> str:
     """Return `kind: item`, the kind in lower case, or nothing for the whole."""
-    kind, colon, item = (part.strip() for part in row.text("breakdown").partition(":"))
-    if row.text("breakdown") and not (kind and colon and item):
+    text = row.text("breakdown")
+    if not text:
+        return ""
+    kind, colon, item = (part.strip() for part in text.partition(":"))
+    if not (kind and colon and item):
         mend = _("Tulis jenis rincian dan butirnya, misalnya jenis: timbangan; kosongkan untuk angka utuh.")
-        row.refuse("breakdown", quote(row.text("breakdown")), _("jenis: butir"), mend)
+        row.refuse("breakdown", quote(text), _("jenis: butir"), mend)
     return f"{kind.casefold()}: {item}" if kind else ""
 
 
@@ -134,8 +137,10 @@ def _to_float(number: Decimal | None) -> float:
     return float("nan") if number is None else float(number)
 
 
-def _read_figures(row: Row, indicator: pd.Series, target: float) -> Figures | None:
+def _read_figures(row: Row, indicator: dict[str, Any], target: float) -> Figures | None:
     """Return the figures of a row, or None after noting what is wrong with them."""
+    if scale := scale_of(indicator["unit"]):
+        return _read_grade(row, scale)
     before = len(row.problems)
     figures = Figures(*(row.number_of(column) for column in ("value", "numerator", "denominator")))
     if len(row.problems) > before:
@@ -151,7 +156,21 @@ def _read_figures(row: Row, indicator: pd.Series, target: float) -> Figures | No
     return None if len(row.problems) > before else figures
 
 
-def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
+def _read_grade(row: Row, scale: Sequence[str]) -> Figures | None:
+    """Return the place of a grade in its scale, or None after noting that the cell holds none."""
+    if row.is_missing("value"):
+        return Figures(None, None, None)
+    places = {grade.casefold(): place for place, grade in enumerate(scale, start=1)}
+    place = places.get(row.text("value").casefold())
+    if place is None:
+        choices = _("salah satu dari {choices}", choices=", ".join(scale))
+        mend = _("Tulis predikatnya, bukan angkanya.") + suggest(row.text("value"), scale)
+        row.refuse("value", quote(row.text("value")), choices, mend)
+        return None
+    return Figures(Decimal(place), None, None)
+
+
+def _check_count(row: Row, figures: Figures, indicator: dict[str, Any]) -> None:
     for column in ("numerator", "denominator"):
         if getattr(figures, column) is not None:
             row.refuse(
@@ -172,7 +191,7 @@ def _check_count(row: Row, figures: Figures, indicator: pd.Series) -> None:
         _check_upper(row, figures.value, indicator)
 
 
-def _check_percentage(row: Row, figures: Figures, indicator: pd.Series, target: float) -> None:
+def _check_percentage(row: Row, figures: Figures, indicator: dict[str, Any], target: float) -> None:
     value, numerator, denominator = figures.value, figures.numerator, figures.denominator
     has_parts = numerator is not None and denominator is not None
     if (numerator is None) != (denominator is None):
@@ -203,7 +222,7 @@ def _check_percentage(row: Row, figures: Figures, indicator: pd.Series, target: 
         _check_agreement(row, figures)
 
 
-def _check_upper(row: Row, value: Decimal, indicator: pd.Series) -> None:
+def _check_upper(row: Row, value: Decimal, indicator: dict[str, Any]) -> None:
     upper = indicator["upper_bound"]
     if pd.notna(upper) and value > upper and row.is_missing("note"):
         most = _("paling banyak {upper}", upper=format_amount(upper, indicator["unit"]))

@@ -67,8 +67,7 @@ class Form:
     facts: tuple[Fact, ...] = ()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row under its headings. Each reader returns None after noting a problem."""
 
     file: str
@@ -105,9 +104,9 @@ class Row:
 
     def choice(self, column: str, choices: list[str]) -> str | None:
         """Return one of the choices, whatever its case."""
-        found = {choice.casefold(): choice for choice in choices}.get(self.text(column).casefold())
+        text = self.text(column)
+        found = text if text in choices else {choice.casefold(): choice for choice in choices}.get(text.casefold())
         if found is None:
-            text = self.text(column)
             self.refuse(
                 column,
                 quote(text),
@@ -173,7 +172,7 @@ class Row:
             number = parse_number(digits, self.number_format)
         except ValueError:
             return None
-        return None if is_too_long(number) else number
+        return None if len(digits) > MOST_BEFORE_COMMA and is_too_long(number) else number
 
     def _digits(self, column: str) -> str:
         """Return the text of a cell without its percent sign, and that of money without `Rp` and `,-`."""

@@ -171,12 +171,14 @@ class SheetReader:
         self._parts.clear()
 
     def _end_cell(self) -> None:
-        blanks = self._column - len(self._cells)
-        self.book.cells += blanks + 1
-        if self.book.cells > MOST_CELLS:
+        cells, book = self._cells, self.book
+        blanks = self._column - len(cells)
+        book.cells += blanks + 1
+        if book.cells > MOST_CELLS:
             raise TooMuchError(_("lebih banyak sel"), _("{count} sel", count=MOST_CELLS), self.sheet.title, self.row)
-        self._cells += [""] * blanks
-        self._cells.append(self._text())
+        if blanks:
+            cells += [""] * blanks
+        cells.append(self._text())
 
     def _text(self) -> str:
         """Return the text that the cell shows; what cannot be told is noted as a fault of the sheet."""

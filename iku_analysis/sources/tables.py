@@ -61,7 +61,7 @@ def named_rows(
     """
     if not form:
         problems += [problem for _row, _column, problem in table.uncomputed]
-    filled = [(number, cells) for number, cells in table.rows if any(cell.strip() for cell in cells)]
+    filled = [(number, cells) for number, cells in table.rows if any(map(str.strip, cells))]
     if not filled:
         return
     place = _find_heading(filled, columns, required, in_form=form is not None)

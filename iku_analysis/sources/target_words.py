@@ -43,6 +43,11 @@ class Target(NamedTuple):
     way: str = ""
     percent: bool = False
 
+    @property
+    def sign(self) -> str:
+        """The sign of a bound that the target itself does not meet, else nothing."""
+        return {"lower": "<", "higher": ">"}[self.way] if self.strict else ""
+
 
 def parse_target(text: str, scale: Sequence[str] = ()) -> Target:
     """Return the target that a text is, in the Indonesian number format.

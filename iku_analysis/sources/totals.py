@@ -18,7 +18,7 @@ NAMED = re.compile(
     rf"(?:{TOTAL}(?:\s++(?:total|keseluruhan|seluruhnya|semua|umum))?|rata\s*+-?\s*+rata|mean|average)\s*[:.]?"
 )
 PROGRAMME = re.compile(rf"{TOTAL}.*", re.DOTALL)
-WORDS = ("jumlah", "total", "jml", "rata", "mean", "average")  # of which each total has one
+WORDS = re.compile("jumlah|total|jml|rata|mean|average")  # of which each total has one
 MEAN = re.compile(r"rata|mean|average")
 # A row within the one above it, as activities stand below their programme.
 WITHIN = re.compile(r"\s*[-–•*·▪]+\s*\S.*|\s{2,}\S.*|\t.*", re.DOTALL)
@@ -33,7 +33,7 @@ PRECISION = Decimal("1e-9")  # of sums that a sheet computes
 def names_total(cells: Sequence[str], names: Sequence[str | None]) -> bool:
     """Tell whether a row is named as a total (or a mean) in one of its columns that hold no numbers."""
     whole = " ".join(cells).casefold()
-    if not any(word in whole for word in WORDS) or any(word in whole for word in NOT_A_TOTAL):
+    if not WORDS.search(whole) or any(word in whole for word in NOT_A_TOTAL):
         return False
     for name, cell in zip(names, cells, strict=False):
         if name in NUMBERS or name in ("note", "source") or not cell:

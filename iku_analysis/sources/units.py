@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from iku_analysis.indonesian import is_percent
+from iku_analysis.indonesian import is_percent, scale_of
 
 # First words of units that measure or grade; every other unit counts things, in whole numbers.
 ADDING = {
@@ -34,7 +34,7 @@ def may_have_decimals(unit: str) -> bool:
 
 def adds_up(unit: str) -> bool:
     """Tell whether figures of one day in a unit may be summed, as areas are: percentages, rates and grades may not."""
-    return not (is_percent(unit) or RATE.search(unit) or _first_word(unit) in LASTING | GRADING)
+    return not (scale_of(unit) or is_percent(unit) or RATE.search(unit) or _first_word(unit) in LASTING | GRADING)
 
 
 def is_position(unit: str, aggregation: str) -> bool:

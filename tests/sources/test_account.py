@@ -53,7 +53,9 @@ def test_folders_too_deep_or_misspelt_are_named(root: Path) -> None:
     assert unread(root) == {
         "Anggaran/": "folder yang tidak dikenal, 1 berkas. Maksud Anda budget/?",
         "arsip/": "bukan bagian dari folder data",
-        "decrees/154-2018/salinan.pdf": "di decrees/NOMOR/ hanya decree.txt, decree.toml, annex.csv dan indicators.toml yang dibaca",
+        "decrees/154-2018/salinan.pdf": (
+            "di decrees/NOMOR/ hanya decree.txt, decree.toml, annex.csv dan indicators.toml yang dibaca"
+        ),
         "decrees/baru/": "folder tanpa decree.txt: bukan keputusan",
         "notes/lama/": "subfolder dengan 1 berkas; yang dibaca hanya berkas langsung di notes/",
         "targets.csv": "bukan bagian dari folder data",

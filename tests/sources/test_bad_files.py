@@ -325,7 +325,7 @@ CASES = {
         ),
     ],
     "identity_sentence_one_language.toml": [
-        (None, "sentences.opening", "'Tahun {year}'", "teks dalam dua bahasa", "Perbaiki nilainya."),
+        (None, "sentences.opening", "{'id': 'Tahun {year}'}", "teks dalam dua bahasa", "Perbaiki nilainya."),
     ],
     "identity_sentence_place.toml": [
         (
@@ -376,7 +376,7 @@ CASES = {
         (None, "indicator.number", "1, 2", "1, 2, 3", "[indicator]] untuk setiap nomor di lampiran."),
     ],
     "indicators_one_language.toml": [
-        (None, "indicator.2.label", "'Cakupan tera'", "teks dalam dua bahasa", "Perbaiki nilainya."),
+        (None, "indicator.2.label", "{'id': 'Cakupan tera'}", "teks dalam dua bahasa", "Perbaiki nilainya."),
     ],
     "indicators_percentage_summed.toml": [
         (None, "uttp.aggregation", "sum", "ratio, last", "jumlah berjalan; indeks dan skor sebagai last."),

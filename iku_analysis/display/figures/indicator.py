@@ -19,10 +19,10 @@ from iku_analysis.indonesian import (
     decimals_apart,
     format_achievement,
     format_amount,
-    format_compact,
     format_number,
     format_percent,
     is_percent,
+    short_format,
     short_quarter,
 )
 from iku_analysis.language import _
@@ -51,7 +51,7 @@ class _Parts:
 def _parts_of(agency: Agency, history: pd.DataFrame, indicator_id: str, year: int) -> _Parts | None:
     """Return where a year's shortfall is, else its amounts by area, else its quarters; None if none is known."""
     row = history[history["year"] == year].iloc[0]
-    short = format_percent if is_percent(row["unit"]) else format_compact
+    short = short_format(row["unit"])
     if row["period"] == str(year):
         lost = coverage.by_area(agency, indicator_id, year) if is_percent(row["unit"]) else pd.DataFrame()
         if len(lost) > 1 and lost["shortfall"].any() and row["state"] == "missed":

@@ -11,7 +11,7 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.display.canvas import HALO, POINT
 from iku_analysis.display.design import ACCENT, GREY, MISSED, PAPER, SOFT, TARGET
 from iku_analysis.display.words import SYMBOLS, state_word
-from iku_analysis.indonesian import format_compact, format_percent, format_period, is_percent
+from iku_analysis.indonesian import format_period, is_percent, short_format
 from iku_analysis.language import _
 
 ROOM = 0.24  # of the height, above and below what is drawn, for the numbers
@@ -24,7 +24,7 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
     colour and a ✗.
     """
     indicator_id, unit = history.iloc[0]["indicator_id"], history.iloc[0]["unit"]
-    short = format_percent if is_percent(unit) else format_compact
+    short = short_format(unit)
     targeted = history[history["target"].notna()]
     breaks = agency.breaks.loc[agency.breaks["indicator_id"] == indicator_id, "year"]
     later = _later_targets(agency, history, area=area)

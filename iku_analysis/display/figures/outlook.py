@@ -19,7 +19,7 @@ from iku_analysis.display.narrative.outlook import (
     needed_text,
     outlook_title,
 )
-from iku_analysis.indonesian import format_compact, format_percent, format_unit, is_percent
+from iku_analysis.indonesian import format_compact, format_unit, is_percent, short_format
 from iku_analysis.language import _, current_language
 
 
@@ -27,7 +27,7 @@ from iku_analysis.language import _, current_language
 def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Plot | None:
     """Draw a year so far against the path to its target, and where it may end (frame of `cumulative_path`)."""
     indicator = agency.indicator(outlook.indicator_id, outlook.year)
-    short = format_percent if is_percent(indicator["unit"]) else format_compact
+    short = short_format(indicator["unit"])
     known = path[path["cumulative"].notna()]
     if known.empty or outlook.target is None:
         return None

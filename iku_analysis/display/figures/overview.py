@@ -16,10 +16,10 @@ from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
     format_achievement,
-    format_amount,
     format_compact,
-    format_number,
     format_percent,
+    format_target,
+    format_value,
 )
 from iku_analysis.language import _
 
@@ -178,12 +178,12 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
                 color=SOFT,
             )
         if pd.isna(row.realisation):
-            amount = _("target {amount}", amount=format_amount(row.target, row.unit))
+            amount = _("target {amount}", amount=format_target(row))
         else:
             amount = _(
                 "{realisation}\ndari {target}",
-                realisation=format_number(row.realisation, decimals_apart(row.target, row.realisation)),
-                target=format_amount(row.target, row.unit, MOST_DECIMALS),
+                realisation=format_value(row.realisation, row.unit, decimals_apart(row.target, row.realisation)),
+                target=format_target(row, MOST_DECIMALS),
             )
         if pd.notna(row.achievement_pct):
             hollow = row.status == "sementara"

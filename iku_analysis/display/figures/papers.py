@@ -7,7 +7,14 @@ from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, style
 from iku_analysis.display.design import ACCENT, BAND, GREY, TARGET
 from iku_analysis.display.figures.overview import realisation_sources, row_label
 from iku_analysis.display.words import move_word, through_word
-from iku_analysis.indonesian import format_achievement, format_amount, format_number, format_percent
+from iku_analysis.indonesian import (
+    format_achievement,
+    format_amount,
+    format_number,
+    format_percent,
+    format_value,
+    scale_of,
+)
 from iku_analysis.language import _
 
 MOST = 150  # per cent: what lies beyond is drawn at the edge
@@ -20,14 +27,15 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
     if rows.empty:
         return None
     ax = new_axes(WIDE, 4 + 1.15 * len(rows))
-    shares = 100 * rows["baseline"] / rows["target"].where(rows["target"] > 0)  # of no other target is it a share
+    measured = (rows["target"] > 0) & ~rows["unit"].map(scale_of).map(bool)
+    shares = 100 * rows["baseline"] / rows["target"].where(measured)  # of no other target is it a share
     for position, (share, row) in enumerate(zip(shares, rows.itertuples(), strict=True)):
         if pd.isna(row.baseline):
             text = _("kondisi awal belum ada\ntarget {target}", target=format_amount(row.target, row.unit))
         else:
             text = _(
                 "dari {baseline} ({since})\nke {target}",
-                baseline=format_number(row.baseline),
+                baseline=format_value(row.baseline, row.unit),
                 since=int(row.baseline_year),
                 target=format_amount(row.target, row.unit),
             )

@@ -12,12 +12,20 @@ from iku_analysis.display.design import ACCENT, GREY, PALE, PAPER, TARGET
 from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.series import describe_series, series_word
-from iku_analysis.indonesian import ROMAN, format_amount, format_compact, format_percent, format_period, is_percent
+from iku_analysis.indonesian import (
+    ROMAN,
+    format_amount,
+    format_compact,
+    format_percent,
+    format_period,
+    is_percent,
+    short_format,
+)
 from iku_analysis.language import _
 
 ACROSS = 3  # panels in a row
 MOST_PANELS = 15  # nobody reads 514 of them; the table has them all
-STEPS = {4: 1.0, 7: 1 / 12}  # years from one period to the next, by the length of its text; else a quarter
+STEPS = {"": 1.0, "Q": 1 / 4, "S": 1 / 2}  # years from one period to the next, by what begins its part; else a month
 
 
 @styled
@@ -73,7 +81,7 @@ def place_of(period: str) -> float:
     year, _dash, part = period.partition("-")
     if not part:
         return float(year)
-    return int(year) + ((int(part[1]) - 1) / 4 if part.startswith("Q") else (int(part) - 1) / 12)
+    return int(year) + (int(part.lstrip("QS")) - 1) * _step(period)
 
 
 def _frames(count: int) -> list[Axes]:
@@ -91,7 +99,7 @@ def _frames(count: int) -> list[Axes]:
 
 
 def _step(period: str) -> float:
-    return 0.25 if "Q" in period else STEPS[len(period)]
+    return STEPS.get(period[5:6], 1 / 12)
 
 
 def _draw(
@@ -151,7 +159,7 @@ def _dress(agency: Agency, ax: Axes, series: pd.DataFrame, indicator_id: str, un
     if len(years) == 1 and step < 1:
         periods = sorted(set(series["period"]))
         numerals = {str(number): numeral for numeral, number in ROMAN.items()}
-        names = [numerals[each[-1]] if "Q" in each else str(int(each[5:])) for each in periods]
+        names = [numerals[each[-1]] if each[5] in STEPS else str(int(each[5:])) for each in periods]
         ax.set_xticks([place_of(each) for each in periods], names)
     else:
         most = 5 if len(set(series["name"])) <= 2 else 3
@@ -160,7 +168,7 @@ def _dress(agency: Agency, ax: Axes, series: pd.DataFrame, indicator_id: str, un
     ax.set_xlim(years[0] - 0.6 * step, years[-1] + 1 - 0.4 * step)
     ax.margins(y=0.22)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=not is_percent(unit)))
-    short = format_percent if is_percent(unit) else format_compact
+    short = short_format(unit)
     ax.yaxis.set_major_formatter(lambda value, _position: short(value))
     ax.grid(axis="y")
     ax.spines["left"].set_visible(False)

@@ -9,11 +9,11 @@ from iku_analysis.display.markdown import Markdown, say, sentences
 from iku_analysis.display.words import outlook_word
 from iku_analysis.indonesian import (
     format_amount,
-    format_compact,
     format_number,
     format_percent,
     format_period,
     is_percent,
+    short_format,
 )
 from iku_analysis.language import _
 
@@ -40,7 +40,7 @@ def needed_text(outlook: Outlook, indicator: pd.Series) -> str:
     """Return what every period left must, or may, bring, in a few words for a figure; nothing where that is settled."""
     if outlook.needed is None or outlook.best is None or outlook.verdict in ("reached", "not_reached", "cannot_judge"):
         return ""
-    short = format_percent if is_percent(indicator["unit"]) else format_compact
+    short = short_format(indicator["unit"])
     period = _("bulan") if outlook.grain == "month" else _("triwulan")
     if outlook.verdict == "beyond_reach" and outlook.uncovered is None:
         return _("target terlampaui sekalipun sisanya 0")

@@ -14,11 +14,13 @@ from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
     format_compact,
-    format_number,
     format_percent,
     format_signed,
+    format_target,
     format_unit,
+    format_value,
     is_percent,
+    scale_of,
 )
 from iku_analysis.language import _
 
@@ -66,7 +68,9 @@ def numerals_of_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indi
         )
     ]
     if pd.notna(row["target"]):
-        items.append((_numeral(row["target"], unit, MOST_DECIMALS), kind + _("target")))
+        large = abs(row["target"]) >= LARGE
+        target = _numeral(row["target"], unit, MOST_DECIMALS) if large else format_target(row, MOST_DECIMALS, bare=True)
+        items.append((target + "%" * (is_percent(unit) and not large), kind + _("target")))
         side = (
             _("tepat pada target")
             if row["gap"] == 0
@@ -91,10 +95,12 @@ def numerals_of_indicator(achievements: pd.DataFrame, trends: pd.DataFrame, indi
 def _numeral(value: float, unit: str, decimals: int) -> str:
     if is_percent(unit):
         return format_percent(value, decimals)
-    return format_compact(value) if abs(value) >= LARGE else format_number(value, decimals)
+    return format_compact(value) if abs(value) >= LARGE else format_value(value, unit, decimals)
 
 
 def _moved(value: float, unit: str, decimals: int) -> str:
+    if scale_of(unit):
+        return _("{count} tingkat", count=format_signed(value, decimals))
     if is_percent(unit):
         return _("{points} poin", points=format_signed(value, decimals))
     if abs(value) < LARGE:

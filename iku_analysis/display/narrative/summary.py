@@ -11,9 +11,9 @@ from iku_analysis.display.words import gap_words, kpi_word, section_word, throug
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
-    format_amount,
-    format_number,
     format_percent,
+    format_target,
+    format_value,
     is_percent,
     money,
 )
@@ -74,8 +74,8 @@ def _against(row: pd.Series) -> str:
     decimals = decimals_apart(row["target"], row["realisation"])
     return _(
         "{realisation} dari target {target} ({gap})",
-        realisation=format_number(row["realisation"], decimals) + ("%" if is_percent(row["unit"]) else ""),
-        target=format_amount(row["target"], row["unit"], MOST_DECIMALS),
+        realisation=format_value(row["realisation"], row["unit"], decimals) + "%" * is_percent(row["unit"]),
+        target=format_target(row, MOST_DECIMALS),
         gap=gap_words(row),
     )
 

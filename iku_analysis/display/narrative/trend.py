@@ -174,6 +174,7 @@ def describe_context(agency: Agency, indicator_id: str, year: int) -> Markdown:
     text = {
         "sum": say("{label} adalah arus: tambahan selama satu tahun, bukan jumlah pada suatu tanggal.", label=label),
         "last": say("{label} adalah angka pada akhir periode, yang tidak dijumlahkan.", label=label),
+        "mean": say("{label} adalah rata-rata: setiap periode sama beratnya.", label=label),
         "ratio": say("{label} adalah perbandingan: jumlah pembilang dibagi jumlah penyebut.", label=label),
     }[indicator["aggregation"]]
     context = agency.context[agency.context["indicator_id"] == indicator_id].drop_duplicates(

@@ -5,7 +5,7 @@ import pandas as pd
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import AgencyResult
 from iku_analysis.display.markdown import Markdown, bold, bullets, say, sentences
-from iku_analysis.display.words import state_word, through_word, verdict_word
+from iku_analysis.display.words import state_word, through_word, unaveraged_word, verdict_word
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -14,7 +14,9 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     format_period,
+    format_target,
     is_percent,
+    scale_of,
 )
 from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
@@ -53,6 +55,7 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
     if untargeted:
         text += "; " + rest
     said = [text + "."]
+    words = unaveraged_word(achievements[achievements["year"] == result.year])
     if result.scored:
         judged = {"met": result.met, "scored": result.scored}
         said.append(say("**{met} dari {scored} indikator yang dapat dinilai mencapai target.**", **judged))
@@ -70,13 +73,13 @@ def describe_result(agency: Agency, achievements: pd.DataFrame, result: AgencyRe
             )
         )
     elif result.scored and not result.averaged:
-        said.append(say("Rata-rata tidak dihitung: semua yang dinilai bertarget 0."))
+        said.append(say("Rata-rata tidak dihitung: semua yang dinilai {words}.", words=words))
     elif result.targeted and agency.policy.judging.max_missing_pct < 100:
         limit = format_percent(agency.policy.judging.max_missing_pct)
         said.append(say("Rata-rata tidak dihitung: lebih dari {limit} indikator belum dapat dinilai.", limit=limit))
     if 0 < result.averaged < result.scored:
         out = result.scored - result.averaged
-        said.append(say("{out} indikator bertarget 0 dinilai, tetapi tidak masuk rata-rata.", out=out))
+        said.append(say("{out} indikator {words} dinilai, tetapi tidak masuk rata-rata.", out=out, words=words))
     return sentences(*said)
 
 
@@ -120,13 +123,13 @@ def describe_row(row: pd.Series) -> Markdown:
     if pd.isna(row["realisation"]):
         text = say("{label} {year}: {state}.", state=state_word(row["state"]), **values)
         if row["state"] == "no_data" and pd.notna(row["target"]):
-            text += " " + say("Target {target}.", target=format_amount(row["target"], row["unit"]))
+            text += " " + say("Target {target}.", target=format_target(row))
         return sentences(text, row["reason"])
     decimals = decimals_apart(row["target"], row["realisation"])
     values["realisation"] = format_amount(row["realisation"], row["unit"], decimals)
     if pd.isna(row["target"]):
         return say("{label} {year} sebesar {realisation}.", **values)
-    values["target"] = format_amount(row["target"], row["unit"], MOST_DECIMALS)
+    values["target"] = format_target(row, MOST_DECIMALS)
     if pd.isna(row["rating"]):
         state = state_word(row["state"])
         return say("{label} {year} sebesar {realisation} dari target {target}: {state}.", state=state, **values)
@@ -171,6 +174,8 @@ def _change(row: pd.Series, trend: pd.Series) -> Markdown:
     before = format_amount(trend["previous"], unit, decimals_apart(trend["previous"], row["realisation"]))
     if is_percent(unit):
         size: str = say("{points} poin persen", points=format_number(abs(change), decimals))
+    elif scale_of(unit):
+        size = say("{count} tingkat", count=format_number(abs(change)))
     elif pd.isna(trend["change_pct"]):
         size = format_amount(abs(change), unit, decimals)
     else:

@@ -1,6 +1,7 @@
 """What all tables share: their look, and cells that are printed as text and remember their number."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -10,10 +11,12 @@ import pandas as pd
 from iku_analysis.indonesian import (
     format_achievement,
     format_amount,
-    format_number,
     format_percent,
     format_signed,
     format_signed_percent,
+    format_target,
+    format_value,
+    scale_of,
 )
 from iku_analysis.language import _
 
@@ -91,13 +94,26 @@ def numeric_columns(rows: pd.DataFrame) -> list[int]:
 
 
 def amount(value: float, unit: str, decimals: int = 2) -> str:
-    """Return a value with its unit, or a dash."""
-    return DASH if pd.isna(value) else Number(format_amount(value, unit, decimals), value)
+    """Return a value with its unit, or a dash; a grade is a word."""
+    return _number(value, unit, lambda: format_amount(value, unit, decimals))
 
 
-def count(value: float, decimals: int = 2) -> str:
-    """Return a bare number, or a dash."""
-    return DASH if pd.isna(value) else Number(format_number(value, decimals), value)
+def count(value: float, decimals: int = 2, unit: str = "") -> str:
+    """Return a bare number, or a dash; of a unit that grades the grade, a word."""
+    return _number(value, unit, lambda: format_value(value, unit, decimals))
+
+
+def target_cell(row: Any, decimals: int = 2, *, bare: bool = False) -> str:
+    """Return the target of a row (of `achievements`, or of `targets` with the unit) as it is meant, or a dash."""
+    words = "" if pd.isna(row.target) else format_target(row, decimals, bare=bare)
+    plain = words == (format_value if bare else format_amount)(row.target, row.unit, decimals) if words else True
+    return _number(row.target, row.unit, lambda: words) if plain else words  # a range or a bound is no number
+
+
+def _number(value: float, unit: str, write: Callable[[], str]) -> str:
+    if pd.isna(value):
+        return DASH
+    return write() if scale_of(unit) else Number(write(), value)
 
 
 def percent(value: float) -> str:

@@ -13,6 +13,7 @@ from iku_analysis.display.tables.cells import (
     make_table,
     percent,
     provisional,
+    target_cell,
     text,
 )
 from iku_analysis.display.words import (
@@ -71,7 +72,7 @@ def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int)
     kept = now[now["indicator_id"].isin(before.index)]
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in kept.itertuples()],
-        _("Target"): [amount(row.target, row.unit) for row in kept.itertuples()],
+        _("Target"): [target_cell(row) for row in kept.itertuples()],
         _("Realisasi"): [provisional(amount(row.realisation, row.unit), row.status) for row in kept.itertuples()],
         _("Capaian"): [achievement(value) for value in kept["achievement_pct"]],
         _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in kept["state"]],

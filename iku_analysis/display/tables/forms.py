@@ -3,6 +3,7 @@
 The sheets of a workbook hold each form whole (`documents/form_sheets.py`). K is performance, Rp rupiah.
 """
 
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -21,6 +22,7 @@ from iku_analysis.display.form_words import (
     tc30_title,
 )
 from iku_analysis.display.tables.cells import DASH, Table, achievement, count, make_table, percent
+from iku_analysis.indonesian import format_unit
 from iku_analysis.language import _
 
 E81_PARTS = {"plan": range(5, 8), "quarters": range(8, 13), "level": range(13, 15)}
@@ -50,8 +52,9 @@ def table_e81(
         "K/Rp": [line["kind"] for line in lines],
     }
     for number in numbers:
-        show = achievement if number == 14 else count
-        columns[heads[str(number)]] = [show(line[number]) for line in lines]
+        columns[heads[str(number)]] = [
+            achievement(line[number]) if number == 14 else count(line[number], unit=line["unit"]) for line in lines
+        ]
     if part == "level":
         columns[heads["15"]] = [_("perlu diisi") for _line in lines]
         columns[_("Keterangan")] = [line["note"] for line in lines]
@@ -66,10 +69,11 @@ def _e81_lines(form: pd.DataFrame) -> list[dict[Any, Any]]:
     for row in form.to_dict("records"):
         if row["indicator_id"] and row["indicator_id"] != before:
             cells = {number: row[f"k{number}"] for number in range(5, 15)}
-            names = {"number": row["number"], "name": row["label"], "kind": f"K ({row['unit']})", "note": row["k_note"]}
-            lines.append(names | cells)
+            names = {"number": row["number"], "name": row["label"], "note": row["k_note"], "unit": row["unit"]}
+            lines.append(names | {"kind": f"K ({format_unit(row['unit'])})"} | cells)
         cells = {number: row[f"rp{number}"] for number in range(5, 15)}
-        names = {"number": row["number"], "name": row["programme"] or DASH, "kind": "Rp", "note": row["rp_note"]}
+        names = {"number": row["number"], "name": row["programme"] or DASH, "note": row["rp_note"], "unit": ""}
+        names |= {"kind": "Rp"}
         lines.append(names | cells)
         before = row["indicator_id"]
     return lines
@@ -107,9 +111,9 @@ def table_tc23(form: pd.DataFrame, *, part: Literal["names", "years"]) -> Table:
         return make_table(columns, _("{title}: indikator dan acuan", title=title))
     lines = []
     for row in rows:
-        names = [_number(row["number"]), f"{row['label']} ({row['unit']})"]
+        names = [_number(row["number"]), _with_unit(row)]
         for place, group in enumerate(tc23_groups()):
-            show = achievement if group == "ratio" else count
+            show = achievement if group == "ratio" else partial(count, unit=row["unit"])
             cells = [show(row[f"{group}_{year}"]) for year in years]
             lines.append([*(names if place == 0 else ["", ""]), tc23_span(years, group), *cells])
     names = [heads["number"], heads["indicator"], _("Kolom"), *map(str, years)]
@@ -127,10 +131,12 @@ def table_tc29(form: pd.DataFrame, year: int, *, part: Literal["names", "last_ye
         }
         return make_table(columns, _("{title}: program dan indikator", title=title))
     numbers = range(4, 9) if part == "last_year" else range(9, 12)
-    columns = {heads["indicator"]: [f"{row['label']} ({row['unit']})" for row in rows]}
+    columns = {heads["indicator"]: [_with_unit(row) for row in rows]}
     for number in numbers:
-        show = achievement if number in (8, 11) else count
-        columns[heads[f"c{number}"]] = [show(row[f"c{number}"]) for row in rows]
+        columns[heads[f"c{number}"]] = [
+            achievement(row[f"c{number}"]) if number in (8, 11) else count(row[f"c{number}"], unit=row["unit"])
+            for row in rows
+        ]
     if part == "plan":
         columns[heads["c12"]] = [row["c12"] for row in rows]
     return make_table(columns, _columns(title, numbers[0], 8 if part == "last_year" else 12))
@@ -141,7 +147,7 @@ def table_tc30(form: pd.DataFrame, year: int, *, part: Literal["targets", "outlo
     heads, title, rows = tc30_heads(year), tc30_title(year), form.to_dict("records")
     columns = {
         heads["number"]: [_number(row["number"]) for row in rows],
-        heads["indicator"]: [f"{row['label']} ({row['unit']})" for row in rows],
+        heads["indicator"]: [_with_unit(row) for row in rows],
     }
     if part == "notes":
         columns[heads["c13"]] = [row["c13"] or _("perlu diisi") for row in rows]
@@ -153,8 +159,12 @@ def table_tc30(form: pd.DataFrame, year: int, *, part: Literal["targets", "outlo
             columns[heads[name]] = [row[name] or _("perlu diisi") for row in rows]
     numbers = range(5, 9) if part == "targets" else range(9, 13)
     for number in numbers:
-        columns[heads[f"c{number}"]] = [count(row[f"c{number}"]) for row in rows]
+        columns[heads[f"c{number}"]] = [count(row[f"c{number}"], unit=row["unit"]) for row in rows]
     return make_table(columns, _columns(title, 1 if part == "targets" else 9, numbers[-1]))
+
+
+def _with_unit(row: dict[Any, Any]) -> str:
+    return f"{row['label']} ({format_unit(row['unit'])})"
 
 
 def _number(number: float) -> str:

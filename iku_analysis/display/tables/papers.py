@@ -17,6 +17,7 @@ from iku_analysis.display.tables.cells import (
     percent,
     signed,
     signed_percent,
+    target_cell,
     year_cell,
 )
 from iku_analysis.display.words import (
@@ -42,7 +43,7 @@ def table_agreement(agency: Agency, year: int, *, quarters: bool = True) -> Tabl
         _("No"): [count(number) for number in rows["number"]],
         _("Indikator kinerja"): list(rows["indicator"]),
         _("Satuan"): list(rows["unit"]),
-        _("Target"): [count(target) for target in rows["target"]],
+        _("Target"): [target_cell(row, bare=True) for row in rows.itertuples()],
     }
     caption = _("Target kinerja {year}", year=year)
     if quarters:
@@ -140,7 +141,7 @@ def table_plan(plan: pd.DataFrame, year: int) -> Table:
         _("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
         _("Kondisi awal"): [amount(row.baseline, row.unit) for row in rows.itertuples()],
         _("Tahun kondisi awal"): [DASH if pd.isna(each) else year_cell(int(each)) for each in rows["baseline_year"]],
-        _("Target {year}", year=year): [amount(row.target, row.unit) for row in rows.itertuples()],
+        _("Target {year}", year=year): [target_cell(row) for row in rows.itertuples()],
         _("Perubahan yang diperlukan"): [_needed(row) for row in rows.itertuples()],
         _("Target akhir masa"): [amount(row.last_target, row.unit) for row in rows.itertuples()],
         _("Jarak ke target akhir"): [signed(value) for value in rows["distance"]],
@@ -168,9 +169,10 @@ def table_plan_quarters(plan: pd.DataFrame, year: int) -> Table:
     rows = plan[plan["target"].notna()]
     columns = {
         _("Indikator"): [f"{row.number}. {row.label} ({format_unit(row.unit)})" for row in rows.itertuples()],
-        _("Target"): [count(value) for value in rows["target"]],
+        _("Target"): [target_cell(row, bare=True) for row in rows.itertuples()],
     }
     for number in QUARTERS:
-        columns[short_quarter(number)] = [count(value) for value in rows[f"q{number}"]]
+        values = zip(rows[f"q{number}"], rows["unit"], strict=True)
+        columns[short_quarter(number)] = [count(value, unit=unit) for value, unit in values]
     columns[_("Asal angka")] = [quarters_from_word(each) for each in rows["quarters_from"]]
     return make_table(columns, _("Yang harus dicapai setiap triwulan {year}", year=year))

@@ -13,6 +13,7 @@ from iku_analysis.display.tables.cells import (
     make_table,
     provisional,
     signed,
+    target_cell,
 )
 from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
 from iku_analysis.indonesian import (
@@ -36,8 +37,8 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
     columns: dict[str, list[str]] = {_("Tahun"): names}
     for row in history.itertuples():
         columns[str(row.year)] = [
-            count(row.target, MOST_DECIMALS),
-            provisional(count(row.realisation, decimals), row.status),
+            target_cell(row, MOST_DECIMALS, bare=True),
+            provisional(count(row.realisation, decimals, row.unit), row.status),
             achievement(row.achievement_pct),
             _change(row),
             f"{SYMBOLS[row.state]} {state_word(row.state)}",
@@ -61,9 +62,9 @@ def table_summary(agency: Agency, achievements: pd.DataFrame, year: int) -> Tabl
     columns = {
         _("No"): [count(number) for number in of_year["number"]],
         _("Indikator"): [f"{row.label} ({format_unit(row.unit)})" for row in of_year.itertuples()],
-        _("Target"): [count(row.target, MOST_DECIMALS) for row in of_year.itertuples()],
+        _("Target"): [target_cell(row, MOST_DECIMALS, bare=True) for row in of_year.itertuples()],
         _("Realisasi"): [
-            provisional(count(row.realisation, decimals_apart(row.target, row.realisation)), row.status)
+            provisional(count(row.realisation, decimals_apart(row.target, row.realisation), row.unit), row.status)
             for row in of_year.itertuples()
         ],
         _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],

@@ -17,6 +17,7 @@ from iku_analysis.display.tables.cells import (
     make_table,
     percent,
     provisional,
+    target_cell,
     text,
 )
 from iku_analysis.display.words import (
@@ -60,7 +61,10 @@ def table_targets(agency: Agency) -> Table:
     """All targets, an indicator a row and a year a column."""
     names = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
     cells = agency.targets.assign(
-        cell=[count(row.target) if row.targeted else DASH for row in agency.targets.itertuples()]
+        cell=[
+            target_cell(row, bare=True) if row.targeted else DASH
+            for row in agency.targets.assign(unit=agency.targets["indicator_id"].map(names["unit"])).itertuples()
+        ]
     )
     wide = cells.pivot(index="indicator_id", columns="year", values="cell").fillna(DASH)
     wide = wide.loc[sorted(wide.index, key=lambda each: names.loc[each, "number"])]
@@ -107,7 +111,7 @@ def table_result(result: AgencyResult) -> Table:
         cap=format_percent(result.cap_pct),
     )
     if result.averaged < result.scored:
-        caption += _("; target 0 di luar rata-rata")
+        caption += _("; yang tanpa capaian persen di luar rata-rata")
     return make_table(columns, caption)
 
 
@@ -219,7 +223,7 @@ def table_unscored(agency: Agency, year: int) -> Table:
 
 def _target(row: Any) -> str:
     """Return a target with all the decimals it is set with."""
-    return amount(row.target, row.unit, MOST_DECIMALS)
+    return target_cell(row, MOST_DECIMALS)
 
 
 def _realisation(row: Any) -> str:

@@ -1,0 +1,110 @@
+"""Which rows of a sheet are headings: rows that name columns, the rows that go on with them, rows that count them."""
+
+import re
+
+from iku_analysis.intake.figures import read_figure
+from iku_analysis.intake.headings import BELOW, PART_WORDS, is_bare, is_heading, meaning
+from iku_analysis.intake.when import ROMAN_PART, read_when, take_when
+
+MOST_HEADING_ROWS = 4
+LONGEST = 100  # characters of a heading
+ANCHORS = {
+    *("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number"),
+    *("objective", "series"),
+}
+NAMED = {"indicator", "code", "programme", "area", "objective", "holder", "unit", "definition"}  # words stand below
+COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
+
+Cells = dict[int, str]  # the filled cells of a row by their column, counted from 0
+
+
+def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool) -> int:
+    """Return the place after the headings that begin at a row; the same place if none begin there.
+
+    Below a table (not `is_first`) a line of words that only begins like a heading is a line of that table.
+    """
+    first = rows[place][1]
+    if not _begins_heading(first, rows[place + 1][1] if place + 1 < len(rows) else {}, is_first=is_first):
+        return place
+    end, above = place + 1, dict(first)
+    while end < min(len(rows), place + MOST_HEADING_ROWS) and _goes_on(rows[end][1], above):
+        above = rows[end][1] | above
+        end += 1
+    return end
+
+
+def _begins_heading(cells: Cells, below: Cells, *, is_first: bool) -> bool:
+    """Tell whether a row names columns: most of its cells have a known meaning, and none is a figure.
+
+    Two such cells do, or one beside a word above a figure or a period: `Tahun | jumlah_gerai`.
+    """
+    texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
+    known = [text for text in texts if is_heading(text) and (is_first or _names_no_thing(text))]
+    if not known or 2 * len(known) < len(cells) or any(map(is_number, texts)):
+        return False
+    if len(known) < 2 and not any(
+        is_number(below.get(place, "")) or read_when(below.get(place, ""))
+        for place, text in cells.items()
+        if text not in known
+    ):
+        return False
+    return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
+
+
+def _names_no_thing(text: str) -> bool:
+    """Tell whether a heading is one by its words alone: `Indikator kinerja`, not `Indikator koperasi`."""
+    left = take_when(text)[1]
+    return meaning(left) not in NAMED or is_bare(left)
+
+
+def _goes_on(cells: Cells, above: Cells) -> bool:
+    """Tell whether a row goes on with the headings above it: periods, measures and numerals alone.
+
+    Under a heading that names things (`Indikator`) only that heading in other words does.
+    """
+    if counts(cells):
+        return False
+    said = " ".join(above.values())
+    counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
+    return all(
+        len(cell) <= LONGEST and _goes_below(cell, above.get(place, ""), counted=counted)
+        for place, cell in cells.items()
+    )
+
+
+def _goes_below(cell: str, above: str, *, counted: bool) -> bool:
+    when, left = take_when(above)
+    found, rest = take_when(cell)
+    if above and meaning(left) in NAMED:
+        return meaning(rest) == meaning(left) and is_bare(rest)
+    if when.year and found.year:
+        return False
+    return (
+        read_when(cell) is not None
+        or ROMAN_PART.fullmatch(cell.strip().strip("().")) is not None
+        or (counted and re.fullmatch("[1-4]", cell.strip()) is not None)
+        or cell.strip().upper() in BELOW
+        or re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None
+        or (bool(meaning(rest)) and not is_number(cell))
+    )
+
+
+def _counts_parts(cells: Cells) -> bool:
+    """Tell whether the numerals of a row are those of quarters or semesters: `1 2 3 4`, `1 2 1 2`."""
+    numerals = [int(cell) for cell in cells.values() if re.fullmatch("[1-4]", cell.strip())]
+    most = max(numerals, default=0)
+    return most > 1 and numerals == [1 + place % most for place in range(len(numerals))]
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell holds a figure, and no year."""
+    return read_when(text) is None and any(
+        (figure := read_figure(text, each)) is not None and figure.number is not None for each in ("id", "en")
+    )
+
+
+def counts(cells: Cells) -> bool:
+    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`."""
+    numbers = [COUNTED.fullmatch(cell.strip()) for cell in cells.values()]
+    counted = [int(each[1]) for each in numbers if each]
+    return len(numbers) > 2 and counted == list(range(counted[0], counted[0] + len(numbers))) if counted else False

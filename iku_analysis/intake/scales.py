@@ -1,0 +1,85 @@
+"""Thousands and millions that a heading, a unit or a title speaks of: a figure is never taken for another size."""
+
+import re
+
+from iku_analysis.indonesian import is_percent
+from iku_analysis.intake.figures import Figure
+from iku_analysis.intake.headings import Column
+from iku_analysis.intake.rows import Line
+from iku_analysis.intake.subjects import Setting
+from iku_analysis.intake.tables import Table
+from iku_analysis.language import _
+from iku_analysis.sources.amounts import as_written
+from iku_analysis.sources.rows import quote
+from iku_analysis.sources.units import same_unit
+
+SAME = "sama"  # an answer
+SIZES = {
+    "puluh": 10,
+    "ratus": 100,
+    "ribu": 1_000,
+    "juta": 10**6,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "triliun": 10**12,
+    "thousand": 1_000,
+    "million": 10**6,
+    "billion": 10**9,
+}
+SIZE = re.compile(rf"(?<![a-z])({'|'.join(SIZES)})(?:an|s)?(?![a-z])", re.IGNORECASE)
+MONEY = re.compile(r"(?<![a-z])(rp|rupiah|idr)(?![a-z])", re.IGNORECASE)
+# Of a line above a table: `(dalam ribuan)`, `dalam juta rupiah`, `Satuan: ribu ton`, `(Rp juta)`.
+IN_TITLE = re.compile(
+    rf"(?:\bdalam\b|\bsatuan\b\s*:?|\bin\b|\()\s*(?:rp\.?\s*|rupiah\s*)?{SIZE.pattern}.*", re.IGNORECASE
+)
+
+
+def size_of(words: str) -> int:
+    """Return by what figures are to be multiplied to stand for single things, 1 where nothing is said."""
+    return max((SIZES[found[1].casefold()] for found in SIZE.finditer(words)), default=1)
+
+
+def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, setting: Setting) -> Figure | None:
+    """Return a figure in the unit of its indicator, or in rupiah; None while its unit is asked about."""
+    money = column.role in ("budget", "realised")
+    facts = None if money else setting.known.facts.get(indicator_id)
+    own, named = (facts.unit, facts.name) if facts else ("Rp" if money else "", "")
+    told = _told(line, column, setting.table, money=money)
+    if not told or figure.percent or figure.number is None or same_unit(own, told):
+        return figure
+    times = size_of(told) // max(size_of(own), min(size_of(named), size_of(told)))
+    if times <= 1 and (money or "unit" not in line.keys) and not _contradicts(own, told):
+        return figure
+    multiplied = _("kali {times}", times=as_written(times, "id"))
+    key = f"satuan {'anggaran' if money else indicator_id} {told}"
+    question = _(
+        "Satuan {indicator} di sini {told}, di keputusan {own}: angkanya boleh dipakai apa adanya?",
+        indicator=indicator_id,
+        told=quote(told),
+        own=quote(own),
+    )
+    if money:
+        question = _("Anggaran di sini {told}: angkanya dalam rupiah penuh?", told=quote(told))
+    answer = setting.reading.ask(key, setting.table.sheet, question, [multiplied, SAME] if times > 1 else [SAME])
+    if not answer:
+        return None
+    return figure if answer == SAME else figure._replace(number=figure.number * times)
+
+
+def _told(line: Line, column: Column, table: Table, *, money: bool) -> str:
+    """Return what a table says of a figure's unit: its line first, then its heading, then the lines above the table."""
+    if not money and "unit" in line.keys:
+        return " ".join(line.keys["unit"].split())
+    name = line.keys.get("indicator", "")
+    for words in (column.unit, *column.words, *re.findall(r"\(([^()]+)\)", "" if money else name)):
+        if SIZE.search(words) or is_percent(words) or (words == column.unit and MONEY.search(words)):
+            return " ".join(words.split())
+    for _row, words in reversed(table.above):
+        if (found := IN_TITLE.search(words)) and (money or not MONEY.search(found[0])):
+            return found[0].strip("( )")
+    return ""
+
+
+def _contradicts(own: str, told: str) -> bool:
+    """Tell whether two units are of different kinds: per cent and things, money and things."""
+    return is_percent(own) != is_percent(told) or bool(MONEY.search(own)) != bool(MONEY.search(told))

@@ -1,0 +1,96 @@
+"""Make the data roots of two illustrative offices from what they handed in, through the door: `iku import`.
+
+`data/handed-in/<office>/` holds a decree as issued, tables in the shapes that offices have, and the office's
+policy.toml. What the office decided and answered stands below; everything else is read. After a change of the door:
+
+    .venv/bin/python scripts/make_offices.py
+"""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from iku_analysis.intake.decree_door import read_decree, write_decree
+from iku_analysis.intake.door import read_import, write_import
+from iku_analysis.language import use_language
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+class Office(NamedTuple):
+    """An office: its decree, its tables in the order they came, its decisions by indicator, and its answers."""
+
+    decree: str
+    tables: list[list[str]]
+    decisions: dict[str, dict[str, Any]]
+    answers: dict[str, str]
+
+
+OFFICES = {
+    "health": Office(
+        "KEPUTUSAN IKU DINKES 2020.docx",
+        [["capaian_2020_2022.xlsx"], ["pengukuran_tw_2023.xlsx"]],
+        {
+            "prevalensi_stunting": {"aggregation": "last"},
+            "penduduk_peserta": {"aggregation": "last"},
+            "bor": {"aggregation": "last"},
+            "waktu_tanggap": {"aggregation": "mean"},
+            "ikm": {"aggregation": "mean"},
+        },
+        {"basis": "resmi", "status": "final"},
+    ),
+    "village": Office(
+        "SK KEPALA DESA.txt",
+        [["surat.csv", "pbb dan desa siaga.csv"]],
+        {},
+        {"basis": "resmi", "status": "final", "indikator": "surat_keterangan"},
+    ),
+}
+
+
+def make_office(name: str, root: Path) -> None:
+    """Make the data root of an office."""
+    office, handed_in = OFFICES[name], DATA / "handed-in" / name
+    root.mkdir(parents=True)
+    shutil.copyfile(handed_in / "policy.toml", root / "policy.toml")
+    reading = read_decree(handed_in / office.decree, root)
+    if reading is None:
+        raise SystemExit(f"{office.decree} is no decree")
+    write_decree(reading, root)
+    _decide(root / "decrees" / reading.decree_id / "indicators.toml", office.decisions)
+    for tables in office.tables:
+        write_import(read_import([handed_in / table for table in tables], root, office.answers))
+
+
+def _decide(path: Path, decisions: dict[str, dict[str, Any]]) -> None:
+    """Change what the office decided otherwise than proposed, and mark everything as decided."""
+    lines, own = [], dict[str, Any]()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word = line.partition(" = ")[0]
+        if word == "id":
+            own = decisions.get(line.split('"')[1], {})
+        if word in own:
+            line = f'{word} = "{own[word]}"'
+        elif word == "undecided":
+            line = "undecided = []"
+        elif word == "reason":
+            line = 'reason = "Diputuskan instansi contoh."'
+        elif word == "holder":
+            line = 'holder = "Subbagian Program (contoh)"'
+        lines.append(line)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Make both data roots anew."""
+    use_language("id")
+    for name in OFFICES:
+        root = DATA / f"example-{name}"
+        shutil.rmtree(root, ignore_errors=True)
+        make_office(name, root)
+        sys.stdout.write(f"{root}\n")
+
+
+if __name__ == "__main__":
+    main()
