@@ -33,6 +33,7 @@ from office_files import (
 from iku_analysis import Problem
 from iku_analysis.intake import cell_filler, opening, pdf_pages
 from iku_analysis.intake.files import open_tables
+from iku_analysis.intake.xlsb import _rk
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.sheet_cells import Sheet
 
@@ -431,3 +432,17 @@ def test_texts_come_through_every_format(rows: list[list[str]]) -> None:
         body = table_of("".join(f"<table:table-row>{line}</table:table-row>" for line in lines))
         paths = [place / "a.xlsx", place / "a.csv", ods_of(body, place / "a.ods"), write_docx(place / "a.docx", rows)]
         assert all([cells for _row, cells in opened(path)[0].rows] == rows for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("kept", "number"),
+    [
+        (123 << 2 | 2, 123),
+        ((-5 << 2 | 2) & 0xFFFFFFFF, -5),
+        (12345 << 2 | 3, 123.45),
+        (0x3FF00000, 1),
+        (0x3FF00001, 0.01),
+    ],
+)
+def test_numbers_in_thirty_bits(kept: int, number: float) -> None:
+    assert _rk(bytes(8) + kept.to_bytes(4, "little")) == number
