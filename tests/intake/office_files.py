@@ -115,7 +115,8 @@ def wide(text: str) -> bytes:
 def write_xlsb(path: Path) -> Path:
     """Write the table as a binary workbook, by the specification: no library writes one."""
     codes = sorted({code for _value, code, _shown in CELLS.values()} | {OLD_SHEET[2]})
-    cells, texts, row_before = b"", [], 0
+    texts: list[str] = []
+    cells, row_before = b"", 0
     for place, (value, code, _shown) in CELLS.items():
         row, head = int(place[1:]), struct.pack("<II", "ABCDE".index(place[0]), codes.index(code))
         if row != row_before:
@@ -213,7 +214,9 @@ def write_docx(path: Path, rows: Rows | None, *, merge_first: bool = False) -> P
 
 def write_pdf(path: Path, body: str) -> Path:
     """Write a document of typst as a PDF."""
-    typst.compile(body.encode(), output=str(path))
+    source = path.with_suffix(".typ")
+    source.write_text(body, encoding="utf-8")
+    typst.compile(str(source), output=str(path))
     return path
 
 

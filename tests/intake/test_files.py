@@ -2,7 +2,6 @@
 
 import csv
 import importlib.util
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +33,7 @@ from office_files import (
 from iku_analysis import Problem
 from iku_analysis.intake import cell_filler, opening, pdf_pages
 from iku_analysis.intake.files import open_tables
+from iku_analysis.intake.xlsb import _rk
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.sheet_cells import Sheet
 
@@ -149,7 +149,7 @@ def test_a_pdf_table_is_a_sheet(tmp_path: Path) -> None:
 
 def test_content_decides_over_the_name(tmp_path: Path) -> None:
     assert opened(write_xlsx(tmp_path / "a.xls"))[0].rows == ROWS
-    assert opened(shutil.copy(MADE / "tabel.ods", tmp_path / "b.csv"))[0].rows == ROWS
+    assert opened(write(tmp_path / "b.csv", (MADE / "tabel.ods").read_bytes()))[0].rows == ROWS
 
 
 def rezip(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
@@ -209,7 +209,7 @@ def test_a_password_is_told(tmp_path: Path) -> None:
     locked = "berkas dengan kata sandi"
     for name in ("a.xlsx", "a.docx", "a.xlsb"):  # Office puts what it encrypts into a compound file
         assert refused(write(tmp_path / name, entry("EncryptedPackage"))).found == locked
-    ods = shutil.copy(MADE / "tabel.ods", tmp_path / "a.ods")
+    ods = write(tmp_path / "a.ods", (MADE / "tabel.ods").read_bytes())
     rezip(ods, "META-INF/manifest.xml", lambda content: content + b"<manifest:encryption-data/>")
     assert refused(ods).found == locked
     old = bytearray((MADE / "tabel.xls").read_bytes())
@@ -432,3 +432,17 @@ def test_texts_come_through_every_format(rows: list[list[str]]) -> None:
         body = table_of("".join(f"<table:table-row>{line}</table:table-row>" for line in lines))
         paths = [place / "a.xlsx", place / "a.csv", ods_of(body, place / "a.ods"), write_docx(place / "a.docx", rows)]
         assert all([cells for _row, cells in opened(path)[0].rows] == rows for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("kept", "number"),
+    [
+        (123 << 2 | 2, 123),
+        ((-5 << 2 | 2) & 0xFFFFFFFF, -5),
+        (12345 << 2 | 3, 123.45),
+        (0x3FF00000, 1),
+        (0x3FF00001, 0.01),
+    ],
+)
+def test_numbers_in_thirty_bits(kept: int, number: float) -> None:
+    assert _rk(bytes(8) + kept.to_bytes(4, "little")) == number
