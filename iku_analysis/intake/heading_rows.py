@@ -62,7 +62,7 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
 
     Under a heading that names things (`Indikator`) only that heading in other words does.
     """
-    if counts(cells):
+    if counts(cells, {}):
         return False
     said = " ".join(above.values())
     counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
@@ -103,8 +103,11 @@ def is_number(text: str) -> bool:
     )
 
 
-def counts(cells: Cells) -> bool:
-    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`."""
+def counts(cells: Cells, below: Cells) -> bool:
+    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`; not where `2` stands below its 1."""
+    first = min(cells)
+    if cells[first].strip() == "1" and below.get(first, "").strip() == "2":
+        return False
     numbers = [COUNTED.fullmatch(cell.strip()) for cell in cells.values()]
     counted = [int(each[1]) for each in numbers if each]
     return len(numbers) > 2 and counted == list(range(counted[0], counted[0] + len(numbers))) if counted else False

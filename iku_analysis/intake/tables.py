@@ -63,7 +63,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
             table.above = _words_above(tables[-1]) if tables else loose
             tables.append(table)
         said = [(each, line_of(cells)) for each, cells in rows[place:end]]
-        if end < len(rows) and counts(rows[end][1]):
+        if end < len(rows) and counts(rows[end][1], rows[end + 1][1] if end + 1 < len(rows) else {}):
             tables[-1].again.append(rows[end][0])
             end += 1
         place = end
