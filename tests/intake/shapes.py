@@ -13,6 +13,7 @@ from iku_analysis.sources.sheet_cells import letters_of
 
 Key = tuple[str, str]  # indicator, period
 Figures = dict[Key, Decimal]
+Told = tuple[Figures, str]  # figures, and the title of their sheet
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -193,12 +194,15 @@ def write(sheets: dict[str, list[Block]], figures: Figures, look: Look, path: Pa
         sheet = book.create_sheet(title)
         rows: list[list[Any]] = [["PENGUKURAN KINERJA", "DINAS CONTOH"][each : each + 1] for each in range(look.titles)]
         rows += [[]] * bool(look.titles)
+        merged: list[dict[str, int]] = []
         for block in tables:
-            _place(block, rows, look, cells, figures, sheet)
+            merged += _place(block, rows, look, cells, (figures, title))
             rows.append([])
         rows += [["Keterangan: angka dari bidang"], [None, "Mengetahui,"]] if look.footer else []
         for row in rows:
             sheet.append([*[None] * look.blank_columns, *row])
+        for span in merged:
+            sheet.merge_cells(**span)
     if path.suffix == ".csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file, delimiter=";").writerows(
@@ -209,10 +213,9 @@ def write(sheets: dict[str, list[Block]], figures: Figures, look: Look, path: Pa
     return cells
 
 
-def _place(
-    block: Block, rows: list[list[Any]], look: Look, cells: dict[Key, str], figures: Figures, sheet: Any
-) -> None:
-    """Add a table to the rows of a sheet, each key of a figure replaced by the figure."""
+def _place(block: Block, rows: list[list[Any]], look: Look, cells: dict[Key, str], told: Told) -> list[dict[str, int]]:
+    """Add a table to the rows of a sheet, each key of a figure replaced by the figure; return its merged cells."""
+    figures, title = told
     more, top, number = int(look.numbered), len(rows), 0
     headed = False
     for place, row in enumerate(block.rows):
@@ -222,17 +225,23 @@ def _place(
             before = [number]
         elif len(row) > 1 and not headed:
             before, headed = ["No"], True
-        if place == block.heads and look.counted:
+        if place == block.heads and look.counted and len(row) > 2:
             rows.append([str(each) for each in range(1, 1 + more + len(row))])
         at = len(rows) + 1
         for column, cell in enumerate(row):
             if isinstance(cell, tuple) and cell in figures:
-                cells[cell] = f"[{sheet.title}] {letters_of(column + more + look.blank_columns)}{at}"
+                cells[cell] = f"[{title}] {letters_of(column + more + look.blank_columns)}{at}"
         rows.append(before[:more] + [_filled(cell, figures, look) for cell in row])
-    for first, left, last, right in block.merged if look.merges else []:
-        shift = 1 + more + look.blank_columns
-        ends = {"start_column": left + shift, "end_column": right + shift}
-        sheet.merge_cells(start_row=top + first + 1, end_row=top + last + 1, **ends)
+    shift = 1 + more + look.blank_columns
+    return [
+        {
+            "start_row": top + first + 1,
+            "end_row": top + last + 1,
+            "start_column": left + shift,
+            "end_column": right + shift,
+        }
+        for first, left, last, right in (block.merged if look.merges else [])
+    ]
 
 
 def _filled(cell: Any, figures: Figures, look: Look) -> Any:

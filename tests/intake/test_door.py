@@ -228,7 +228,10 @@ ASKED: dict[str, tuple[list[list[Any]], str]] = {
         [["Indikator", "s.d. TW I 2021", "s.d. TW II 2021"], ["koperasi", 5, 9]],
         "jumlah berjalan koperasi",
     ),
-    "another unit": ([["Indikator", "Satuan", "2021"], ["koperasi", "Ribu koperasi", 5]], "satuan koperasi Ribu koperasi"),
+    "another unit": (
+        [["Indikator", "Satuan", "2021"], ["koperasi", "Ribu koperasi", 5]],
+        "satuan koperasi Ribu koperasi",
+    ),
     "a target that is not the decree's": (
         [["Indikator", "Target 2021", "Realisasi 2021"], ["koperasi", 5, 6]],
         "target koperasi 2021",
