@@ -16,6 +16,7 @@ from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.file_reader import FileReading, read_file
 from iku_analysis.intake.memory import MAPPINGS, with_answers
 from iku_analysis.intake.names import know
+from iku_analysis.intake.others import settle_with_others, told_before
 from iku_analysis.intake.reading import Record
 from iku_analysis.intake.settle import FIGURES
 from iku_analysis.language import _
@@ -64,6 +65,10 @@ def read_import(paths: Iterable[Path], root: Path, given: dict[str, str]) -> Imp
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise IkuError(_("Dua berkas bernama {name}: ganti salah satunya.", name=", ".join(twice)))
     plan = Import(agency, files)
+    if not plan.is_open:
+        others = told_before(known, (f"realisations/{name}.csv" for name in names))
+        for each in files:
+            settle_with_others(each.reading, known, others)
     for each in files:
         for folder in INPUT_FILES:
             records = [record for record in each.reading.records if record.folder == folder]

@@ -24,7 +24,7 @@ def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool)
     Below a table (not `is_first`) a line of words that only begins like a heading is a line of that table.
     """
     first = rows[place][1]
-    if not _begins_heading(first, rows[place + 1][1] if place + 1 < len(rows) else {}, is_first=is_first):
+    if not _begins_heading(first, [cells for _number, cells in rows[place + 1 : place + 4]], is_first=is_first):
         return place
     end, above = place + 1, dict(first)
     while end < min(len(rows), place + MOST_HEADING_ROWS) and _goes_on(rows[end][1], above):
@@ -33,20 +33,21 @@ def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool)
     return end
 
 
-def _begins_heading(cells: Cells, below: Cells, *, is_first: bool) -> bool:
+def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool:
     """Tell whether a row names columns: most of its cells have a known meaning, and none is a figure.
 
-    Two such cells do, or one beside a word above a figure or a period: `Tahun | jumlah_gerai`.
+    Two such cells do, or one beside words that all stand above figures or periods: `Tahun | gerai | toko`.
     """
     texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
     known = [text for text in texts if is_heading(text) and (is_first or _names_no_thing(text))]
-    if not known or 2 * len(known) < len(cells) or any(map(is_number, texts)):
+    if not known or any(map(is_number, texts)):
         return False
-    if len(known) < 2 and not any(
-        is_number(below.get(place, "")) or read_when(below.get(place, ""))
-        for place, text in cells.items()
-        if text not in known
-    ):
+    others = [place for place, text in cells.items() if text not in known]
+    above = [place for place in others if any(is_number(row.get(place, "")) for row in below)]
+    if 2 * len(known) < len(cells) and above != others:
+        return False
+    periods = [place for place in others if below and read_when(below[0].get(place, ""))]
+    if len(known) < 2 and not (above or periods):
         return False
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
 
@@ -62,7 +63,7 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
 
     Under a heading that names things (`Indikator`) only that heading in other words does.
     """
-    if counts(cells):
+    if counts(cells, {}):
         return False
     said = " ".join(above.values())
     counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
@@ -103,8 +104,11 @@ def is_number(text: str) -> bool:
     )
 
 
-def counts(cells: Cells) -> bool:
-    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`."""
+def counts(cells: Cells, below: Cells) -> bool:
+    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`; not where `2` stands below its 1."""
+    first = min(cells)
+    if cells[first].strip() == "1" and below.get(first, "").strip() == "2":
+        return False
     numbers = [COUNTED.fullmatch(cell.strip()) for cell in cells.values()]
     counted = [int(each[1]) for each in numbers if each]
     return len(numbers) > 2 and counted == list(range(counted[0], counted[0] + len(numbers))) if counted else False

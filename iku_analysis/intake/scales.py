@@ -51,7 +51,7 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     times = size_of(told) // max(size_of(own), min(size_of(named), size_of(told)))
     if times <= 1 and (money or "unit" not in line.keys) and not _contradicts(own, told):
         return figure
-    multiplied = _("kali {times}", times=as_written(Decimal(times), "id"))
+    multiplied = f"kali {as_written(Decimal(times), 'id')}"  # an answer, the same in each language
     key = f"satuan {'anggaran' if money else indicator_id} {told}"
     question = _(
         "Satuan {indicator} di sini {told}, di keputusan {own}: angkanya boleh dipakai apa adanya?",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from iku_analysis.indonesian import format_number, is_percent, parse_number
+from iku_analysis.indonesian import format_number, format_period, is_percent, parse_number
 from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record
 from iku_analysis.language import _
@@ -14,12 +14,18 @@ from iku_analysis.sources.rows import quote
 FIGURES = ("value", "numerator", "denominator", "target", "budget", "realised")
 LEAVE_OUT = "lewati"
 PARTED = "selisih"
+ALONE = "periode itu saja"
 TIMES = "kali 100"
 AS_IS = "apa adanya"
 
 
 def settle_records(reading: Reading, known: Known) -> None:
     """Settle what only all records of a file together tell; what stays open is asked, what contradicts refused."""
+    for record in reading.records:
+        if record.folder == "budget" and not record.cells.get("budget"):
+            why = _("realisasi anggaran tanpa pagu di periode yang sama: tidak dipakai")
+            reading.leave(record.sheet, record.cell, record.cells.get("realised", ""), why)
+    reading.records = [each for each in reading.records if each.folder != "budget" or each.cells.get("budget")]
     reading.records = list(_once(reading))
     _settle_fractions(reading, known)
     _settle_running(reading, known)
@@ -94,6 +100,7 @@ def _settle_fractions(reading: Reading, known: Known) -> None:
 
 def _settle_running(reading: Reading, known: Known) -> None:
     """Take running totals apart, where the figures of periods are summed and the office says so; else ask."""
+    _settle_since_begin(reading, known)
     series: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, record in enumerate(reading.records):
         if record.running and record.folder == "realisations" and "-" in record.cells["period"]:
@@ -113,6 +120,27 @@ def _settle_running(reading: Reading, known: Known) -> None:
         answer = reading.ask(f"jumlah berjalan {indicator_id}", records[0].sheet, question, [PARTED, LEAVE_OUT])
         if answer:
             _part(reading, places, taken=answer == PARTED)
+
+
+def _settle_since_begin(reading: Reading, known: Known) -> None:
+    """Ask about running totals that no year bounds, `s.d. 2021`, and of money: they may be more than their period's."""
+    for place, record in enumerate(reading.records):
+        indicator_id, period = record.cells["indicator"], record.cells["period"]
+        sums = record.folder == "realisations" and "-" not in period and _adds(indicator_id, known)
+        if not record.running or not (sums or record.folder == "budget"):
+            continue
+        what = _("anggaran") if record.folder == "budget" else indicator_id
+        question = _(
+            "{what} {period}: judulnya menyebut s.d. Angka {period} itu saja, atau jumlah sejak sebelumnya?",
+            what=what,
+            period=format_period(period),
+        )
+        answer = reading.ask(f"s.d. {what}", record.sheet, question, [ALONE, LEAVE_OUT])
+        if answer == LEAVE_OUT:
+            text = next(record.cells[name] for name in FIGURES if record.cells.get(name))
+            reading.leave(record.sheet, record.cell, text, _("jumlah berjalan, dilewati menurut jawaban"))
+            reading.records[place] = record._replace(folder="")
+    reading.records = [record for record in reading.records if record.folder]
 
 
 def _part(reading: Reading, places: list[int], *, taken: bool) -> None:
@@ -142,45 +170,55 @@ def _part(reading: Reading, places: list[int], *, taken: bool) -> None:
 
 def _settle_targets(reading: Reading, known: Known) -> None:
     """Leave out yearly targets, which the decree has; those that are others, or whose quarters are, are asked about."""
-    kept, dropped, partial = [], set[tuple[str, str]](), set[tuple[str, str]]()
+    dropped, partial = set[tuple[str, str]](), set[tuple[str, str]]()
     for record in reading.records:
-        if record.folder != "targets":
-            continue
-        year = record.cells["period"][:4]
-        target = known.decided.get((record.cells["indicator"], year))
-        number = _number(record, "target", reading.number_format)
-        if "-" not in record.cells["period"] and (target is None or number is None or float(number) != target):
-            dropped |= _ask_target(record, target, reading)
+        if record.folder == "targets" and "-" not in record.cells["period"]:
+            target = known.decided.get((record.cells["indicator"], record.cells["period"]))
+            number = _target_number(record, reading, known)
+            if target is None or number is None or float(number) != target:
+                dropped |= _ask_target(record, target, reading)
     for (indicator_id, year), places in _quarters(reading).items():
         records = [reading.records[place] for place in places]
-        numbers = [_number(record, "target", reading.number_format) for record in records]
-        summed = known.facts[indicator_id].aggregation == "sum"
-        if len(places) < 4:
+        if len(records) < 4:
             partial.add((indicator_id, year))
-            continue
-        told = [number for number in numbers if number is not None]
-        made = None if not told else sum(told, Decimal(0)) if summed else told[-1]
-        target = known.decided.get((indicator_id, year))
-        if (indicator_id, year) not in dropped and (made is None or target is None or float(made) != target):
-            dropped |= _ask_target(records[-1], target, reading)
+        elif (indicator_id, year) not in dropped:
+            numbers = [_number(record, "target", reading.number_format) for record in records]
+            told = [number for number in numbers if number is not None]
+            made = None if not told else sum(told, Decimal(0)) if _adds(indicator_id, known) else told[-1]
+            target = known.decided.get((indicator_id, year))
+            if made is None or target is None or float(made) != target:
+                dropped |= _ask_target(records[-1], target, reading)
+    kept = []
     for record in reading.records:
-        period = record.cells["period"]
-        if record.folder != "targets":
-            kept.append(record)
-        elif (record.cells["indicator"], period[:4]) in dropped:
-            reading.leave(record.sheet, record.cell, record.cells["target"], _("target, dilewati menurut jawaban"))
-        elif (record.cells["indicator"], period[:4]) in partial and "Q" in period:
-            why = _("target sebagian triwulan: tidak dipakai tanpa triwulan lainnya")
+        why = _why_left(record, dropped, partial) if record.folder == "targets" else ""
+        if why:
             reading.leave(record.sheet, record.cell, record.cells["target"], why)
-        elif "-" not in period:
-            reading.leave(record.sheet, record.cell, record.cells["target"], _("target setahun: sama dengan keputusan"))
-        elif "Q" not in period:
-            reading.leave(
-                record.sheet, record.cell, record.cells["target"], _("target yang bukan triwulan: tidak dipakai")
-            )
-        else:
+        elif record.folder:
             kept.append(record)
-    reading.records = [record for record in kept if record.folder]
+    reading.records = kept
+
+
+def _adds(indicator_id: str, known: Known) -> bool:
+    return known.facts[indicator_id].aggregation == "sum"
+
+
+def _target_number(record: Record, reading: Reading, known: Known) -> Decimal | None:
+    """Return a target as the decree's frame has it: a number, the place of a grade."""
+    scale, text = known.facts[record.cells["indicator"]].scale, record.cells["target"].casefold()
+    return Decimal(1 + scale.index(text)) if text in scale else _number(record, "target", reading.number_format)
+
+
+def _why_left(record: Record, dropped: set[tuple[str, str]], partial: set[tuple[str, str]]) -> str:
+    """Return why a target is not used, nothing where it is."""
+    period = record.cells["period"]
+    about = (record.cells["indicator"], period[:4])
+    if about in dropped:
+        return _("target, dilewati menurut jawaban")
+    if "-" not in period:
+        return _("target setahun: sama dengan keputusan")
+    if "Q" not in period:
+        return _("target yang bukan triwulan: tidak dipakai")
+    return _("target sebagian triwulan: tidak dipakai tanpa triwulan lainnya") if about in partial else ""
 
 
 def _quarters(reading: Reading) -> dict[tuple[str, str], list[int]]:

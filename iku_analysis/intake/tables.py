@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from iku_analysis.intake.heading_rows import Cells, counts, end_of_heading, is_number
 from iku_analysis.intake.headings import Column, name_column
+from iku_analysis.intake.when import take_when
 from iku_analysis.sources.sheet_cells import Sheet, column_of
 
 REACH = 24  # columns over which a heading is carried to the right where nobody merged its cells
@@ -55,15 +56,19 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
         table = Table(
             sheet.title, _columns(rows[place:end], merged), [each for each, _cells in rows[place:end]], [], merged
         )
-        if tables and [each.words for each in tables[-1].columns] == [each.words for each in table.columns]:
+        is_same = bool(tables) and [each.words for each in tables[-1].columns] == [each.words for each in table.columns]
+        if is_same and not (between := _words_above(tables[-1])):
             tables[-1].again += table.headings
+        elif is_same:  # its own title may name another year, or another indicator
+            table.above = [*_of_document(tables[-1], between), *between]
+            tables.append(table)
         else:
             if tables and not any(map(_has_number, tables[-1].rows)):  # `Periode | TW I 2022` above a table
                 loose = [*tables[-1].above, *said, *((each, line_of(cells)) for each, cells in tables.pop().rows)]
             table.above = _words_above(tables[-1]) if tables else loose
             tables.append(table)
         said = [(each, line_of(cells)) for each, cells in rows[place:end]]
-        if end < len(rows) and counts(rows[end][1]):
+        if end < len(rows) and counts(rows[end][1], rows[end + 1][1] if end + 1 < len(rows) else {}):
             tables[-1].again.append(rows[end][0])
             end += 1
         place = end
@@ -138,6 +143,13 @@ def _words_above(before: Table) -> list[tuple[int, str]]:
         number, cells = before.rows.pop()
         taken.append((number, line_of(cells)))
     return taken[::-1]
+
+
+def _of_document(before: Table, title: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines above a table that name the year of the one below too, where its title names none."""
+    if any(take_when(words)[0].year for _row, words in title):
+        return []
+    return [line for line in before.above if take_when(line[1])[0].year]
 
 
 def _side_by_side(table: Table) -> list[Table]:
