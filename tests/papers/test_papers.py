@@ -314,6 +314,14 @@ def test_what_is_missing_is_named_at_the_end_and_in_place(folders: dict[str, Pat
         make.make_report(2021, "data/example", paper=paper, final=True)
 
 
+def test_a_pdf_is_light_and_still_tagged(folders: dict[str, Path]) -> None:
+    pdf = file(folders["report"], "pdf")
+    assert pdf.stat().st_size < 300_000
+    root = PdfReader(pdf).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
 def test_a_report_of_which_nothing_can_be_judged_is_a_letter_that_asks(folders: dict[str, Path]) -> None:
     blocks = blocks_of(folders["raw"])
     assert [block.text for block in blocks if isinstance(block, Heading) and block.level == 2] == [
@@ -325,7 +333,9 @@ def test_a_report_of_which_nothing_can_be_judged_is_a_letter_that_asks(folders: 
     known, asked = (
         ["".join(span.text for span in item) for item in block.items] for block in blocks if isinstance(block, Points)
     )
-    assert known[1].startswith("IKU 4. Pasar diawasi (SNI, pangan, UTTP). Juli 2022: 22 pasar (proksi; ")
+    assert known[1].startswith(
+        "IKU 4. Pasar diawasi (SNI, pangan, UTTP). Juli 2022: 22\N{NO-BREAK SPACE}pasar (proksi; "
+    )
     assert known[-1].startswith("Publikasi memuat 45 deret lain")
     assert asked[4] == "Unit Pengelola Metrologi, laporan tahunan (perkiraan): realisasi 2022 untuk IKU 6."
     assert len(asked) == 7  # a holder each of six targeted indicators, and the agency
