@@ -40,6 +40,13 @@ def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PR
     return _("Belum ada angka.")
 
 
+def unscored(agency: Agency, year: int) -> pd.DataFrame:
+    """Return the realisations up to a year that are known but not judged: proxies, and publications at odds."""
+    rows = agency.realisations
+    out = (rows["basis"] == "proksi") | rows.index.isin(contradictions(rows).index)
+    return rows[out & rows["value"].notna() & (rows["period"].str[:4].astype(int) <= year)]
+
+
 def preferred(wholes: pd.DataFrame) -> pd.DataFrame:
     """Return the figures (frame `figures`) of the preferred basis, by `indicator_id` and `year`: never mixed."""
     wholes = wholes.sort_values("basis", key=lambda basis: basis.map(SCORED_BASES.index), kind="stable")

@@ -64,6 +64,12 @@ def open_sections(agency: Agency, year: int, paper: str, quarter: int = 4) -> pd
     )
 
 
+def nothing_judged(achievements: pd.DataFrame, year: int) -> bool:
+    """Tell whether a year (frame of `compute_achievements_to`) has targets, and not one realisation of a whole."""
+    states = set(achievements.loc[achievements["year"] == year, "state"])
+    return "no_data" in states and states <= {"no_data", "not_targeted"}
+
+
 def _there(agency: Agency, year: int, quarter: int) -> set[tuple[str, int, str]]:
     """Return all that is written or set, as (indicator, year, section)."""
     notes = agency.notes[["indicator_id", "year", "section"]]

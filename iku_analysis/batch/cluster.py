@@ -25,6 +25,7 @@ from iku_analysis.batch.workers import Worker, end_worker
 from iku_analysis.errors import IkuError
 from iku_analysis.execution.parameters import find_notebook
 from iku_analysis.language import _, current_language, use_language
+from iku_analysis.papers.catalogue import notebooks_of
 from iku_analysis.papers.fingerprint import library_digest, program_digest, versions
 from iku_analysis.storage.digest import digest
 from iku_analysis.terminal import tell
@@ -46,7 +47,9 @@ def make_on_cluster(waiting: deque[Step], job: Job) -> Generator[Ended | None]:
     IkuError
         If its scheduler does not answer.
     """
-    wanted = describe_program(sorted({step.run.notebook for step in waiting if step.run}))
+    wanted = describe_program(
+        sorted({each for step in waiting if step.run for each in notebooks_of(step.run.notebook)})
+    )
     client = _connect(job.cluster) if waiting else None
     batch, running, seen = token_hex(8), Running(), time.monotonic()
     asked: dict[str, str] = {}  # why a machine is not used; empty if it is

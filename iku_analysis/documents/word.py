@@ -60,6 +60,7 @@ def make_docx(document: Document) -> bytes:
     sections = [head for head in heads if head.level == 2]
     first = sections[1:2] if covers else sections[:1]
     sheet = any(cover.sheet for cover in covers)
+    signed = sheet and any(isinstance(block, Signatures) for block in document.blocks)
     contents = len(sections) >= MOST_WITHOUT_CONTENTS and not sheet
     for turned, blocks in split_turned(document.blocks):
         if turned:
@@ -67,7 +68,7 @@ def make_docx(document: Document) -> bytes:
         for block in blocks:
             if contents and block is first[0]:
                 _add_contents(word, heads)
-            if sheet and block in sections and not turned:
+            if signed and block in sections and not turned:  # what is annexed to what is signed
                 word.add_page_break()
             _add(word, block, heads)
         if turned:

@@ -15,6 +15,7 @@ PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook
     "plan": ("work_plan", "rencana-kerja"),
     "evaluation": ("evaluation", "evaluasi-kinerja"),
 }
+LETTER = "report_letter"  # the notebook of a report of which nothing can be judged
 JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
 PLANNING = ("performance_agreement", "work_plan")  # the notebooks of papers that are written before the year begins
 FORMATS = ("html", "pdf", "docx", "xlsx")
@@ -55,6 +56,11 @@ def paper_run(
         given["quarter"] = quarter
         folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
     return Run(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING)
+
+
+def notebooks_of(notebook: str) -> list[str]:
+    """Return the notebooks that a run may execute: its own, and the letter that a report becomes."""
+    return [notebook, LETTER] if Path(notebook).stem == PAPERS["report"][0] else [notebook]
 
 
 def last_known_month(notebook: str, parameters: dict[str, Any]) -> int:

@@ -12,7 +12,8 @@ from typing import Any
 
 from iku_analysis import __version__
 from iku_analysis.errors import AddressLost
-from iku_analysis.papers.catalogue import known_until
+from iku_analysis.execution.parameters import find_notebook
+from iku_analysis.papers.catalogue import known_until, notebooks_of
 from iku_analysis.sources.policy import Policy
 from iku_analysis.storage.address import download, list_files, opened
 from iku_analysis.storage.digest import digest, sha256
@@ -77,7 +78,8 @@ def run_fingerprint(
     Two runs of equal facts give the same bytes, so the second need not be made.
     """
     return {
-        "notebook": {"name": notebook.name, "sha256": digest(notebook)},
+        "notebook": {"name": notebook.name, "sha256": digest(notebook)}
+        | {other: digest(find_notebook(other)) for other in notebooks_of(notebook.stem)[1:]},
         "parameters": parameters,
         "formats": list(formats),
         "inputs": [{"path": path, "sha256": version} for path, version in inputs.items()],

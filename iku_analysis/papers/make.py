@@ -11,7 +11,7 @@ from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.analysis.differences import Results, results_of
 from iku_analysis.analysis.known import as_of
-from iku_analysis.analysis.open_points import open_sections
+from iku_analysis.analysis.open_points import nothing_judged, open_sections
 from iku_analysis.display.narrative.papers import list_open
 from iku_analysis.documents.blocks import Block, Document, Figure
 from iku_analysis.documents.document import figure_files, read_blocks
@@ -19,7 +19,7 @@ from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.execution.parameters import check_parameters, find_notebook
 from iku_analysis.execution.runner import check_against_data, run_notebook
 from iku_analysis.language import _, in_language
-from iku_analysis.papers.catalogue import FORMATS, PAPERS, Run, last_known_month, paper_run
+from iku_analysis.papers.catalogue import FORMATS, LETTER, PAPERS, Run, last_known_month, paper_run
 from iku_analysis.papers.fingerprint import run_fingerprint, short_digest
 from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report
 from iku_analysis.storage.csv_frames import to_csv
@@ -103,8 +103,9 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
     facts = run_fingerprint(agency.files, agency.policy, path, parameters, run.formats)
     name, target = run.name, target or output_folder(agency.root) / run.folder
     with staged(target, wait=wait) as folder:
-        executed = run_notebook(path, parameters, folder / f"{name}.ipynb")
         results = results_of(agency, parameters.get("quarter", 4))
+        letter = run.notebook == PAPERS["report"][0] and nothing_judged(results.achievements, parameters["year"])
+        executed = run_notebook(find_notebook(LETTER) if letter else path, parameters, folder / f"{name}.ipynb")
         previous = previous_report(target, facts) if run.follows else {}
         if previous:
             executed = append_outputs(executed, differences_since(previous, results, parameters["year"]))

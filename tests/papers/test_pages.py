@@ -49,6 +49,10 @@ def pieces(page: PageObject) -> list[Piece]:
     return found
 
 
+def test_a_letter_is_short(papers: dict[str, PdfReader]) -> None:
+    assert len(papers["raw"].pages) <= 3
+
+
 NAMES = [*catalogue.PAPERS, "raw", "tw2", "english"]
 
 

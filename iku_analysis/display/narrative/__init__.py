@@ -2,6 +2,7 @@
 
 from iku_analysis.display.narrative.choosing import describe_choice
 from iku_analysis.display.narrative.differences import describe_differences, describe_rewritten
+from iku_analysis.display.narrative.letter import describe_known, describe_letter, describe_requests
 from iku_analysis.display.narrative.money import describe_budget, describe_untied
 from iku_analysis.display.narrative.months import (
     describe_month_changes,
@@ -72,6 +73,8 @@ __all__ = [
     "describe_growth",
     "describe_indicator",
     "describe_items",
+    "describe_known",
+    "describe_letter",
     "describe_meaning",
     "describe_method",
     "describe_month_changes",
@@ -87,6 +90,7 @@ __all__ = [
     "describe_quarters",
     "describe_ranges",
     "describe_reading",
+    "describe_requests",
     "describe_result",
     "describe_result_of",
     "describe_rewritten",

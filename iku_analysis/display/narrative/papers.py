@@ -36,16 +36,18 @@ def describe_paper(
 ) -> Cover:
     """Return the cover of a paper: whose it is, its title, its sentence, place, date, decree, and what it is not.
 
-    `paper` is `report`, `agreement`, `plan` or `evaluation`. Raises IkuError for a date that is none.
+    `paper` is `report`, `letter` (the report where nothing can be judged), `agreement`, `plan` or `evaluation`.
+    Raises IkuError for a date that is none.
     """
     through = span_word(year, quarter)
     title = {
         "report": _("Laporan Kinerja {through}", through=through),
+        "letter": _("Laporan Kinerja {through}", through=through),
         "agreement": _("Perjanjian Kinerja {through}", through=through),
         "plan": _("Rencana Kerja {through}", through=through),
         "evaluation": _("Evaluasi Kinerja {through}", through=through),
     }[paper]
-    day, identity, sheet = parse_report_date(report_date), agency.identity, paper == "agreement"
+    day, identity, sheet = parse_report_date(report_date), agency.identity, paper in ("agreement", "letter")
     place = f"{identity.place}, " if identity.place else ""
     lines = [
         place + (format_date(day) if day else _("tanggal belum diisi")),
@@ -55,7 +57,7 @@ def describe_paper(
     if agency.policy.illustrative:
         lines.append(_("DATA CONTOH: semua isinya rekaan, kecuali keputusan dan targetnya"))
     return Cover(
-        government="\n".join(identity.letterhead) if sheet else identity.government,
+        government=("\n".join(identity.letterhead) or agency.policy.agency) if sheet else identity.government,
         agency=agency.policy.agency,
         title=title,
         sentence=plain(sentence),

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.agency.rollup import contradictions
 from iku_analysis.analysis.achievement import AgencyResult
+from iku_analysis.analysis.missing import unscored
 from iku_analysis.display.tables.cells import (
     DASH,
     Number,
@@ -206,9 +206,7 @@ def table_context(agency: Agency, indicator_id: str | None = None) -> Table:
 
 def table_unscored(agency: Agency, year: int) -> Table:
     """Figures up to a year that are known but not judged: proxies, and publications that contradict each other."""
-    rows = agency.realisations
-    unscored = (rows["basis"] == "proksi") | rows.index.isin(contradictions(rows).index)
-    rows = rows[unscored & rows["value"].notna() & (rows["period"].str[:4].astype(int) <= year)]
+    rows = unscored(agency, year)
     indicators = agency.indicators.drop_duplicates("indicator_id", keep="last").set_index("indicator_id")
     columns = {
         _("Indikator"): [indicators.loc[each, "label"] for each in rows["indicator_id"]],
