@@ -74,9 +74,11 @@ def _share_of(column: Column, columns: list[Column]) -> Column:
 
 def _named_after(column: Column, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:
     """Return a column of figures whose heading is an indicator's name as the figures of that indicator."""
-    if is_measure(column) or not _figures(column, lines, reading):
+    if is_measure(column):
         return column
     match = match_indicator(column.words[-1], names)
+    if not any(_figures(column, [line], reading) for line in lines):  # one will do: a footer may stand in the column
+        return column
     return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column
 
 

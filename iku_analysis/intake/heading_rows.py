@@ -85,7 +85,7 @@ def _goes_below(cell: str, above: str, *, counted: bool) -> bool:
         or ROMAN_PART.fullmatch(cell.strip().strip("().")) is not None
         or (counted and re.fullmatch("[1-4]", cell.strip()) is not None)
         or cell.strip().upper() in BELOW
-        or re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None
+        or (re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None and not is_number(cell))
         or (bool(meaning(rest)) and not is_number(cell))
     )
 

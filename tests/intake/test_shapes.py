@@ -241,3 +241,13 @@ def test_many_files_of_one_shape_in_one_go(root: Path, text: Text) -> None:
     assert dict(zip(found["period"], found["value"], strict=True)) == {
         period: float(place) for place, period in enumerate(periods, start=1)
     }
+
+
+def test_figures_in_brackets_below_headings_are_no_headings(root: Path, book: Book) -> None:
+    plan = read(book({"tumbuh": [["Periode", "Realisasi"], ["2019", "(0,6)"], ["2021", "3,64"]]}), root)
+    assert figures(plan) == {("tumbuh", "2019"): "-0,6 B2", ("tumbuh", "2021"): "3,64 B3"}
+
+
+def test_a_footer_in_the_column_of_an_indicator_hides_no_figure(root: Path, book: Book) -> None:
+    rows = [["Periode", "usaha", "koperasi"], ["2018", 1001, 25], [], [None, "Mengetahui,"]]
+    assert figures(read(book({"Data": rows}), root)) == {("usaha", "2018"): "1.001 B2", ("koperasi", "2018"): "25 C2"}
