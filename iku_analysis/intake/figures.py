@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.indonesian import parse_number
@@ -38,8 +39,11 @@ def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
     `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` (provisional) and the unit behind a number are read;
     whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
     """
-    if isinstance(text, DateText):
-        return None
+    return None if isinstance(text, DateText) else _figure(text, number_format, unit)
+
+
+@lru_cache(maxsize=100_000)  # a table is looked at several times
+def _figure(text: str, number_format: str, unit: str) -> Figure | None:
     bare = re.sub(r"\s", " ", text).strip().lstrip("'")
     if bare.casefold() in NONE:
         return Figure(None)

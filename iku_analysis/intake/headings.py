@@ -1,6 +1,7 @@
 """What the headings of an office's table mean: one above another, from the top."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.intake.when import ROMAN_PART, When, bare_part, take_when
@@ -91,6 +92,7 @@ class Column(NamedTuple):
         return " / ".join(dict.fromkeys(filter(None, self.words)))
 
 
+@lru_cache(maxsize=10_000)  # files of one office repeat their words
 def meaning(words: str) -> str:
     """Return what a heading's words mean, its period already taken away; nothing if they mean nothing known."""
     bare = " ".join(re.findall(r"[^\W_]+|[%#/().-]", words.casefold()))

@@ -10,6 +10,7 @@ from iku_analysis.intake.file_reader import FileReading
 from iku_analysis.intake.names import known_names, normal
 from iku_analysis.intake.reading import Doubt, Left, Record
 from iku_analysis.language import _
+from iku_analysis.sources.input_files import INPUT_FILES
 from iku_analysis.sources.rows import quote
 
 MOST_SHOWN = 40  # series of a table, and things left out, in a terminal
@@ -24,8 +25,9 @@ def show_import(plan: Import, width: int, *, whole: bool) -> str:
 def _of_file(file: FileReading, plan: Import, width: int, most: int | None) -> Iterator[str]:
     reading = file.reading
     yield _("{file}: {count} angka terbaca", file=reading.name, count=len(reading.records))
-    for place, records in plan.rows.items():
-        if place.partition("/")[2] != f"{file.path.name}.csv":
+    for place in (f"{folder}/{file.path.name}.csv" for folder in INPUT_FILES):
+        records = plan.rows.get(place)
+        if records is None:
             continue
         yield f"  -> {place}"
         own = known_names(plan.agency)

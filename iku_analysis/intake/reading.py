@@ -68,6 +68,7 @@ class Reading:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, Doubt] = field(default_factory=dict)
+    refused: set[Problem] = field(default_factory=set)
 
     def place(self, sheet: str) -> str:
         """Return a sheet of the file as messages name it."""
@@ -89,7 +90,8 @@ class Reading:
         """Note a problem in a cell."""
         letters = None if column is None else letters_of(column)
         problem = Problem(self.place(sheet), row, letters, found, expected, mend)
-        if problem not in self.problems:
+        if problem not in self.refused:
+            self.refused.add(problem)
             self.problems.append(problem)
 
     def leave(self, sheet: str, place: str, what: str, why: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from iku_analysis.indonesian import ROMAN, month_numbers
@@ -60,6 +60,7 @@ def _month() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:bulan\s+)?({names})\.?(?![a-z])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)  # files of one office repeat their words
 def take_when(text: str) -> tuple[When, str]:
     """Return what a text says of a period, and the words that are left: `Realisasi TW I 2022` -> TW I 2022, Realisasi.
 
