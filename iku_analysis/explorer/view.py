@@ -15,6 +15,7 @@ from iku_analysis.display.figures.series import MOST_PANELS, place_of, plot_seri
 from iku_analysis.display.markdown import Markdown, say, sentences
 from iku_analysis.display.narrative.months import describe_months
 from iku_analysis.display.narrative.year import describe_indicator
+from iku_analysis.display.rows import rows_as_read
 from iku_analysis.display.series import describe_series, series_word
 from iku_analysis.display.tables.cells import Table
 from iku_analysis.display.tables.report import table_history
@@ -65,7 +66,9 @@ def look(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame, choic
     else:
         figure, points, sentence, table, numbers = _series(agency, narrowed, choice)
     rows = table_realisations(narrowed, choice.indicator_id, from_year=choice.from_year, to_year=choice.to_year)
-    return View(figure, points, sentence, table, rows, numbers, _behind(narrowed))
+    own = narrowed.realisations
+    behind = pd.DataFrame({_("Indikator"): own["indicator_id"]} | rows_as_read(own))
+    return View(figure, points, sentence, table, rows, numbers, behind)
 
 
 def narrow(agency: Agency, choice: Choice) -> Agency:
@@ -224,24 +227,3 @@ def _of_one_definition(narrowed: Agency, series: pd.DataFrame) -> pd.DataFrame:
     """Return the figures since an indicator last changed its meaning: only those are compared in words."""
     since = narrowed.breaks.loc[narrowed.breaks["year"] <= series["year"].max(), "year"]
     return series[series["year"] >= max(since, default=0)]
-
-
-def _behind(narrowed: Agency) -> pd.DataFrame:
-    """Return the rows of the files as they were read, with the headings of a planner."""
-    rows = narrowed.realisations
-    columns = {
-        _("Indikator"): rows["indicator_id"],
-        _("Periode"): rows["period"],
-        _("Wilayah"): rows["area"],
-        _("Rincian"): rows["breakdown"],
-        _("Nilai"): rows["value"],
-        _("Pembilang"): rows["numerator"],
-        _("Penyebut"): rows["denominator"],
-        _("Basis"): rows["basis"].map(basis_word),
-        _("Status"): rows["status"].map(status_word),
-        _("Sumber"): rows["source"],
-        _("Keterangan"): rows["note"],
-        _("Berkas"): rows["file"],
-        _("Baris"): rows["row"],
-    }
-    return pd.DataFrame(columns)

@@ -13,6 +13,7 @@ from iku_analysis.analysis.differences import Results, results_of
 from iku_analysis.analysis.known import as_of
 from iku_analysis.analysis.open_points import nothing_judged, open_sections
 from iku_analysis.display.narrative.papers import list_open
+from iku_analysis.display.rows import rows_as_read
 from iku_analysis.documents.blocks import Block, Document, Figure
 from iku_analysis.documents.document import figure_files, read_blocks
 from iku_analysis.errors import IkuError, RunFailed
@@ -200,18 +201,8 @@ def rows_behind(agency: Agency) -> pd.DataFrame:
         _("Indikator"): rows["indicator_id"].map(names["label"]),
         _("Satuan"): rows["indicator_id"].map(names["unit"]),
         _("Jenis"): rows["kind"],
-        _("Periode"): rows["period"],
-        _("Wilayah"): rows["area"],
-        _("Rincian"): rows["breakdown"],
-        _("Nilai"): rows["value"],
-        _("Pembilang"): rows["numerator"],
-        _("Penyebut"): rows["denominator"],
-        _("Status"): rows["status"],
-        _("Sumber"): rows["source"],
-        _("Berkas"): rows["file"],
-        _("Baris"): rows["row"],
     }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns | rows_as_read(rows))
 
 
 def list_sources(agency: Agency) -> list[tuple[str, str]]:
