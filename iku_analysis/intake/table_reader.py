@@ -1,5 +1,6 @@
 """An office's table -> rows of tidy tables. What is not plain is asked, what is no figure is refused by its cell."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from iku_analysis.indonesian import format_period
@@ -21,6 +22,8 @@ from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
 from iku_analysis.sources.rows import quote
+from iku_analysis.sources.sheet_cells import letters_of
+from iku_analysis.sources.target_words import parse_target
 
 Figures = dict[str, tuple[Column, Figure | str]]  # by their column in a tidy table
 
@@ -116,6 +119,10 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
             _("Pisahkan sel gabungan (Unmerge Cells) dan isi setiap selnya."),
         )
         return None
+    if column.role == "target" and _is_no_number(text, facts.scale if facts else ()):
+        why = _("target berupa predikat, batas atau rentang: berlaku yang di keputusan")
+        reading.leave(setting.table.sheet, f"{letters_of(column.place)}{line.number}", text, why)
+        return None
     if facts and facts.scale:  # a word that is none of its grades is refused by the reader of the tidy table
         return None if text.strip().casefold() in NONE else " ".join(text.split())
     unit = facts.unit if facts else ""
@@ -133,6 +140,15 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
         reading.refuse(setting.table.sheet, line.number, column.place, quote(text), expected, mend)
         return None
     return None if figure.number is None else scale_figure(figure, line, column, indicator_id, setting)
+
+
+def _is_no_number(text: str, scale: Sequence[str]) -> bool:
+    """Tell whether a target is a grade of a scale, a bound or a range."""
+    try:
+        target = parse_target(text, scale)
+    except ValueError:
+        return False
+    return bool(scale or target.way or target.high is not None)
 
 
 def _period(column: Column, of_line: When, setting: Setting) -> When | None:

@@ -8,6 +8,7 @@ from cells import run_cells
 from roots import PROJECT
 
 from iku_analysis import compute_achievements, load_agency
+from iku_analysis.intake.door import read_import
 from iku_analysis.papers.make import make_report
 
 sys.path.append(str(PROJECT / "scripts"))
@@ -44,6 +45,25 @@ def test_every_figure_of_the_health_office_is_what_its_tables_say() -> None:
     assert achieved.loc["waktu_tanggap", "sign"] == "<"
     assert achieved["achievement_pct"].isna().to_dict()["predikat_sakip"]
     assert achieved.loc["prevalensi_stunting", "status"] == "sementara"
+
+
+def test_targets_that_are_no_numbers_stay_those_of_the_decree(tmp_path: Path) -> None:
+    """Beside results in an office's table: a grade, a bound, a range are told and left out, the results read."""
+    rows = ["Indikator;Target 2023;Realisasi 2023", "Predikat SAKIP Dinas;BB;A", "Waktu Tanggap KLB;< 24;20"]
+    rows += ["Keterisian Tempat Tidur (BOR) RSUD;60-85;70"]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    make_office("health", tmp_path / "office")
+    for table in (tmp_path / "office/realisations").iterdir():
+        table.unlink()
+    plan = read_import([tmp_path / "a.csv"], tmp_path / "office", {"basis": "resmi", "status": "final"})
+    reading = plan.files[0].reading
+    assert (reading.problems, reading.doubts) == ([], {})
+    assert {record.cells["indicator"]: record.cells["value"] for record in reading.records} == {
+        "predikat_sakip": "A",
+        "waktu_tanggap": "20",
+        "bor": "70",
+    }
+    assert [left.what for left in reading.left if "keputusan" in left.why] == ["BB", "< 24", "60-85"]
 
 
 @pytest.mark.parametrize("name", OFFICES)
