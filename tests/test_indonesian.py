@@ -217,7 +217,7 @@ def test_periods(text: str, period: str) -> None:
         "Kuartal 3 2021",
         "TW IV",
         "TW I 21",
-        "Semester II 2021",
+        "Semester III 2021",
         "s.d. TW III 2021",
         "2021*)",
         "2018.00",

@@ -151,7 +151,7 @@ def period_texts(period: str, *, sheet: bool) -> Iterator[tuple[Any, Any]]:
         "{}-TW5",
         "TW 0 {}",
         "{}-13",
-        "Semester I {}",
+        "Semester III {}",
         "{0}-{0}",
         "{0}{0}",
         "TW I-II {}",

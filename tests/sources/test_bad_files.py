@@ -506,7 +506,6 @@ CASES = {
         ),
     ],
     "office_periods.csv": [
-        (4, "periode", "“Semester II 2021”", "tahun, triwulan atau bulan", "setengah tahun tidak dapat dinilai."),
         (5, "status", "“final”", "sementara, karena periodenya bertanda *", "sudah final, hapus tanda * di periode."),
         (9, "periode", "“TW IV”", "triwulan dengan tahunnya", "Tambahkan tahunnya, misalnya TW IV 2022."),
     ],

@@ -32,7 +32,6 @@ REFUSED = {
     "kop | TW III 2021 | 3 | kumulatif": ("keterangan", ["bukan jumlah sejak awal tahun"], ["hapus"]),
     "kop | TW III 2021 | 3 | s/d TW III": ("keterangan", ["bukan jumlah sejak awal tahun"], []),
     "kop | 2021-08 | 3 | data sampai dengan Agustus": ("keterangan", ["bukan jumlah sejak awal tahun"], []),
-    "ikm | Semester II 2021 | 82": ("periode", ["setiap triwulan"], []),
     "ikm | TW IV | 82": ("periode", ["triwulan dengan tahunnya", "TW IV 2022"], []),
     "ikm | 2021*) | 82": ("status", ["sementara"], []),
     "pad | 2021 | 123456789012345678901234567890": ("nilai", ["15"], []),
@@ -54,6 +53,7 @@ READ = {
     "jkn | Tahun 2021 | 97,5": ("2021", 97.5),
     "ikm | TW.I 2021 | 82": ("2021-Q1", 82),
     "ikm | Triwulan II Tahun 2021 | 82": ("2021-Q2", 82),
+    "ikm | Semester II 2021 | 82": ("2021-S2", 82),
     "ikm | 2021.0 | 82": ("2021", 82),
     "aki | 2021 | 120,5": ("2021", 120.5),
 }
