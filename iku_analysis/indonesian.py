@@ -182,6 +182,11 @@ def scale_of(unit: str) -> tuple[str, ...]:
     return tuple(grades.split(" < ")) if " < " in grades else ()
 
 
+def plain_unit(unit: str) -> str:
+    """Return a unit word for word, without the scale of a grade."""
+    return unit.rpartition(": ")[0] if scale_of(unit) else unit
+
+
 def format_value(value: float, unit: str, decimals: int = 2) -> str:
     """Return a value without its unit: a number, or the grade whose place in its scale it is."""
     scale = scale_of(unit)

@@ -197,7 +197,14 @@ def test_every_import_is_declared_and_every_need_is_used() -> None:
     imported = {plain(owners[name][0]) for name in used - set(sys.stdlib_module_names) - {"iku_analysis"}}
     optional = NEEDS["optional-dependencies"]
     declared = {
-        plain(each) for each in [*NEEDS["dependencies"], *optional["lab"], *optional["explorer"], *optional["cluster"]]
+        plain(each)
+        for each in [
+            *NEEDS["dependencies"],
+            *optional["lab"],
+            *optional["explorer"],
+            *optional["cluster"],
+            *optional["import"],
+        ]
     }
     assert imported - declared == set()
     # Started as programs, not imported.

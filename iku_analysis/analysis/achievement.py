@@ -131,7 +131,7 @@ def judge(agency: Agency, targets: pd.DataFrame, wholes: pd.DataFrame, *, quarte
 def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) -> dict:
     row = {name: target[name] for name in ("indicator_id", "number", "label", "unit", "year", "decree")}
     row |= {"target": target["target"] if target["targeted"] else None, "reason": "", "caution": ""}
-    row |= {"target_high": target["target_high"] if target["targeted"] else None, "sign": target["sign"]}
+    row |= {"target_high": target["target_high"] if target["targeted"] else None, "sign": target["sign"] or None}
     row["period"] = str(target["year"]) if quarter == 4 else f"{target['year']}-Q{quarter}"
     if whole is None or pd.isna(whole["value"]):
         if not target["targeted"] and not target["unset"]:

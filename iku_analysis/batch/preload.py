@@ -19,6 +19,7 @@ import IPython.paths
 import ipykernel.kernelspec
 import openpyxl
 import papermill.execute
+import pikepdf
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
 import typst
 import xlsxwriter
@@ -28,5 +29,6 @@ from iku_analysis.schema import BREAKS, make_frame
 
 Image.preinit()
 english()  # labels are read in both languages
-make_frame(BREAKS, [])  # pandera imports more when it first checks a frame
+# pandera imports more when it first checks a frame
+make_frame(BREAKS, [{"decree": "", "indicator_id": "", "year": 2018, "note": ""}])
 gc.freeze()

@@ -29,7 +29,7 @@ from iku_analysis.display.form_words import (
 from iku_analysis.display.tables.cells import Number, achievement, count
 from iku_analysis.documents.excel import Look
 from iku_analysis.documents.workbook import HEAD_ROW, LINE, LONGEST, cut, most_lines, number_format
-from iku_analysis.indonesian import format_unit
+from iku_analysis.indonesian import plain_unit
 from iku_analysis.language import _
 from iku_analysis.sources.policy import Scale
 
@@ -157,7 +157,7 @@ def tc30_sheet(agency: Agency, year: int) -> Form:
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a form whose indicators carry their unit."""
-    units = frame["unit"].map(format_unit)
+    units = frame["unit"].map(plain_unit)
     names = frame["indicator"].where(frame["unit"] == "", frame["indicator"] + " (" + units + ")")
     return frame.assign(indicator=names)
 

@@ -22,7 +22,7 @@ from iku_analysis.display.form_words import (
     tc30_title,
 )
 from iku_analysis.display.tables.cells import DASH, Table, achievement, count, make_table, percent
-from iku_analysis.indonesian import format_unit
+from iku_analysis.indonesian import plain_unit
 from iku_analysis.language import _
 
 E81_PARTS = {"plan": range(5, 8), "quarters": range(8, 13), "level": range(13, 15)}
@@ -70,7 +70,7 @@ def _e81_lines(form: pd.DataFrame) -> list[dict[Any, Any]]:
         if row["indicator_id"] and row["indicator_id"] != before:
             cells = {number: row[f"k{number}"] for number in range(5, 15)}
             names = {"number": row["number"], "name": row["label"], "note": row["k_note"], "unit": row["unit"]}
-            lines.append(names | {"kind": f"K ({format_unit(row['unit'])})"} | cells)
+            lines.append(names | {"kind": f"K ({plain_unit(row['unit'])})"} | cells)
         cells = {number: row[f"rp{number}"] for number in range(5, 15)}
         names = {"number": row["number"], "name": row["programme"] or DASH, "note": row["rp_note"], "unit": ""}
         names |= {"kind": "Rp"}
@@ -164,7 +164,7 @@ def table_tc30(form: pd.DataFrame, year: int, *, part: Literal["targets", "outlo
 
 
 def _with_unit(row: dict[Any, Any]) -> str:
-    return f"{row['label']} ({format_unit(row['unit'])})"
+    return f"{row['label']} ({plain_unit(row['unit'])})"
 
 
 def _number(number: float) -> str:
