@@ -212,4 +212,4 @@ def test_every_import_is_declared_and_every_need_is_used() -> None:
 
 
 def plain(need: str) -> str:
-    return re.split(r"[\[<>=~! ]", need)[0].lower().replace("_", "-")
+    return re.split(r"[\[<>=~! ]", need)[0].lower().replace("_", "-").replace(".", "-")
