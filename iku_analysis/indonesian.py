@@ -194,6 +194,13 @@ def format_value(value: float, unit: str, decimals: int = 2) -> str:
     return scale[place] if scale and value == place + 1 and 0 <= place < len(scale) else format_number(value, decimals)
 
 
+def is_number_target(row: Any) -> bool:
+    """Tell whether a target (of a row as `format_target` takes it) is a number: no grade, bound or range."""
+    high, sign = getattr(row, "target_high", None), getattr(row, "sign", "")
+    ranges, bounds = isinstance(high, float) and not math.isnan(high), isinstance(sign, str) and sign != ""
+    return not (ranges or bounds or scale_of(row.unit))
+
+
 def format_target(row: Any, decimals: int = 2, *, bare: bool = False) -> str:
     """Return a target as it is meant, with its unit or `bare`: `97,5%`, `80–90%`, `< 24 jam`, `BB`.
 
@@ -220,14 +227,12 @@ def format_unit(unit: str) -> str:
     """Return a unit as it stands inside a sentence: `pasar`, `USD`, `%`."""
     if is_percent(unit):
         return "%"
-    if scale_of(unit):
-        return unit.rpartition(": ")[0]
     words = {
         "Koperasi": _("koperasi"),
         "Pasar": _("pasar"),
         "UKM": _("UKM"),
     }
-    return words.get(unit, unit)
+    return words.get(unit, plain_unit(unit))
 
 
 @lru_cache(maxsize=1024)

@@ -74,7 +74,7 @@ def _take_decree(path: Path, data: str, *, asks: bool, accept: bool) -> bool:
     reading = read_decree(path, root)
     if reading is None:
         return False
-    tell(show_decree(reading, whole=not sys.stdout.isatty()))
+    tell(show_decree(reading))
     decree, problems = decree_as_proposed(reading)
     if decree and (earlier := [each for each in read_decrees(root)[0] if each.decree_id != decree.decree_id]):
         old = earlier[-1]
@@ -82,9 +82,14 @@ def _take_decree(path: Path, data: str, *, asks: bool, accept: bool) -> bool:
     if problems:
         tell(_("Masih perlu dilengkapi sesudah diterima:") + f"\n{DataError(problems)}", error=True)
     if _is_accepted(asks=asks, accept=accept):
-        for written in write_decree(reading, root):
-            tell(_("Ditulis: {path}", path=show_path(written)))
-        tell(_("Berikutnya: putuskan usulan di indicators.toml, lengkapi policy.toml, lalu iku check."))
+        written = write_decree(reading, root)
+        for each in written:
+            tell(_("Ditulis: {path}", path=show_path(each)))
+        tell(
+            _("Berikutnya: putuskan usulan di indicators.toml, lengkapi policy.toml, lalu iku check.")
+            if written
+            else _("Keputusan ini sudah ada; yang sudah diputuskan tidak berubah.")
+        )
     return True
 
 

@@ -16,7 +16,6 @@ from iku_analysis.language import _
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
-WORDS_ASIDE = ("objective", "definition", "holder", "whole", "area_code", "baseline", "end", "number", "origin")
 VALUE, TARGET = "realisasi", "target"  # answers
 
 

@@ -134,7 +134,7 @@ def _text(blocks: Sequence[str | Sheet]) -> str:
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def show_decree(reading: DecreeReading, *, whole: bool) -> str:
+def show_decree(reading: DecreeReading) -> str:
     """Return what was read as text: each fact with its line, each indicator with its targets and what is proposed."""
     lines = [_("{file}: keputusan {number}", file=reading.path.name, number=reading.facts.number or "?")]
     for word, value in reading.values.items():
@@ -150,7 +150,7 @@ def show_decree(reading: DecreeReading, *, whole: bool) -> str:
         lines.append(f"    {row['nomor']}. {row['indikator']} ({row.get('satuan', '')}; {place})")
         lines.append(f"       {targets}")
         lines += [f"       {each.word} = {_value(each.value)}: {each.why}" for each in proposals if each.open]
-    return "\n".join(lines if whole or len(lines) < 80 else [*lines[:80], "    ..."])
+    return "\n".join(lines)
 
 
 def _value(value: Any) -> str:
@@ -211,7 +211,9 @@ def _indicators_text(reading: DecreeReading) -> str:
 
 
 def write_decree(reading: DecreeReading, root: Path) -> list[Path]:
-    """Write a decree into a data root, all of it or nothing, with the original in `evidence/`; return its files.
+    """Write a decree into a data root, all of it or nothing, with the original in `evidence/`; return what is new.
+
+    Where the decree is there already, its files stay as the office has decided them.
 
     Raises
     ------
@@ -230,4 +232,4 @@ def write_decree(reading: DecreeReading, root: Path) -> list[Path]:
         agency = json.dumps(reading.facts.agency, ensure_ascii=False)
         contents[root / "policy.toml"] = policy.replace('agency = "" ', f"agency = {agency} ", 1).encode()
     write_together(contents)
-    return [folder / name for name in texts]
+    return [path for path in contents if path.parent == folder]

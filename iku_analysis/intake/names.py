@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.indonesian import scale_of
+from iku_analysis.indonesian import plain_unit, scale_of
 from iku_analysis.sources.areas import match_areas, names_whole
 from iku_analysis.sources.policy import Policy
 
@@ -77,7 +77,7 @@ def know(agency: Agency) -> Known:
     facts = {
         each.indicator_id: Facts(
             each.indicator,
-            each.unit.partition(": ")[0] if scale_of(each.unit) else each.unit,
+            plain_unit(each.unit),
             tuple(word.casefold() for word in scale_of(each.unit)),
             each.aggregation,
             each.lower_bound,

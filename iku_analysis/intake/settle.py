@@ -174,7 +174,7 @@ def _settle_targets(reading: Reading, known: Known) -> None:
     for record in reading.records:
         if record.folder == "targets" and "-" not in record.cells["period"]:
             target = known.decided.get((record.cells["indicator"], record.cells["period"]))
-            number = _target_number(record, reading, known)
+            number = _number(record, "target", reading.number_format)
             if target is None or number is None or float(number) != target:
                 dropped |= _ask_target(record, target, reading)
     for (indicator_id, year), places in _quarters(reading).items():
@@ -200,12 +200,6 @@ def _settle_targets(reading: Reading, known: Known) -> None:
 
 def _adds(indicator_id: str, known: Known) -> bool:
     return known.facts[indicator_id].aggregation == "sum"
-
-
-def _target_number(record: Record, reading: Reading, known: Known) -> Decimal | None:
-    """Return a target as the decree's frame has it: a number, the place of a grade."""
-    scale, text = known.facts[record.cells["indicator"]].scale, record.cells["target"].casefold()
-    return Decimal(1 + scale.index(text)) if text in scale else _number(record, "target", reading.number_format)
 
 
 def _why_left(record: Record, dropped: set[tuple[str, str]], partial: set[tuple[str, str]]) -> str:

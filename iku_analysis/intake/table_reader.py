@@ -135,8 +135,10 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
             expected = _("angka dengan koma ribuan dan titik desimal, misalnya 27,799 atau 97.5")
         if isinstance(text, DateText):
             mend = _("Bila angka ini berubah menjadi tanggal, ubah format selnya menjadi Teks dan ketik ulang.")
-        elif read_figure(text, "en" if reading.number_format == "id" else "id", unit):
-            mend = _("Tukar titik dan koma; bila seluruh berkas begitu, ulangi dengan --set angka={other}.", other="en")
+        elif read_figure(text, other := "en" if reading.number_format == "id" else "id", unit):
+            mend = _(
+                "Tukar titik dan koma; bila seluruh berkas begitu, ulangi dengan --set angka={other}.", other=other
+            )
         reading.refuse(setting.table.sheet, line.number, column.place, quote(text), expected, mend)
         return None
     return None if figure.number is None else scale_figure(figure, line, column, indicator_id, setting)

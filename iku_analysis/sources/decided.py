@@ -83,8 +83,9 @@ def compare_with_annex(
             continue
         settings_of_row = decided[row.number]
         problems += _grade_faults(row, settings_of_row, toml_name)
+        problems += _break_faults(settings_of_row, years, toml_name)
         if settings_of_row.scale:
-            continue
+            continue  # of words there is no bound, and nothing to join
         if not may_join(row.unit, settings_of_row.aggregation):
             ways = [each for each in ("sum", "ratio", "last") if may_join(row.unit, each)]
             mend = _(
@@ -108,15 +109,19 @@ def compare_with_annex(
             max_decimals=settings_of_row.max_decimals,
             wide=settings_of_row.wide_targets,
         )
-        for twice in repeated(each.year for each in settings_of_row.breaks):
-            mend = _("Gabungkan keduanya menjadi satu bagian break.")
-            place = f"{settings_of_row.id}.break"
-            problems.append(Problem(toml_name, None, place, str(twice), _("satu kali setiap tahun"), mend))
-        for each in settings_of_row.breaks:
-            if each.year not in years:
-                mend = _("Perbaiki tahun pada bagian break.")
-                expected = f"{years[0]}-{years[-1]}"
-                problems.append(Problem(toml_name, None, f"{settings_of_row.id}.break", str(each.year), expected, mend))
+    return problems
+
+
+def _break_faults(settings: IndicatorSettings, years: list[int], toml_name: str) -> list[Problem]:
+    """Return the breaks of an indicator that stand there twice, or in no year of the decree."""
+    place, problems = f"{settings.id}.break", []
+    for twice in repeated(each.year for each in settings.breaks):
+        mend = _("Gabungkan keduanya menjadi satu bagian break.")
+        problems.append(Problem(toml_name, None, place, str(twice), _("satu kali setiap tahun"), mend))
+    for each in settings.breaks:
+        if each.year not in years:
+            mend, expected = _("Perbaiki tahun pada bagian break."), f"{years[0]}-{years[-1]}"
+            problems.append(Problem(toml_name, None, place, str(each.year), expected, mend))
     return problems
 
 

@@ -16,6 +16,7 @@ from iku_analysis.indonesian import (
     format_signed_percent,
     format_target,
     format_value,
+    is_number_target,
     scale_of,
 )
 from iku_analysis.language import _
@@ -105,9 +106,10 @@ def count(value: float, decimals: int = 2, unit: str = "") -> str:
 
 def target_cell(row: Any, decimals: int = 2, *, bare: bool = False) -> str:
     """Return the target of a row (of `achievements`, or of `targets` with the unit) as it is meant, or a dash."""
-    words = "" if pd.isna(row.target) else format_target(row, decimals, bare=bare)
-    plain = words == (format_value if bare else format_amount)(row.target, row.unit, decimals) if words else True
-    return _number(row.target, row.unit, lambda: words) if plain else words  # a range or a bound is no number
+    if pd.isna(row.target):
+        return DASH
+    words = format_target(row, decimals, bare=bare)
+    return Number(words, row.target) if is_number_target(row) else words
 
 
 def _number(value: float, unit: str, write: Callable[[], str]) -> str:
