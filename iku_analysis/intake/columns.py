@@ -16,7 +16,7 @@ from iku_analysis.language import _
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
-VALUE, TARGET = "realisasi", "target"  # answers
+VALUE, TARGET, KIND = "realisasi", "target", "rincian"  # answers
 
 
 def settle_columns(
@@ -31,6 +31,8 @@ def settle_columns(
     if context.is_plan:
         columns = [_planned(column, table, reading) for column in columns]
     columns = [_unknown(column, table, lines, names, reading) for column in columns]
+    columns = [_counting(column, columns, lines) for column in columns]
+    columns = [_kinds(column, table, lines, reading) for column in columns]
     if any(column.role == "?" for column in columns):
         return None
     if not any(is_measure(column) for column in columns):
@@ -104,7 +106,6 @@ def _unknown(column: Column, table: Table, lines: list[Line], names: dict[str, s
     if column.role or is_measure(column) or not _filled(column, lines):
         return column
     if not _figures(column, lines, reading):
-        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("bukan angka"))
         return column
     ids = list(dict.fromkeys(names.values()))
     own = [VALUE] if table.of_role("indicator", "code") else []
@@ -115,6 +116,32 @@ def _unknown(column: Column, table: Table, lines: list[Line], names: dict[str, s
         reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
         return column
     return column._replace(role="value" if answer else "?", indicator_id=answer if answer in ids else "")
+
+
+def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Column:
+    """Return `id` beside columns that name their indicator as a number of lines, where it counts them."""
+    if column.role != "code" or not any(each.indicator_id for each in columns):
+        return column
+    texts = [line.cells[column.place] for line in lines if column.place in line.cells]
+    return column._replace(role="number") if texts == [str(place) for place in range(1, len(texts) + 1)] else column
+
+
+def _kinds(column: Column, table: Table, lines: list[Line], reading: Reading) -> Column:
+    """Leave a column of words out, and tell it; ask first where nothing else tells two lines apart."""
+    if column.role or is_measure(column) or not _filled(column, lines):
+        return column
+    told = {
+        (tuple(text for role, text in line.keys.items() if role not in ("number", "code")), line.cells[column.place])
+        for line in lines
+        if line.kind != "total" and column.place in line.cells
+    }
+    if len({keys for keys, _text in told if keys}) < sum(bool(keys) for keys, _text in told):
+        question = _("Kolom {name} membedakan baris yang sama: rincian, atau bukan?", name=quote(column.name))
+        answer = reading.ask(f"kolom {column.name}", table.sheet, question, [KIND, SKIP])
+        if answer != SKIP:
+            return column._replace(role="breakdown" if answer else "?")
+    reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("bukan angka"))
+    return column
 
 
 def _filled(column: Column, lines: Iterable[Line]) -> bool:

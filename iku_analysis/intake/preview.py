@@ -13,6 +13,7 @@ from iku_analysis.language import _
 from iku_analysis.sources.input_files import INPUT_FILES
 from iku_analysis.sources.rows import quote
 
+NAMES = ("programme", "indicator", "series", "unit", "area", "breakdown", "basis", "status")  # of a series of figures
 MOST_SHOWN = 40  # series of a table, and things left out, in a terminal
 
 
@@ -73,9 +74,7 @@ def _series(records: list[Record]) -> list[list[Record]]:
     """Return records that differ in their period alone together."""
     series: dict[tuple[str, ...], list[Record]] = {}
     for record in records:
-        key = tuple(
-            record.cells.get(name, "") for name in ("programme", "indicator", "area", "breakdown", "basis", "status")
-        )
+        key = tuple(record.cells.get(name, "") for name in NAMES)
         series.setdefault((record.sheet, *key), []).append(record)
     return list(series.values())
 
@@ -83,8 +82,7 @@ def _series(records: list[Record]) -> list[list[Record]]:
 def _lines(series: list[Record], own: dict[str, str], width: int) -> list[str]:
     """Return a series as some lines: what it is (and how the file calls it), each period with its figure and cell."""
     first = series[0]
-    names = ("programme", "indicator", "area", "breakdown", "basis", "status")
-    words = [" ".join(first.cells[name].split()) for name in names if first.cells.get(name)]
+    words = [" ".join(first.cells[name].split()) for name in NAMES if first.cells.get(name)]
     if first.name and normal(first.name) not in own:
         words.append(_("di berkas {name}", name=quote(" ".join(first.name.split()))))
     head = "    " + ", ".join([*words, *([f"[{first.sheet}]"] if first.sheet else [])])

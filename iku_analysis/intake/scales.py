@@ -45,7 +45,7 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     money = column.role in ("budget", "realised")
     facts = None if money else setting.known.facts.get(indicator_id)
     own, named = (facts.unit, facts.name) if facts else ("Rp" if money else "", "")
-    told = _told(line, column, setting.table, money=money)
+    told = told_unit(line, column, setting.table, money=money)
     if not told or figure.percent or figure.number is None or same_unit(own, told):
         return figure
     times = size_of(told) // max(size_of(own), min(size_of(named), size_of(told)))
@@ -67,7 +67,7 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     return figure if answer == SAME else figure._replace(number=figure.number * times)
 
 
-def _told(line: Line, column: Column, table: Table, *, money: bool) -> str:
+def told_unit(line: Line, column: Column, table: Table, *, money: bool = False) -> str:
     """Return what a table says of a figure's unit: its line first, then its heading, then the lines above the table."""
     if not money and "unit" in line.keys:
         return " ".join(line.keys["unit"].split())

@@ -13,8 +13,10 @@ from iku_analysis.intake.when import When, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.rows import quote
 
+WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
 WHOLE = "seluruh wilayah"  # an answer
 DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
+SERIES = "konteks"  # the answer that makes figures a series beside the indicator
 SKIP = "lewati"  # the answer that leaves a line or a column out
 
 
@@ -30,6 +32,11 @@ class Setting:
     known: Known
     numbered: dict[str, str]
     reading: Reading
+
+    @property
+    def is_series(self) -> bool:
+        """Whether the figures are series that stand beside an indicator, and no realisations of it."""
+        return bool(self.table.of_role("series")) or self.reading.answers.get("basis") == SERIES
 
     @property
     def needs_indicator(self) -> bool:
@@ -137,7 +144,7 @@ def _when(line: Line, setting: Setting) -> When:
     when = When()
     for role, kind in (("period", ""), ("quarter", "TW"), ("semester", "Semester"), ("month", ""), ("year", "")):
         text = line.keys.get(role, "").strip()
-        if not text:
+        if not text or text.casefold() in WHOLE_YEAR:
             continue
         found, left = take_when(DOTTED_YEAR.sub(r"\1\2", text) if role == "year" else text)
         if kind and (left or not found.part):

@@ -9,12 +9,13 @@ from iku_analysis.intake.checks import check_row_totals, check_totals
 from iku_analysis.intake.columns import refuse_unnamed, settle_columns
 from iku_analysis.intake.context import check_years, context_of
 from iku_analysis.intake.figures import NONE, Figure, read_figure
-from iku_analysis.intake.headings import Column
+from iku_analysis.intake.headings import Column, meaning
 from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record, rows_words
 from iku_analysis.intake.rows import Line, is_measure, lines_of, split_footer, words_of
 from iku_analysis.intake.scales import scale_figure
-from iku_analysis.intake.subjects import Setting, Subject, named_indicator, numbers_tell, subject_of
+from iku_analysis.intake.series import series_of
+from iku_analysis.intake.subjects import SERIES, Setting, Subject, named_indicator, numbers_tell, subject_of
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When
 from iku_analysis.language import _
@@ -64,7 +65,7 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
         if line.kind == "words":
             reading.leave(table.sheet, rows_words([line.number]), words_of(line), _("belum ada angka"))
             continue
-        if subject.indicator_id:
+        if subject.indicator_id and not setting.is_series:
             summed[line.number] = known.facts[subject.indicator_id].aggregation == "sum"
         _read_line(line, subject, setting)
     check_totals(setting, lines)
@@ -107,7 +108,7 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
     """Return the figure of a cell, the word of a grade, or None where none is told or it was refused."""
     reading, text = setting.reading, line.cells[column.place]
     indicator_id = column.indicator_id or subject.indicator_id
-    facts = setting.known.facts.get(indicator_id)
+    facts = None if setting.is_series else setting.known.facts.get(indicator_id)
     first = setting.table.merged.get((line.number, column.place))
     if first is not None:
         reading.refuse(
@@ -141,7 +142,9 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
             )
         reading.refuse(setting.table.sheet, line.number, column.place, quote(text), expected, mend)
         return None
-    return None if figure.number is None else scale_figure(figure, line, column, indicator_id, setting)
+    if figure.number is None or setting.is_series:  # a series has its own unit
+        return None if figure.number is None else figure
+    return scale_figure(figure, line, column, indicator_id, setting)
 
 
 def _is_no_number(text: str, scale: Sequence[str]) -> bool:
@@ -195,7 +198,7 @@ def _add(folder: str, line: Line, about: Subject, figures: Figures, setting: Set
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
     words = {
-        column.role: " ".join(line.cells[column.place].split())
+        column.role: _word(column, " ".join(line.cells[column.place].split()))
         for column in setting.table.of_role(*WORDS)
         if column.place in line.cells
     }
@@ -207,10 +210,18 @@ def _add(folder: str, line: Line, about: Subject, figures: Figures, setting: Set
         cells[name] = figure if isinstance(figure, str) else figure.written(reading.number_format)
     if folder == "budget":
         cells["programme"] = line.keys.get("programme", "").rstrip()
-    if folder == "realisations":
+    if folder == "realisations" and setting.is_series:
+        series = series_of(line, first, words.get("breakdown", ""), about, setting)
+        if series is None:
+            return
+        folder, cells = (
+            "context",
+            series | cells | {"breakdown": "", "note": _marked(cells.get("note", ""), provisional)},
+        )
+    elif folder == "realisations":
         cells["area"] = about.area
         if "basis" not in cells:
-            cells["basis"] = reading.ask("basis", sheet, _("Angka-angka ini apa?"), BASES)
+            cells["basis"] = reading.ask("basis", sheet, _("Angka-angka ini apa?"), [*BASES, SERIES])
         if provisional:
             _check_provisional(line, cells.setdefault("status", "sementara"), setting)
         elif "status" not in cells:
@@ -221,6 +232,16 @@ def _add(folder: str, line: Line, about: Subject, figures: Figures, setting: Set
     running = about.when.running or (RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
     name = line.keys.get("indicator", "")
     reading.records.append(Record(folder, cells, sheet, line.number, first.place, running=running, name=name))
+
+
+def _word(column: Column, text: str) -> str:
+    """Return a word of a line as its column has it; that of a breakdown says of what kind it is."""
+    return f"{column.name}: {text}" if column.role == "breakdown" and not meaning(column.words[-1]) else text
+
+
+def _marked(note: str, provisional: bool) -> str:
+    """Return a note with what a mark at a figure says, where a table has no column for it."""
+    return "; ".join(filter(None, (note, _("angka sementara") if provisional else "")))
 
 
 def _check_provisional(line: Line, status: str, setting: Setting) -> None:

@@ -19,7 +19,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import DottedObjectName, Type, Unicode
 
 from iku_analysis.agency.load import kept
@@ -108,4 +108,6 @@ class ForkedKernelManager(AsyncKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # The environment may name a default that is not installed, or none: no kernel would be found at all.
+        KernelProvisionerFactory.instance().default_provisioner_name = "iku-forked"
         self.provisioner = ForkedProvisioner(kernel_spec=self.kernel_spec, parent=self)

@@ -453,3 +453,11 @@ def test_jupyter_finds_the_provisioner_by_name() -> None:
     made = factory.create_provisioner_instance("1", manager.kernel_spec, parent=manager)
     assert isinstance(made, ForkedProvisioner)
     assert f'"{factory.default_provisioner_name}"' in inspect.getsource(workspace)
+
+
+@pytest.mark.parametrize("default", ["", "not-installed"])
+def test_a_default_of_the_environment_that_is_not_there_hides_no_kernel(default: str) -> None:
+    code = f"from {provisioner.__name__} import ForkedKernelManager as M; M(kernel_name='python3').kernel_spec"
+    env = os.environ | {"JUPYTER_DEFAULT_PROVISIONER_NAME": default}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

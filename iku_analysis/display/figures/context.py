@@ -57,11 +57,15 @@ def plot_context(agency: Agency, indicator_id: str) -> Plot | None:
 
 
 def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
-    """Draw one published series against time: points, joined only where periods follow each other."""
+    """Draw one published series against time: points, joined only where periods follow each other.
+
+    Where a period is told twice, as in a revision, the points of each source are joined for themselves.
+    """
     rows = rows.assign(x=[_place(period) for period in rows["period"]]).sort_values("x")
     step = {4: 1, 7: 0.25 if rows["period"].str.contains("Q").all() else 1 / 12}.get(len(rows["period"].iloc[0]), 1)
-    segment = (rows["x"].diff() > 1.5 * step).cumsum()
-    for _number, part in rows.groupby(segment):
+    source = rows["source"] if rows["period"].duplicated().any() else pd.Series("", rows.index)
+    segment = (rows.groupby(source)["x"].diff() > 1.5 * step).groupby(source).cumsum()
+    for _line, part in rows.groupby([source, segment]):
         ax.plot(part["x"], part["value"], color=GREY, linewidth=1.2, marker="o", markersize=3.5)
     last = rows.iloc[-1]
     ax.annotate(
