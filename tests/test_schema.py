@@ -11,12 +11,12 @@ from pandera.errors import SchemaError
 from iku_analysis.schema import FRAMES, TARGETS, TRENDS, column_type, data_dictionary, make_frame
 
 TARGET = {"indicator_id": "nik", "year": 2019, "target": 120.0, "targeted": True, "decree": "154-2018"}
-TARGET |= {"target_high": 130.0, "sign": ""}
+TARGET |= {"target_high": 130.0, "sign": "", "source": "", "file": "decrees/154-2018/decree.txt", "row": 40}
 
 
 def test_a_right_row_keeps_its_values_in_the_order_of_the_schema() -> None:
     frame = make_frame(TARGETS, [dict(reversed(TARGET.items()))])
-    assert list(frame.columns) == [*("indicator_id", "year", "target", "targeted", "decree", "target_high", "sign")]
+    assert list(frame.columns) == list(TARGET)
     assert frame.to_dict("records") == [TARGET]
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
         "indicator_id": "str",
@@ -26,6 +26,9 @@ def test_a_right_row_keeps_its_values_in_the_order_of_the_schema() -> None:
         "decree": "str",
         "target_high": "float64",
         "sign": "str",
+        "source": "str",
+        "file": "str",
+        "row": "int64",
     }
 
 
@@ -77,7 +80,7 @@ def test_a_missing_column_is_refused(column: str) -> None:
 
 
 def test_a_frame_may_have_columns_to_spare() -> None:
-    frame = make_frame(TARGETS, pd.DataFrame([TARGET | {"row": 7}], index=[5]))
+    frame = make_frame(TARGETS, pd.DataFrame([TARGET | {"spare": 7}], index=[5]))
     assert frame.to_dict("records") == [TARGET]
     assert list(frame.index) == [0]
 
@@ -154,7 +157,7 @@ def test_the_data_dictionary_explains_every_column(name: str) -> None:
 
 def test_the_data_dictionary_of_the_targets() -> None:
     rows = data_dictionary(TARGETS).set_index("column")
-    assert list(rows["key"]) == [True, True, *[False] * 5]
+    assert list(rows["key"]) == [True, True, *[False] * 8]
     assert rows.loc["target", "meaning"].startswith("target, in the unit of the indicator")
     assert rows.loc["targeted", "type"] == "bool"
     assert data_dictionary(TRENDS).set_index("column").loc["pace", "may_be_empty"]

@@ -22,7 +22,7 @@ from iku_analysis.sources.identity import Identity, read_identity, read_looks
 from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
 from iku_analysis.sources.notes import read_notes
 from iku_analysis.sources.policy import Policy, read_policy
-from iku_analysis.sources.quarter_targets import read_quarter_targets
+from iku_analysis.sources.quarter_targets import read_agreed, read_quarter_targets
 from iku_analysis.sources.realisation import read_realisations
 from iku_analysis.sources.units import ways_to_join
 from iku_analysis.sources.unread import unread_files
@@ -265,7 +265,7 @@ def _read_words(root: Path, account: Account) -> Worded:
     """Return what people wrote in the language in use; raises DataError with all that is wrong with it."""
     policy, problems = read_policy(root)
     identity, identity_faults = read_identity(root)
-    decrees, faults = read_decrees(root)
+    decrees, faults = read_decrees(root, read_agreed(root, policy) if policy else ())
     if not policy or not decrees or faults or identity_faults:
         raise DataError(problems + identity_faults + faults, account)
     indicators, breaks = (

@@ -76,7 +76,17 @@ def targets_of_years(agency: Agency) -> pd.DataFrame:
     No year after that to which the agency is known.
     """
     targets = agency.targets[agency.targets["year"].isin(agency.known_years)]
-    return targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left").assign(unset="")
+    lacking = [not each.targeted and not agency.decree(each.year).has_targets for each in targets.itertuples()]
+    whys = [why_untargeted(agency, year) for year in targets["year"]]
+    targets = targets.assign(unset=[why * each for why, each in zip(whys, lacking, strict=True)])
+    return targets.merge(agency.indicators, on=["decree", "indicator_id"], how="left")
+
+
+def why_untargeted(agency: Agency, year: int) -> str:
+    """Return why an indicator has no target in a year: the decree says so, or no agreement has set it yet."""
+    if agency.decree(year).has_targets:
+        return _("Tidak ditargetkan: keputusan menulis 0.")
+    return _("Targetnya belum ditetapkan.")
 
 
 def targeted_indicators(agency: Agency, year: int) -> pd.DataFrame:
@@ -135,7 +145,7 @@ def _judge(agency: Agency, target: dict, whole: pd.Series | None, quarter: int) 
     row["period"] = str(target["year"]) if quarter == 4 else f"{target['year']}-Q{quarter}"
     if whole is None or pd.isna(whole["value"]):
         if not target["targeted"] and not target["unset"]:
-            return row | {"state": "not_targeted", "reason": _("Tidak ditargetkan: keputusan menulis 0.")}
+            return row | {"state": "not_targeted", "reason": why_untargeted(agency, target["year"])}
         missing = explain_missing(agency, target["indicator_id"], target["year"], quarter=quarter)
         return row | {"state": "no_data", "reason": f"{missing} {target['unset']}".strip()}
     value = float(whole["value"])

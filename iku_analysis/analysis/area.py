@@ -4,7 +4,7 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
-from iku_analysis.analysis.achievement import compute_achievement_pct, yearly_figures
+from iku_analysis.analysis.achievement import compute_achievement_pct, why_untargeted, yearly_figures
 from iku_analysis.analysis.missing import explain_missing
 from iku_analysis.indonesian import is_percent
 from iku_analysis.language import _
@@ -30,7 +30,7 @@ def compute_area_achievements(agency: Agency, achievements: pd.DataFrame, area: 
 def _compare(agency: Agency, row: dict, whole: pd.Series | None, area: str) -> dict:
     """Return one row of the province as the area's own."""
     empty = dict.fromkeys(("target", "realisation", "gap", "achievement_pct", "rating", "basis", "status"))
-    own = row | empty | {"label": f"{row['label']}, {area}", "caution": "", "reason": _about_target(row)}
+    own = row | empty | {"label": f"{row['label']}, {area}", "caution": "", "reason": _about_target(agency, row)}
     if is_percent(row["unit"]) and pd.notna(row["target"]):
         own["target"] = row["target"]
     if whole is None or pd.isna(whole["value"]):
@@ -44,11 +44,11 @@ def _compare(agency: Agency, row: dict, whole: pd.Series | None, area: str) -> d
     return own | _against_target(own, str(agency.indicator(row["indicator_id"], row["year"])["direction"]))
 
 
-def _about_target(row: dict) -> str:
+def _about_target(agency: Agency, row: dict) -> str:
     if not is_percent(row["unit"]):
         return _("Target hanya untuk seluruh provinsi, tidak dibagi menurut wilayah.")
     if pd.isna(row["target"]):
-        return _("Tidak ditargetkan: keputusan menulis 0.")
+        return why_untargeted(agency, row["year"])
     return _("Pembandingnya target seluruh provinsi; wilayah tidak diberi predikat.")
 
 

@@ -56,6 +56,7 @@ def preferred(wholes: pd.DataFrame) -> pd.DataFrame:
 def list_missing(agency: Agency, year: int) -> pd.DataFrame:
     """Return what the targeted indicators of a year still lack: `indicator_id`, `label`, `missing`, `holder`, `ask`.
 
+    An indicator without a target lacks it, where the decree leaves targets to performance agreements.
     An indicator with a figure of the whole year and province lacks nothing. Otherwise it lacks the periods and
     areas of `expected_cells` that no figure covers; areas that lack the same periods share a row. Where all are
     covered it lacks what `explain_missing` says. Published figures count, proxies do not.
@@ -73,9 +74,13 @@ def list_missing(agency: Agency, year: int) -> pd.DataFrame:
     judged = set(whole.index[whole["value"].notna()])
     rows = []
     for indicator_id, (periods, areas) in expected_cells(agency, year).items():
-        if not of_year.at[indicator_id, "targeted"] or (indicator_id, year) in judged:
-            continue
         facts = indicators[indicators["indicator_id"] == indicator_id].iloc[0]
+        targeted = of_year.at[indicator_id, "targeted"]
+        if not targeted and not agency.decree(year).has_targets:
+            target = _("target {year}, dari perjanjian kinerja", year=year)
+            rows.append((indicator_id, facts["label"], target, facts["holder"], facts["ask"]))
+        if not targeted or (indicator_id, year) in judged:
+            continue
         silent: dict[tuple[str, ...], list[str]] = {}
         for area in areas:
             lacking = tuple(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import exact_sum
+from iku_analysis.analysis.achievement import why_untargeted
 from iku_analysis.analysis.definition import first_year, same_definition
 from iku_analysis.analysis.quarter import targets_of_quarters
 from iku_analysis.analysis.within_year import shares_reached
@@ -70,7 +71,7 @@ def _plan(agency: Agency, indicator: dict, history: pd.DataFrame, year: int) -> 
         if baseline:
             row["distance"] = exact_sum([last_target, -baseline["baseline"]])
     if year not in of_decree.index:
-        return row | {"reason": _("Tidak ditargetkan: keputusan menulis 0.")}
+        return row | {"reason": why_untargeted(agency, year)}
     target = float(of_decree[year])
     row["target"] = target
     if baseline:

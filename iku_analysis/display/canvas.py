@@ -127,13 +127,16 @@ def _wrap(text: str, width: float, size: float) -> str:
 
 def source_line(agency: Agency, sources: list[str]) -> str:
     """Return where the numbers of a figure come from: the decrees, what the rows name, and that we computed it."""
-    numbers = ", ".join(decree.number for decree in agency.decrees)
+    agreed = [source_words(source) for source in dict.fromkeys(agency.targets["source"]) if source]
+    numbers = ", ".join(decree.number for decree in agency.decrees if decree.has_targets)
+    decreed = [_("Keputusan {numbers}", numbers=numbers)] if numbers else []
+    targets = "; ".join([*decreed, *agreed]) or _("belum ada")
     named = list(dict.fromkeys(source_words(source) for source in sources if source))
     shown = named if len(named) <= MOST_SOURCES else named[: MOST_SOURCES - 1]
     names = "; ".join(shown) or _("sumber realisasi belum disebut")
     if rest := len(named) - len(shown):
         names += _(" dan {count} sumber lain", count=rest)
-    return _("Sumber: Keputusan {numbers} (target); {names}. Hitungan internal.", numbers=numbers, names=names)
+    return _("Sumber: {targets} (target); {names}. Hitungan internal.", targets=targets, names=names)
 
 
 @styled

@@ -13,6 +13,7 @@ from iku_analysis.language import _
 AS_HEADED = "menurut judul kolom"  # an answer
 SOURCE = re.compile(r"\bsumber(?: data)?\s*[:=]\s*(.+)", re.IGNORECASE)
 PLAN = re.compile(r"\b(target|rencana|perjanjian|penetapan)\b", re.IGNORECASE)
+AGREEMENT = re.compile(r"\b(perjanjian|penetapan|kontrak) kinerja\b", re.IGNORECASE)
 RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|data)\b", re.IGNORECASE)
 
 
@@ -20,6 +21,7 @@ RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|dat
 class Context:
     """What the words around a table say of all its figures; `years` are all that they name.
 
+    `agreement` is the line that names a performance agreement.
     `near_id` is the indicator that they may mean: its id or its only word stands among others, `DINAS KOPERASI`.
     """
 
@@ -27,6 +29,7 @@ class Context:
     indicator_id: str
     near_id: str
     source: str
+    agreement: str
     is_plan: bool
     years: tuple[int, ...]
 
@@ -53,6 +56,7 @@ def context_of(table: Table, reading: Reading, names: dict[str, str], below: lis
         indicators[0] if len(indicators) == 1 else "",
         near[0] if len(near) == 1 else "",
         sources[0] if sources else "",
+        next((line for line in lines if AGREEMENT.search(line)), ""),
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )

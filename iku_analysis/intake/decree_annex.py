@@ -33,15 +33,19 @@ class Annex(NamedTuple):
 def find_annex(blocks: Sequence[str | Sheet]) -> Annex | None:
     """Return the annex of a decree, joined over its pages; None where no table has indicators.
 
+    An annex may have no targets: performance agreements set them then. It may name no units.
+
     Lines of text with tabs are rows of a table, as they are where a table was copied out of a document.
     """
     sheet, places = _one_sheet(blocks)
     tables = [
-        table for table in find_tables(sheet)[0] if table.of_role("indicator") and table.of_role("unit", "target")
+        table
+        for table in find_tables(sheet)[0]
+        if table.of_role("indicator") and table.of_role("unit", "target", "definition", "holder", "source")
     ]
     if not tables:
         return None
-    table = max(tables, key=lambda each: len(each.of_role("target")))
+    table = max(tables, key=lambda each: (len(each.of_role("target")), len(each.rows)))
     parts = [each for each in tables if _same(each, table)]
     years = tuple(sorted({year for part in parts for year in _years(part)}))
     rows: list[dict[str, str]] = []

@@ -144,11 +144,14 @@ def show_decree(reading: DecreeReading) -> str:
         )
         where = f" ({_('baris {row}', row=line)})" if line else ""
         lines.append(f"  {word}: {shown}{where}" if shown else f"  {word}: {_not_found(word)}")
+    if not reading.annex.years:
+        lines.append("  " + _("Keputusan tidak memuat target: target setiap tahun diimpor dari perjanjian kinerja."))
     lines.append("  " + _("Indikator dan usulannya (belum diputuskan):"))
     for row, place, proposals in zip(reading.annex.rows, reading.annex.places, reading.proposals, strict=True):
         targets = ", ".join(f"{year}: {row.get(str(year), '-')}" for year in reading.annex.years)
-        lines.append(f"    {row['nomor']}. {row['indikator']} ({row.get('satuan', '')}; {place})")
-        lines.append(f"       {targets}")
+        unit = f"{row['satuan']}; " if row.get("satuan") else ""
+        lines.append(f"    {row['nomor']}. {row['indikator']} ({unit}{place})")
+        lines += [f"       {targets}"] if targets else []
         lines += [f"       {each.word} = {_value(each.value)}: {each.why}" for each in proposals if each.open]
     return "\n".join(lines)
 
@@ -187,7 +190,8 @@ def _facts_text(reading: DecreeReading) -> str:
 
 def _annex_text(annex: Annex) -> str:
     used = {head for row in annex.rows for head in row}
-    heads = ["nomor", "sasaran", "indikator", "satuan", *(["awal"] if "awal" in used else []), *map(str, annex.years)]
+    heads = ["nomor", "sasaran", "indikator", *(["satuan"] if "satuan" in used else [])]
+    heads += [*(["awal"] if "awal" in used else []), *map(str, annex.years)]
     heads += [head for head in ("akhir", "definisi", "pemegang", "sumber") if head in used]
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")

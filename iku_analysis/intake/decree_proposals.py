@@ -23,12 +23,14 @@ SCALES = [
     ["Tidak", "Ya"],
     ["Sangat Kurang", "Kurang", "Cukup", "Baik", "Sangat Baik"],
 ]
+NAMED = {"predikat": SCALES[0], "opini": SCALES[1]}
 LESS = re.compile(
     r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama|kasus|temuan|putus|"
     r"inflasi|gini|kerusakan|kehilangan|pelanggaran|kecelakaan|kebakaran|kesalahan|keterlambatan|sisa|suap|buta)\b",
     re.IGNORECASE,
 )
 GROWTH = re.compile(r"\b(pertumbuhan|laju|perubahan|kenaikan|peningkatan)\b", re.IGNORECASE)
+PER_CENT = re.compile(r"100\s*(%|persen)", re.IGNORECASE)
 SHARE = re.compile(r"\b(persentase|prosentase|cakupan|proporsi)\b", re.IGNORECASE)
 GENERIC = {
     *("jumlah", "persentase", "prosentase", "tingkat", "nilai", "angka", "yang", "dan", "di", "ke", "dari", "untuk"),
@@ -52,14 +54,16 @@ def propose(annex: Annex, known: Mapping[str, str]) -> list[list[Proposal]]:
 
 
 def _propose(row: dict[str, str], years: Sequence[int], taken: set[str], known: Mapping[str, str]) -> list[Proposal]:
-    name, unit = row["indikator"], row.get("satuan", "")
+    name = row["indikator"]
+    unit = row.get("satuan", "") or _unit(name, row.get("definisi", ""))
     cells = {str(year): row.get(str(year), "") for year in years}
-    scale = _scale(list(cells.values()))
+    scale = _scale(list(cells.values())) if years else _named_scale(name)
     read_as = {year: text for year, cell in cells.items() if (text := _read_as(cell, scale))}
     targets = [target for year, cell in cells.items() if (target := _target(read_as.get(year, cell), scale))]
     return [
         Proposal("id", known.get(normal(name)) or _id(name, taken), "", open=False),
         Proposal("label", name[:LONGEST_NAME], _("sebutan di gambar; pendekkan bila perlu"), open=False),
+        *([] if row.get("satuan") else [Proposal("unit", unit, _("keputusan tidak menyebut satuannya"))]),
         *([Proposal("scale", scale, _("predikat di target; urutan dari yang terburuk"))] if scale else []),
         *([Proposal("read_as", read_as, _("tidak dapat dibaca seperti tertulis di keputusan"))] if read_as else []),
         _direction(name, targets),
@@ -74,6 +78,14 @@ def _propose(row: dict[str, str], years: Sequence[int], taken: set[str], known: 
     ]
 
 
+def _unit(name: str, definition: str) -> str:
+    """Return the unit that a name or a definition speaks of, nothing where neither does."""
+    if SHARE.search(name) or PER_CENT.search(definition):
+        return "Persen"
+    found = re.match(r"(indeks|skor|nilai|angka|rasio|predikat|opini)\b|jumlah\s+(\w+)", name, re.IGNORECASE)
+    return (found[1] or found[2]).capitalize() if found else ""
+
+
 def _scale(cells: Sequence[str]) -> list[str]:
     """Return the grades of targets that are words: a scale that is known, else the words in their order."""
     words = list(dict.fromkeys(cell for cell in cells if cell and not re.search("[0-9]", cell)))
@@ -83,6 +95,11 @@ def _scale(cells: Sequence[str]) -> list[str]:
         if {word.casefold() for word in words} <= {grade.casefold() for grade in scale}:
             return scale
     return words
+
+
+def _named_scale(name: str) -> list[str]:
+    """Return the grades that a name speaks of, where there are no targets to tell them."""
+    return next((scale for word, scale in NAMED.items() if re.search(rf"\b{word}\b", name, re.IGNORECASE)), [])
 
 
 def _target(cell: str, scale: Sequence[str]) -> Target | None:
@@ -148,6 +165,8 @@ def _aggregation(unit: str, scale: Sequence[str]) -> Proposal:
 def _path(targets: Sequence[Target], scale: Sequence[str]) -> Proposal:
     if scale or any(target.high is not None for target in targets):
         return Proposal("path", "flat", _("predikat atau rentang: dinilai tiap tahun"), open=False)
+    if not targets:
+        return Proposal("path", "rising", _("target belum ada: flat bila sama tiap tahun"))
     same = len({target.number for target in targets}) < 2
     word = "flat" if same else "rising"
     return Proposal("path", word, _("target sama tiap tahun") if same else _("target berubah tiap tahun"), open=False)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from iku_analysis.agency.load import Agency, load_agency
 from iku_analysis.errors import DataError, IkuError, Problem
-from iku_analysis.indonesian import parse_number
 from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.file_reader import FileReading, read_file
 from iku_analysis.intake.memory import MAPPINGS, with_answers
@@ -20,7 +19,7 @@ from iku_analysis.intake.others import settle_with_others, told_before
 from iku_analysis.intake.reading import Record
 from iku_analysis.intake.settle import FIGURES
 from iku_analysis.language import _
-from iku_analysis.sources.amounts import as_written
+from iku_analysis.sources.amounts import rewrite
 from iku_analysis.sources.input_files import INPUT_FILES, WORDS
 from iku_analysis.sources.sheet_cells import letters_of
 from iku_analysis.storage.data_root import input_files
@@ -96,17 +95,9 @@ def _tidy(records: list[Record], folder: str, file: FileReading, agency: Agency)
         sheet = f" [{record.sheet}]" if record.sheet else ""
         cells = record.cells | {"origin": f"{file.path.name}{sheet} {record.cell}"}
         if own != wanted:
-            cells |= {name: _rewritten(cells[name], own, wanted) for name in FIGURES if cells.get(name)}
+            cells |= {name: rewrite(cells[name], own, wanted) for name in FIGURES if cells.get(name)}
         writer.writerow([cells.get(name, "") for name in names])
     return stream.getvalue()
-
-
-def _rewritten(text: str, own: str, wanted: str) -> str:
-    """Return a figure of one number format in another; the word of a grade as it is."""
-    try:
-        return as_written(parse_number(text.removesuffix("%"), own), wanted) + "%" * text.endswith("%")
-    except ValueError:
-        return text
 
 
 def _check(plan: Import) -> None:

@@ -46,9 +46,15 @@ MEANINGS: list[tuple[str, str]] = [
     ("numerator", r"(pembilang|numerator)\b.*"),
     ("denominator", r"(penyebut|denominator)\b.*"),
     ("objective", r"(sasaran|tujuan|objective)\b.*"),
-    ("definition", r"(definisi|formula|rumus|cara (peng)?hitung\w*|definition)\b.*"),
+    (
+        "definition",
+        r"(definisi|formula|formulasi|rumus|cara (peng|per)?hitung\w*|metode (peng|per)?hitung\w*|definition)\b.*",
+    ),
     ("indicator", r"(uraian |nama |judul )?(indikator|indicator|iku|ikk|iki)\b.*|uraian|variabel|item"),
-    ("holder", r"(penanggung|pj|pic|opd|skpd|perangkat daerah|bidang|unit kerja|pelaksana|unit penanggung)\b.*"),
+    (
+        "holder",
+        r"(penanggung|pj|pic|opd|skpd|perangkat daerah|bidang|unit kerja|pelaksana|unit penanggung|penyedia data)\b.*",
+    ),
     ("unit", r"(satuan|unit)\b.*"),
     ("programme", r"(program|programme|kegiatan|sub ?kegiatan)\b.*"),
     ("year", r"tahun|year|thn|th"),

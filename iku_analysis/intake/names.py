@@ -1,5 +1,6 @@
 """Indicators and areas by the names that offices give them."""
 
+import math
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -7,9 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.indonesian import plain_unit, scale_of
+from iku_analysis.indonesian import format_target, plain_unit, scale_of
 from iku_analysis.sources.areas import match_areas, names_whole
 from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.target_words import Target
 
 # `1.`, `a)`, `1.2.3 `, `IKU 2:`, `2 - `: before a name; a bare number before a name may belong to it.
 NUMBERING = re.compile(
@@ -42,6 +44,23 @@ class Facts(NamedTuple):
     scale: tuple[str, ...]
     aggregation: str
     lower_bound: float
+    agreed: bool  # its yearly targets are not in the decree
+
+
+class Decided(NamedTuple):
+    """A yearly target: its number (of a range the lower end, else 0 for none), its words, the file it stands in."""
+
+    number: float
+    high: float
+    sign: str
+    words: str
+    file: str
+
+    def is_met_by(self, target: Target) -> bool:
+        """Tell whether a target that somebody wrote is this one."""
+        high = math.nan if target.high is None else float(target.high)
+        same_end = high == self.high or (math.isnan(high) and math.isnan(self.high))
+        return float(target.number) == self.number and same_end and target.sign == self.sign
 
 
 @dataclass(frozen=True)
@@ -55,7 +74,7 @@ class Known:
     facts : dict of str to Facts
         By the indicators' ids.
     decided : dict
-        The targets of the decrees by indicator and year; 0 where nothing is targeted.
+        The targets by indicator and year.
     numbers : dict
         The indicators' ids by their numbers in the decree, by year.
     """
@@ -63,8 +82,12 @@ class Known:
     agency: Agency
     names: dict[str, str]
     facts: dict[str, Facts]
-    decided: dict[tuple[str, str], float]
+    decided: dict[tuple[str, str], Decided]
     numbers: dict[int, dict[str, str]]
+
+    def adds(self, indicator_id: str) -> bool:
+        """Tell whether the parts of an indicator are summed."""
+        return self.facts[indicator_id].aggregation == "sum"
 
     @property
     def policy(self) -> Policy:
@@ -74,6 +97,7 @@ class Known:
 
 def know(agency: Agency) -> Known:
     """Return what an agency knows."""
+    without_targets = {decree.decree_id for decree in agency.decrees if not decree.has_targets}
     facts = {
         each.indicator_id: Facts(
             each.indicator,
@@ -81,12 +105,21 @@ def know(agency: Agency) -> Known:
             tuple(word.casefold() for word in scale_of(each.unit)),
             each.aggregation,
             each.lower_bound,
+            each.decree in without_targets,
         )
         for each in agency.indicators.itertuples(index=False)
     }
+    units = dict(zip(agency.indicators["indicator_id"], agency.indicators["unit"], strict=True))
     decided = {
-        (each.indicator_id, str(each.year)): (each.target if each.targeted else 0.0)
-        for each in agency.targets.itertuples(index=False)
+        (each.indicator_id, str(each.year)): Decided(
+            each.target if each.targeted else 0.0,
+            each.target_high,
+            each.sign,
+            format_target(each, 9, bare=True),
+            each.file,
+        )
+        for each in agency.targets.assign(unit=agency.targets["indicator_id"].map(units)).itertuples(index=False)
+        if each.targeted or not facts[each.indicator_id].agreed
     }
     numbers = {
         year: {str(each.number): each.indicator_id for each in agency.decree(year).indicators.itertuples(index=False)}

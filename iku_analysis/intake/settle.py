@@ -1,18 +1,18 @@
-"""Records of a file held against each other and against the decree: twice told, running totals, fractions, targets."""
+"""Records of a file held against each other: twice told, fractions, running totals; and its targets."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from iku_analysis.indonesian import format_number, format_period, is_percent, parse_number
+from iku_analysis.indonesian import format_period, is_percent, parse_number
 from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record
+from iku_analysis.intake.settle_targets import LEAVE_OUT, settle_targets
 from iku_analysis.language import _
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.rows import quote
 
 FIGURES = ("value", "numerator", "denominator", "target", "budget", "realised")
-LEAVE_OUT = "lewati"
 PARTED = "selisih"
 ALONE = "periode itu saja"
 TIMES = "kali 100"
@@ -29,7 +29,7 @@ def settle_records(reading: Reading, known: Known) -> None:
     reading.records = list(_once(reading))
     _settle_fractions(reading, known)
     _settle_running(reading, known)
-    _settle_targets(reading, known)
+    settle_targets(reading, known)
 
 
 def _once(reading: Reading) -> Iterable[Record]:
@@ -107,7 +107,7 @@ def _settle_running(reading: Reading, known: Known) -> None:
             key = tuple(record.cells.get(name, "") for name in ("indicator", "area", "breakdown", "basis"))
             series[*key, record.cells["period"][:6]].append(place)
     for (indicator_id, *_others, _year), places in series.items():
-        if known.facts[indicator_id].aggregation != "sum":
+        if not known.adds(indicator_id):
             continue
         places.sort(key=lambda place: reading.records[place].cells["period"])
         records = [reading.records[place] for place in places]
@@ -126,7 +126,7 @@ def _settle_since_begin(reading: Reading, known: Known) -> None:
     """Ask about running totals that no year bounds, `s.d. 2021`, and of money: they may be more than their period's."""
     for place, record in enumerate(reading.records):
         indicator_id, period = record.cells["indicator"], record.cells["period"]
-        sums = record.folder == "realisations" and "-" not in period and _adds(indicator_id, known)
+        sums = record.folder == "realisations" and "-" not in period and known.adds(indicator_id)
         if not record.running or not (sums or record.folder == "budget"):
             continue
         what = _("anggaran") if record.folder == "budget" else indicator_id
@@ -166,71 +166,3 @@ def _part(reading: Reading, places: list[int], *, taken: bool) -> None:
         cells["note"] = "; ".join(filter(None, (cells.get("note", ""), _("selisih, bukan jumlah berjalan"))))
         reading.records[place] = record._replace(cells=cells)
         before, expected = number, expected + 1
-
-
-def _settle_targets(reading: Reading, known: Known) -> None:
-    """Leave out yearly targets, which the decree has; those that are others, or whose quarters are, are asked about."""
-    dropped, partial = set[tuple[str, str]](), set[tuple[str, str]]()
-    for record in reading.records:
-        if record.folder == "targets" and "-" not in record.cells["period"]:
-            target = known.decided.get((record.cells["indicator"], record.cells["period"]))
-            number = _number(record, "target", reading.number_format)
-            if target is None or number is None or float(number) != target:
-                dropped |= _ask_target(record, target, reading)
-    for (indicator_id, year), places in _quarters(reading).items():
-        records = [reading.records[place] for place in places]
-        if len(records) < 4:
-            partial.add((indicator_id, year))
-        elif (indicator_id, year) not in dropped:
-            numbers = [_number(record, "target", reading.number_format) for record in records]
-            told = [number for number in numbers if number is not None]
-            made = None if not told else sum(told, Decimal(0)) if _adds(indicator_id, known) else told[-1]
-            target = known.decided.get((indicator_id, year))
-            if made is None or target is None or float(made) != target:
-                dropped |= _ask_target(records[-1], target, reading)
-    kept = []
-    for record in reading.records:
-        why = _why_left(record, dropped, partial) if record.folder == "targets" else ""
-        if why:
-            reading.leave(record.sheet, record.cell, record.cells["target"], why)
-        elif record.folder:
-            kept.append(record)
-    reading.records = kept
-
-
-def _adds(indicator_id: str, known: Known) -> bool:
-    return known.facts[indicator_id].aggregation == "sum"
-
-
-def _why_left(record: Record, dropped: set[tuple[str, str]], partial: set[tuple[str, str]]) -> str:
-    """Return why a target is not used, nothing where it is."""
-    period = record.cells["period"]
-    about = (record.cells["indicator"], period[:4])
-    if about in dropped:
-        return _("target, dilewati menurut jawaban")
-    if "-" not in period:
-        return _("target setahun: sama dengan keputusan")
-    if "Q" not in period:
-        return _("target yang bukan triwulan: tidak dipakai")
-    return _("target sebagian triwulan: tidak dipakai tanpa triwulan lainnya") if about in partial else ""
-
-
-def _quarters(reading: Reading) -> dict[tuple[str, str], list[int]]:
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, record in enumerate(reading.records):
-        if record.folder == "targets" and "-Q" in record.cells["period"]:
-            found[record.cells["indicator"], record.cells["period"][:4]].append(place)
-    return found
-
-
-def _ask_target(record: Record, target: float | None, reading: Reading) -> set[tuple[str, str]]:
-    """Ask whether a target that is not the decree's may be left out; return its indicator and year."""
-    indicator_id, year = record.cells["indicator"], record.cells["period"][:4]
-    question = _(
-        "Target {indicator} {year} di tabel tidak sesuai dengan keputusan ({decided}). Lewati target tabel ini?",
-        indicator=indicator_id,
-        year=year,
-        decided=_("tidak ada") if target is None else format_number(target, 9),
-    )
-    reading.ask(f"target {indicator_id} {year}", record.sheet, question, [LEAVE_OUT], kept=False)
-    return {(indicator_id, year)}

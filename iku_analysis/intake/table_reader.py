@@ -122,8 +122,10 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
         return None
     if column.role == "target" and _is_no_number(text, facts.scale if facts else ()):
         why = _("target berupa predikat, batas atau rentang: berlaku yang di keputusan")
-        reading.leave(setting.table.sheet, f"{letters_of(column.place)}{line.number}", text, why)
-        return None
+        agreed = facts is not None and facts.agreed
+        if not agreed:
+            reading.leave(setting.table.sheet, f"{letters_of(column.place)}{line.number}", text, why)
+        return " ".join(text.split()) if agreed else None
     if facts and facts.scale:  # a word that is none of its grades is refused by the reader of the tidy table
         return None if text.strip().casefold() in NONE else " ".join(text.split())
     unit = facts.unit if facts else ""
@@ -226,7 +228,9 @@ def _add(folder: str, line: Line, about: Subject, figures: Figures, setting: Set
             _check_provisional(line, cells.setdefault("status", "sementara"), setting)
         elif "status" not in cells:
             cells["status"] = reading.ask("status", sheet, _("Sudah final, atau sementara?"), STATUSES)
-    cells.setdefault("source", setting.context.source or reading.name)
+    agreement = setting.context.agreement if folder == "targets" else ""
+    named = f"{agreement} ({reading.name})" if agreement else setting.context.source or reading.name
+    cells.setdefault("source", named)
     cells["origin"] = ""
     note = cells.get("note", "")
     running = about.when.running or (RUNNING.search(note) is not None and not NOT_RUNNING.search(note))

@@ -15,6 +15,7 @@ from iku_analysis.schema.columns import (
     MONTH,
     PATHS,
     PERIOD,
+    PLACE,
     QUARTER,
     SOURCED,
     STATUSES,
@@ -77,6 +78,8 @@ TARGETS = frame(
         "decree": DECREE,
         "target_high": number("upper end of a range, of which `target` is the lower", nullable=True),
         "sign": one_of(["", "<", ">"], "the bound that the target itself does not meet, as in `< 24`; else empty"),
+        "source": text("document that sets the target, where the decree has none; else empty"),
+        **PLACE,
     },
 )
 

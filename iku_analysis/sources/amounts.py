@@ -5,7 +5,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any, TypeVar
 
-from iku_analysis.indonesian import format_number, is_percent
+from iku_analysis.indonesian import format_number, is_percent, parse_number
 from iku_analysis.language import _
 from iku_analysis.sources.rows import Row, decimals, is_number, quote
 
@@ -87,6 +87,14 @@ def as_written(number: Decimal, number_format: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text if number_format == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def rewrite(text: str, own: str, wanted: str) -> str:
+    """Return a figure of one number format in another; any other text, the word of a grade, as it is."""
+    try:
+        return as_written(parse_number(text.removesuffix("%"), own), wanted) + "%" * text.endswith("%")
+    except ValueError:
+        return text
 
 
 def check_fraction(row: Row, column: str, number: Decimal, target: float, lower: float) -> None:

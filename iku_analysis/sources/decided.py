@@ -8,7 +8,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
 from iku_analysis.sources.annex import AnnexRow
-from iku_analysis.sources.limits import LARGEST_PER_CENT, LONGEST_ID, MOST_CLASSES, MOST_INDICATORS
+from iku_analysis.sources.limits import LARGEST_PER_CENT, LONGEST_ID, LONGEST_TEXT, MOST_CLASSES, MOST_INDICATORS
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.targets import check_targets
 from iku_analysis.sources.toml import Name, Settings, Words, repeated
@@ -38,6 +38,7 @@ class IndicatorSettings(Settings):
     reason: str = Field(min_length=1)
     holder: Words
     ask: Words = ""
+    unit: str = Field("", max_length=LONGEST_TEXT)
     scale: list[Grade] = Field([], max_length=MOST_CLASSES)
     read_as: dict[str, str] = {}
     undecided: list[str] = []

@@ -4,8 +4,10 @@ Its facts and its annex stand in decree.toml and annex.csv where it came through
 `decree.txt`, which then must have the form that `decree_text` and `annex` ask for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,11 +17,13 @@ import pandas as pd
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.schema import BREAKS, INDICATORS, TARGETS, make_frame
+from iku_analysis.sources.agreed import Agreed, Places, at_origin, with_agreed
 from iku_analysis.sources.annex import AnnexRow, read_annex
 from iku_analysis.sources.decided import IndicatorSettings, IndicatorsFile, check_numbers, compare_with_annex
 from iku_analysis.sources.decree_folder import ANNEX, FACTS, read_annex_file, read_decree_file
 from iku_analysis.sources.decree_text import read_facts
 from iku_analysis.sources.file_faults import find_control, read_text
+from iku_analysis.sources.target_words import Target
 from iku_analysis.sources.targets import most_decimals
 from iku_analysis.sources.toml import read_settings
 from iku_analysis.sources.units import graded_unit
@@ -31,7 +35,8 @@ class Decree:
 
     `decree_id` is the name of its folder. It is in force from `date`, and judges the years
     `first_year` to `last_year` as long as no later decree does. `undecided` are the settings of indicators (id, name)
-    that are proposed and that nobody has decided.
+    that are proposed and that nobody has decided. A decree without yearly targets (`has_targets`) takes them from
+    performance agreements.
     """
 
     decree_id: str
@@ -49,6 +54,7 @@ class Decree:
     breaks: pd.DataFrame
     targets: pd.DataFrame
     undecided: tuple[tuple[str, str], ...] = ()
+    has_targets: bool = True
 
     @cached_property
     def by_name(self) -> dict[str, dict[str, Any]]:
@@ -57,8 +63,11 @@ class Decree:
         return {row["indicator_id"]: row for row in rows} | {str(row["number"]): row for row in rows}
 
 
-def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
-    """Return the decree of a folder with `decree.txt` and `indicators.toml`, or None and what is wrong."""
+def read_decree(folder: Path, agreed: Sequence[Agreed] = ()) -> tuple[Decree | None, list[Problem]]:
+    """Return the decree of a folder with `decree.txt` and `indicators.toml`, or None and what is wrong.
+
+    `agreed` are the yearly targets of performance agreements, for a decree that has none.
+    """
     toml_name = f"decrees/{folder.name}/indicators.toml"
     settings, settings_problems = read_settings(folder / "indicators.toml", toml_name, IndicatorsFile)
     if (folder / FACTS).is_file():
@@ -68,8 +77,16 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
     if settings and annex and not any(problem.file == annex_name and problem.row for problem in problems):
         problems += check_numbers(annex, settings, toml_name)
     problems += settings_problems
+    by_number = {each.number: each for each in settings.indicator} if settings else {}
+    places: Places = {}
+    has_targets = bool(years)
+    if facts and not years:
+        years = list(range(facts["first_year"], facts["last_year"] + 1))
+        annex, places, faults = with_agreed(annex, by_number, agreed)
+        problems += faults
     if settings:
-        problems += compare_with_annex(annex, settings, years, annex_name, toml_name)
+        faults = compare_with_annex(annex, settings, years, annex_name, toml_name)
+        problems += [at_origin(problem, annex_name, places) for problem in faults]
     if problems or not settings:
         return None, problems
     if (facts["first_year"], facts["last_year"]) != (years[0], years[-1]):
@@ -85,7 +102,6 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
                 else _("Samakan tahun di tabel lampiran dengan tahun di decree.toml."),
             )
         ]
-    by_number = {each.number: each for each in settings.indicator}
     rows = [(row, by_number[row.number]) for row in annex]
     decree_id = folder.name
     decree = Decree(
@@ -107,15 +123,22 @@ def read_decree(folder: Path) -> tuple[Decree | None, list[Problem]]:
                     "indicator_id": decided.id,
                     "year": year,
                     "target": float(target.number),
-                    "targeted": target.number != 0 or decided.zero_target == "target",
+                    "targeted": year in row.targets and (target.number != 0 or decided.zero_target == "target"),
                     "decree": decree_id,
                     "target_high": None if target.high is None else float(target.high),
                     "sign": target.sign,
+                    "source": place.source if place else "",
+                    "file": place.file if place else annex_name,
+                    "row": place.row if place else row.line,
                 }
                 for row, decided in rows
-                for year, target in row.targets.items()
+                for year in years
+                for target, place in [
+                    (row.targets.get(year, Target(Decimal(0))), places.get((row.line, str(year)))),
+                ]
             ],
         ),
+        has_targets=has_targets,
         undecided=tuple((each.id, name) for each in settings.indicator for name in each.undecided),
         **facts,
     )
@@ -145,9 +168,8 @@ def _read_folder(folder: Path, settings: IndicatorsFile | None) -> Read:
     """Return what decree.toml and annex.csv say, its targets read with the scales and readings that were decided."""
     name = f"decrees/{folder.name}/{ANNEX}"
     facts, problems = read_decree_file(folder, f"decrees/{folder.name}/{FACTS}")
-    decided = settings.indicator if settings else []
-    scales, read_as = {each.number: each.scale for each in decided}, {each.number: each.read_as for each in decided}
-    years, annex, annex_problems = read_annex_file(folder, name, scales, read_as)
+    decided = {each.number: each for each in settings.indicator} if settings else {}
+    years, annex, annex_problems = read_annex_file(folder, name, decided)
     return name, facts, years, annex, problems + annex_problems
 
 

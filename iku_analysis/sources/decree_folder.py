@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic import Field
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.sources.annex import AnnexRow
+from iku_analysis.sources.decided import IndicatorSettings
 from iku_analysis.sources.file_faults import file_problem, find_control, read_text, too_long, too_much
 from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MOST_INDICATORS, MOST_YEARS
 from iku_analysis.sources.rows import digits_help, is_too_long, quote
@@ -57,16 +59,15 @@ def read_decree_file(folder: Path, name: str) -> tuple[dict, list[Problem]]:
 
 
 def read_annex_file(
-    folder: Path, name: str, scales: dict[int, list[str]], read_as: dict[int, dict[str, str]]
+    folder: Path, name: str, decided: Mapping[int, IndicatorSettings]
 ) -> tuple[list[int], list[AnnexRow], list[Problem]]:
-    """Return the years and the rows of annex.csv, and what is wrong with it.
+    """Return the years and the rows of annex.csv, and what is wrong with it; no years where it has no targets.
 
     Parameters
     ----------
-    scales : dict
-        The grades of an indicator, worst first, by its number.
-    read_as : dict
-        What a target is read as where it cannot be read as issued, by the indicator's number and the year.
+    decided : dict of int to IndicatorSettings
+        What the office decided, by the indicator's number: a scale of grades, how a target is read that cannot be
+        read as issued, a unit that the decree does not tell.
     """
     if not (folder / ANNEX).is_file():
         mend = _("Impor keputusannya lagi: iku import.")
@@ -79,8 +80,8 @@ def read_annex_file(
     years = [int(head) for head in heads if YEAR.fullmatch(head)]
     known = {*HEADS, *BESIDE}
     unknown = [head for head in heads if head not in known and not YEAR.fullmatch(head)]
-    lacking = [head for head in ("nomor", "indikator", "satuan") if head not in heads]
-    if not problems and (unknown or lacking or not years or years != list(range(years[0], years[0] + len(years)))):
+    lacking = [head for head in ("nomor", "indikator") if head not in heads]
+    if not problems and (unknown or lacking or (years and years != list(range(years[0], years[0] + len(years))))):
         found = ", ".join(heads)[:200] or _("tidak ada tabel")
         expected = "nomor;sasaran;indikator;satuan;" + _("tahun demi tahun") + ";definisi"
         problems.append(Problem(name, 1, None, found, expected, _("Perbaiki baris judulnya.")))
@@ -91,7 +92,7 @@ def read_annex_file(
         if not any(cell.strip() for cell in cells):
             continue
         named = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
-        row, faults = _read_row(name, line, named, years, rows[-1].objective if rows else "", scales, read_as)
+        row, faults = _read_row(name, line, named, years, rows[-1].objective if rows else "", decided)
         problems += faults
         rows += [row] if row else []
     if not problems and [row.number for row in rows] != list(range(1, len(rows) + 1)):
@@ -109,8 +110,7 @@ def _read_row(  # noqa: PLR0917
     cells: dict[str, str],
     years: list[int],
     objective_above: str,
-    scales: dict[int, list[str]],
-    read_as: dict[int, dict[str, str]],
+    decided: Mapping[int, IndicatorSettings],
 ) -> tuple[AnnexRow | None, list[Problem]]:
     """Return one indicator, or None and what is wrong with its line."""
     problems = [too_long(name, line, head, len(cell)) for head, cell in cells.items() if len(cell) > LONGEST_TEXT]
@@ -119,14 +119,15 @@ def _read_row(  # noqa: PLR0917
         problems.append(Problem(name, line, "nomor", quote(cells["nomor"]), _("nomor indikator"), mend))
         return None, problems
     number = int(cells["nomor"])
-    for head in ("indikator", "satuan"):
-        if not cells[head]:
-            problems.append(Problem(name, line, head, quote(""), _("teks"), _("Salin teksnya dari keputusan.")))
+    own = decided.get(number)
+    if not cells["indikator"]:
+        problems.append(Problem(name, line, "indikator", quote(""), _("teks"), _("Salin teksnya dari keputusan.")))
+    problems += _unit_faults(name, line, cells.get("satuan", ""), own)
     targets: dict[int, Target] = {}
     for year in years:
-        written = read_as.get(number, {}).get(str(year), cells.get(str(year), ""))
+        written = (own.read_as if own else {}).get(str(year), cells.get(str(year), ""))
         try:
-            targets[year] = parse_target(written, scales.get(number, ()))
+            targets[year] = parse_target(written, own.scale if own else ())
         except ValueError:
             problems.append(_no_target(name, line, year, written, number))
             continue
@@ -135,9 +136,19 @@ def _read_row(  # noqa: PLR0917
     if problems:
         return None, problems
     objective = cells.get("sasaran", "") or objective_above
-    return AnnexRow(
-        line, number, objective, cells["indikator"], cells["satuan"], targets, cells.get("definisi", "")
-    ), []
+    unit = cells.get("satuan") or (own.unit if own else "")
+    return AnnexRow(line, number, objective, cells["indikator"], unit, targets, cells.get("definisi", "")), []
+
+
+def _unit_faults(name: str, line: int, unit: str, decided: IndicatorSettings | None) -> list[Problem]:
+    """Return a unit that nobody told, or that is told twice."""
+    decided_unit = decided.unit if decided else ""
+    if bool(unit) != bool(decided_unit):
+        return []
+    mend = _("Salin teksnya dari keputusan; bila keputusan tidak menyebutnya, tulis unit di indicators.toml.")
+    if unit:
+        mend = _("Hapus unit dari indicators.toml: keputusan menyebut satuannya.")
+    return [Problem(name, line, "satuan", quote(decided_unit), unit or _("teks"), mend)]
 
 
 def _no_target(name: str, line: int, year: int, written: str, number: int) -> Problem:

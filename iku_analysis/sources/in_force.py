@@ -1,20 +1,22 @@
 """Several decrees side by side: which one judges a year, and what changed between two."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from iku_analysis.errors import Problem
 from iku_analysis.schema import TARGETS, make_frame
+from iku_analysis.sources.agreed import Agreed
 from iku_analysis.sources.decree import Decree, read_decree
 from iku_analysis.storage.data_root import decree_files
 
 
-def read_decrees(root: Path) -> tuple[list[Decree], list[Problem]]:
-    """Return all decrees of a data root, oldest first, and what is wrong with any."""
+def read_decrees(root: Path, agreed: Sequence[Agreed] = ()) -> tuple[list[Decree], list[Problem]]:
+    """Return all decrees of a data root, oldest first, and what is wrong with any; `agreed` as in `read_decree`."""
     decrees, problems = [], []
     for path in decree_files(root):
-        decree, faults = read_decree(path.parent)
+        decree, faults = read_decree(path.parent, agreed)
         problems += faults
         if decree:
             decrees.append(decree)

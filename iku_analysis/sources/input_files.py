@@ -78,8 +78,10 @@ INPUT_FILES: dict[str, dict[str, Column]] = {  # by their folder in a data root
     },
     "targets": {
         "indicator": INDICATOR,
-        "period": Column("triwulan, misalnya `2021-Q3`"),
-        "target": Column("target triwulan itu; keempatnya membentuk target setahun"),
+        "period": Column("triwulan, misalnya `2021-Q3`; tahun hanya bila keputusan tidak memuat target"),
+        "target": Column(
+            "target triwulan itu, keempatnya membentuk target setahun; atau target setahun perjanjian kinerja"
+        ),
         "source": Column("dokumen yang menetapkannya"),
         "note": NOTE,
         "origin": ORIGIN,

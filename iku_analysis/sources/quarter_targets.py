@@ -1,4 +1,4 @@
-"""Target files -> frame `quarter_targets`: a year's target divided over its quarters, exactly."""
+"""Target files -> frame `quarter_targets`: a year's target divided over its quarters; and yearly ones agreed on."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +11,11 @@ from iku_analysis.indonesian import format_amount, format_number, format_period,
 from iku_analysis.language import _
 from iku_analysis.schema import QUARTER_TARGETS, make_frame
 from iku_analysis.sources.account import Account
-from iku_analysis.sources.amounts import check_count, check_fraction, check_sign
+from iku_analysis.sources.agreed import Agreed
+from iku_analysis.sources.amounts import check_count, check_fraction, check_sign, rewrite
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
-from iku_analysis.sources.in_force import covered_years, targets_in_force
+from iku_analysis.sources.in_force import covered_years, decree_in_force, targets_in_force
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
 from iku_analysis.sources.rows import Row, quote
@@ -56,12 +57,29 @@ def read_quarter_targets(
                 _("satu target; yang pertama di {file} baris {row}", file=first.file, row=first.number),
                 _("Hapus salah satunya, atau perbaiki indikator atau triwulannya."),
             )
+    quarters = {key: quarter for key, quarter in quarters.items() if "Q" in quarter.period}
     for indicator_id, year in dict.fromkeys((name, period[:4]) for name, period in quarters):
         of_year = [quarters[key] for key in sorted(quarters) if key[0] == indicator_id and key[1][:4] == year]
         _check_year(of_year, decided.loc[(indicator_id, int(year))])
     if problems:
         return make_frame(QUARTER_TARGETS, []), sorted(problems, key=lambda each: (each.file, each.row or 0))
     return make_frame(QUARTER_TARGETS, [_record(quarter) for quarter in quarters.values()]), []
+
+
+def read_agreed(root: Path, policy: Policy) -> list[Agreed]:
+    """Return the yearly rows of `targets/`; what is wrong with a row is told by `read_quarter_targets`."""
+    return [
+        Agreed(
+            row.text("indicator").casefold(),
+            int(row.period_or_none()),
+            rewrite(row.text("target"), row.number_format, "id"),
+            row.words("source"),
+            row.file,
+            row.number,
+        )
+        for row in read_rows(root / "targets", policy, [], account=Account())
+        if row.period_or_none().isdigit() and not row.is_missing("target")
+    ]
 
 
 def _record(quarter: Quarter) -> dict:
@@ -81,18 +99,20 @@ def _read_row(row: Row, decrees: list[Decree], years: list[int], decided: pd.Dat
     """Return the row as far as its indicator and its quarter are known, else None."""
     before = len(row.problems)
     period = row.period("period", years)
-    if period is not None and "Q" not in period:
+    decree = decree_in_force(decrees, int(period[:4])) if period else None
+    agreed = decree is not None and not decree.has_targets and "-" not in str(period)
+    if period is not None and "Q" not in period and not agreed:
         row.refuse("period", quote(row.text("period")), _("triwulan"), _("Tulis triwulannya, misalnya 2021-TW3."))
         period = None
     indicator = find_indicator(row, int(period[:4]) if period else years[-1], decrees)
-    target = row.number_of("target")
+    target = None if agreed else row.number_of("target")  # that of a year may be a grade or a range: see `agreed`
     row.require("source")
     if len(row.problems) == before:
         row.require("target")
     if indicator is None or period is None:
         return None
     of_year = decided.loc[(indicator["indicator_id"], int(period[:4]))]
-    if not of_year["targeted"]:
+    if not of_year["targeted"] and not agreed:
         found = _("target untuk {indicator} {year}", indicator=indicator["indicator_id"], year=period[:4])
         expected = _("tidak ada target: keputusan menulis 0, tidak ditargetkan")
         row.refuse("target", found, expected, _("Hapus baris ini, atau perbaiki indikator atau tahunnya."))

@@ -3,6 +3,7 @@
 from iku_analysis.display.narrative.choosing import describe_choice
 from iku_analysis.display.narrative.differences import describe_differences, describe_rewritten
 from iku_analysis.display.narrative.letter import describe_known, describe_letter, describe_requests
+from iku_analysis.display.narrative.method import describe_method
 from iku_analysis.display.narrative.money import describe_budget, describe_untied
 from iku_analysis.display.narrative.months import (
     describe_month_changes,
@@ -53,7 +54,6 @@ from iku_analysis.display.narrative.trend import (
 )
 from iku_analysis.display.narrative.year import (
     describe_indicator,
-    describe_method,
     describe_result,
     describe_source,
 )
