@@ -5,6 +5,7 @@ import errno
 import gc
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -153,6 +154,16 @@ def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["repot"], "Tidak ada perintah repot. Maksud Anda report?\nBantuan: iku --help"),
+        (["agreement"], "Maksud Anda iku report --paper agreement?"),
+        (["report", "2021", "--formt", "pdf"], "Tidak ada pilihan --formt. Maksud Anda --format?"),
+        (["report", "--paper"], "Pilihan --paper perlu isi."),
+        (["report", "2021", "--final=ya"], "Pilihan --final tanpa isi."),
+        (["report", "2021", "--quarter", "x"], "--quarter harus bilangan bulat."),
+        (["batch", "a.toml", "b.toml"], "Kata berlebih: b.toml."),
+        (["import"], "BERKAS belum ditulis.\nBantuan: iku import --help"),
+        (["run"], "NOTEBOOK belum ditulis."),
+        (["report", "2021", "--lang", "en", "--nix"], "There is no option --nix.\nHelp: iku report --help"),
         (["report", "dua"], "dua"),
         (["template", "dua"], "dua"),
         (["template", "2023"], "2018-2022"),
@@ -184,6 +195,21 @@ def test_bad_usage_is_told_with_exit_code_2(
     gc.enable()
     assert ended.value.code == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["report", "--help"], ["new", "--help"]])
+def test_help_has_no_english(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["iku", *words])
+    monkeypatch.setattr("atexit.register", lambda *words: None)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    gc.enable()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.err) == (0 if words else 2, "")
+    assert "Tampilkan bantuan ini." in said.out
+    assert not re.search(r"Usage|OPTIONS|Options|Arguments|Commands|ARGS|default:|Show this", said.out)
 
 
 def test_provisional_can_be_left_out() -> None:

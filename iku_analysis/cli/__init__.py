@@ -13,6 +13,7 @@ from iku_analysis.cli.intake import import_
 from iku_analysis.cli.making import process, report, run, template
 from iku_analysis.cli.options import DEFAULT, Csv, Data, parse_year
 from iku_analysis.cli.output import print_blocks, print_csv, write_utf8
+from iku_analysis.cli.usage import UsageError, fault_words, translate_help
 from iku_analysis.cli.workspace import PASSED_ON, explorer, lab, new
 from iku_analysis.terminal import tell
 
@@ -27,12 +28,25 @@ app = typer.Typer(
 def main() -> None:
     """Run the command line; turn the package's errors into messages and exit codes."""
     from iku_analysis.errors import IkuError, RunFailed
+    from iku_analysis.language import _, use_language
 
     write_utf8()
+    if ("--lang", "en") in zip(sys.argv, sys.argv[1:], strict=False):
+        use_language("en")  # for what is said of the command line itself
     gc.disable()  # this process lives for seconds, and most of what it makes is modules
     atexit.register(gc.freeze)  # else Python looks through all that is loaded before it ends: a third of a second
     try:
-        app()
+        command = typer.main.get_command(app)
+        if "--help" in sys.argv or not sys.argv[1:]:
+            translate_help(command)
+        sys.exit(command(standalone_mode=False))
+    except UsageError as error:
+        if error.format_message():  # none for `iku` alone, whose help has been shown
+            tell(fault_words(error), error=True)
+        sys.exit(2)
+    except typer.Abort:
+        tell(_("Dibatalkan."), error=True)
+        sys.exit(1)
     except (IkuError, RunFailed) as error:
         tell(str(error), error=True)
         sys.exit(2 if isinstance(error, IkuError) else 1)
@@ -137,7 +151,9 @@ def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
 
 
 def achievements(
-    year: Annotated[int | None, typer.Argument(parser=parse_year, help="Satu tahun; tanpa ini semua tahun.")] = None,
+    year: Annotated[
+        int | None, typer.Argument(parser=parse_year, metavar="TAHUN", help="Satu tahun; tanpa ini semua tahun.")
+    ] = None,
     data: Data = DEFAULT,
     csv: Csv = False,
 ) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Berkas yang dibaca.", metavar="FILE...")],
+    files: Annotated[list[Path], typer.Argument(help="Berkas yang dibaca.", metavar="BERKAS")],
     data: Data = DEFAULT,
     answers: Annotated[
         list[str] | None, typer.Option("--set", help="Jawaban: KUNCI=NILAI; boleh berkali-kali.", metavar="KEY=VALUE")
@@ -114,5 +114,6 @@ def _ask(doubt: "Doubt") -> str:
         tell(f"  {number}. {choice}")
     number = 0
     while not 1 <= number <= len(doubt.choices):
-        number = typer.prompt(_("Nomor"), type=int)
+        typed = typer.prompt(_("Nomor")).strip()
+        number = int(typed) if typed.isdecimal() else 0
     return doubt.choices[number - 1]

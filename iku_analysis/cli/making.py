@@ -12,7 +12,9 @@ from iku_analysis.terminal import tell
 def report(  # noqa: PLR0917 - Typer makes options of arguments
     year: Annotated[
         int | None,
-        typer.Argument(parser=parse_year, help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya."),
+        typer.Argument(
+            parser=parse_year, metavar="TAHUN", help="Tahun laporan; tanpa ini tahun terakhir yang ada angkanya."
+        ),
     ] = None,
     data: Data = DEFAULT,
     paper: Annotated[
@@ -53,7 +55,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
 
 
 def template(
-    year: Annotated[int, typer.Argument(parser=parse_year, help="Tahun formulir.")],
+    year: Annotated[int, typer.Argument(parser=parse_year, metavar="TAHUN", help="Tahun formulir.")],
     quarter: Annotated[int | None, typer.Option(help="Satu triwulan saja, 1-4.")] = None,
     data: Data = DEFAULT,
     language: Language = "id",
@@ -85,7 +87,7 @@ def template(
 # Typer knows no option of two words, so `run` reads `-p NAME VALUE` from the words left over.
 def run(
     context: typer.Context,
-    notebook: Annotated[str, typer.Argument(help="Nama notebook, misalnya 01_overview.")],
+    notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Nama notebook, misalnya 01_overview.")],
     data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="DIR")] = None,
 ) -> None:
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
