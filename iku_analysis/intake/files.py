@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from iku_analysis.errors import Problem
+from iku_analysis.intake.html_tables import read_html
 from iku_analysis.intake.ods import read_ods
 from iku_analysis.intake.opening import RefusedError, open_file
 from iku_analysis.intake.pdf_pages import read_pages
@@ -37,6 +38,7 @@ def open_tables(path: Path, name: str, number_format: str) -> tuple[list[Sheet],
         "xlsb": partial(read_xlsb, number_format=number_format),
         "xls": partial(read_xls, number_format=number_format),
         "ods": partial(read_ods, number_format=number_format),
+        "html": partial(read_html, number_format=number_format),
         "docx": _read_word,
         "pdf": _read_pdf,
         "text": partial(_read_text, name, in_csv),

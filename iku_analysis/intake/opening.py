@@ -25,8 +25,12 @@ AT_THE_START = {
     b"<html": "html",
     b"<!doctype": "html",
     b"<table": "html",
-    b"<?xml": "html",
-    b"mime-version": "html",
+    b"<body": "html",
+    b"<meta": "html",
+    b"<style": "html",
+    b"<head": "html",
+    b"<?xml": "xml",
+    b"mime-version": "xml",
 }
 # What a file of a kind must be called at least; a text may hide behind `.xls` too, as many programs export it.
 SUFFIXES = {"text": (".csv", ".tsv", ".txt", ".xls", ".xlsx")}
@@ -99,6 +103,10 @@ def find_kind(path: Path) -> str:
         return "pdf"
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((kind for word, kind in AT_THE_START.items() if text.startswith(word)), "text")
+    if kind == "xml" and b"<html" in text:
+        kind = "html"
+    if kind == "html":
+        _check_size(path)
     if kind == "text" and (
         path.suffix.lower() not in SUFFIXES["text"]
         or (b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")))
@@ -135,7 +143,7 @@ def _not_read(kind: str, expected: str) -> RefusedError:
     mend = _("Buka di program asalnya dan simpan sebagai salah satu jenis itu.")
     if kind == "locked":
         return locked()
-    if kind == "html":
+    if kind in ("html", "xml"):
         found = _("halaman web atau XML, apa pun akhiran namanya")
         return RefusedError(found, expected, _("Buka di Excel dan simpan sebagai .xlsx."))
     if kind == "doc":
