@@ -62,15 +62,11 @@ def _is_within(line: Line) -> bool:
 
 
 def check_row_totals(setting: Setting, lines: list[Line], summed: dict[int, bool]) -> None:
-    """Hold each column `Jumlah` against the figures of its row, where parts of a year are summed (`summed` by row)."""
+    """Hold each column `Jumlah` against the figures of its row, where parts are summed (`summed` by row)."""
     reading = setting.reading
     for column in setting.table.of_role("total"):
-        measures = [
-            each
-            for each in setting.table.columns
-            if is_measure(each) and each.when.part and each.words[:1] == column.words[:1]
-        ]
-        measures = measures or [each for each in setting.table.columns if is_measure(each) and each.when.part]
+        parts = [each for each in setting.table.columns if is_measure(each) and (each.when.part or each.area)]
+        measures = [each for each in parts if each.words[:1] == column.words[:1]] or parts
         for line in lines:
             text = line.cells.get(column.place, "")
             stated = _number(text, reading)

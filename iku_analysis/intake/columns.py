@@ -6,26 +6,30 @@ from dataclasses import replace
 from iku_analysis.indonesian import is_percent
 from iku_analysis.intake.context import Context
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import Column
-from iku_analysis.intake.names import match_indicator
+from iku_analysis.intake.headings import Column, meaning
+from iku_analysis.intake.names import Known, match_area, match_indicator
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.rows import Line, is_measure
 from iku_analysis.intake.subjects import SKIP
 from iku_analysis.intake.tables import Table
+from iku_analysis.intake.when import take_when
 from iku_analysis.language import _
+from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
 VALUE, TARGET, KIND = "realisasi", "target", "rincian"  # answers
 
 
-def settle_columns(
-    table: Table, lines: list[Line], context: Context, names: dict[str, str], reading: Reading
-) -> Table | None:
+def settle_columns(table: Table, lines: list[Line], context: Context, known: Known, reading: Reading) -> Table | None:
     """Return the table with the meaning of each column settled, or None while one is open or it holds no figure."""
+    names = known.names
     columns = [_of_money(column, table) for column in table.columns]
     columns = [_share_of(column, columns) for column in columns]
     columns = [_named_after(column, lines, names, reading) for column in columns]
+    of_areas = [_of_area(column, lines, known.policy, reading) for column in columns]
+    if sum(column.area is not None for column in of_areas) > 1:  # a word alone, `Pusat`, may mean something else
+        columns = of_areas
     if not any(is_measure(column) for column in columns):
         columns = [_achieved(column, table, lines, reading) for column in columns]
     if context.is_plan:
@@ -81,6 +85,17 @@ def _named_after(column: Column, lines: list[Line], names: dict[str, str], readi
     if not any(_figures(column, [line], reading) for line in lines):  # one will do: a footer may stand in the column
         return column
     return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column
+
+
+def _of_area(column: Column, lines: list[Line], policy: Policy, reading: Reading) -> Column:
+    """Return a column of figures whose heading is an area's name as the figures of that area."""
+    name = take_when(column.words[-1])[1]
+    is_open = column.role in ("", "value", "numerator", "denominator")
+    if not is_open or not name or meaning(name) or (area := match_area(name, policy)) is None:
+        return column
+    if not any(_figures(column, [line], reading) for line in lines):
+        return column
+    return column._replace(role=column.role or "value", area=area)
 
 
 def _achieved(column: Column, table: Table, lines: list[Line], reading: Reading) -> Column:

@@ -27,7 +27,10 @@ def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool)
     if not _begins_heading(first, [cells for _number, cells in rows[place + 1 : place + 4]], is_first=is_first):
         return place
     end, above = place + 1, dict(first)
-    while end < min(len(rows), place + MOST_HEADING_ROWS) and _goes_on(rows[end][1], above):
+    while end < min(len(rows), place + MOST_HEADING_ROWS) and (
+        _goes_on(rows[end][1], above)
+        or _names_parts(rows[end][1], above, rows[end + 1][1] if end + 1 < len(rows) else {})
+    ):
         above = rows[end][1] | above
         end += 1
     return end
@@ -69,6 +72,16 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
     counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
     return all(
         len(cell) <= LONGEST and _goes_below(cell, above.get(place, ""), counted=counted)
+        for place, cell in cells.items()
+    )
+
+
+def _names_parts(cells: Cells, above: Cells, below: Cells) -> bool:
+    """Tell whether a row holds nothing but words, each above a figure and none below `Indikator`: areas, perhaps."""
+    return len(cells) > 1 and all(
+        re.search(r"[^\W\d_]{3}", cell) is not None
+        and is_number(below.get(place, ""))
+        and meaning(take_when(above.get(place, ""))[1]) not in NAMED
         for place, cell in cells.items()
     )
 

@@ -82,7 +82,7 @@ BELOW = {"K": "", "RP": "money", "(RP)": "money", "RUPIAH": "money"}  # performa
 class Column(NamedTuple):
     """A column of a table: its place, its headings as written from the top, what it holds, and of when.
 
-    `indicator_id` is set where the heading names the indicator.
+    `indicator_id` is set where the heading names the indicator, `area` where it names an area (nothing: the whole).
     """
 
     place: int
@@ -91,6 +91,7 @@ class Column(NamedTuple):
     when: When
     unit: str = ""  # in brackets behind its heading
     indicator_id: str = ""
+    area: str | None = None
 
     @property
     def name(self) -> str:

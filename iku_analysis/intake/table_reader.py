@@ -43,7 +43,7 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     names = known.names
     raw = list(lines_of(table, reading.number_format))
     context = context_of(table, reading, names, [words_of(line) for line in raw if line.kind == "words"])
-    settled = settle_columns(table, raw, context, names, reading)
+    settled = settle_columns(table, raw, context, known, reading)
     if settled is None:
         return
     lines = list(lines_of(settled, reading.number_format))
@@ -86,7 +86,7 @@ def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:
 
 def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
     """Add a record for each period and measure of a line; what two of its columns say is held against each other."""
-    found: dict[tuple[str, str, When, int], Figures] = {}
+    found: dict[tuple[str, str, str, When, int], Figures] = {}
     for column in setting.table.columns:
         if not is_measure(column) or column.place not in line.cells:
             continue
@@ -95,13 +95,14 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
         if figure is None or when is None:
             continue
         folder, name = PLACES[column.role]
-        key, again = (folder, column.indicator_id or subject.indicator_id, when), 0
+        area = subject.area if column.area is None else column.area
+        key, again = (folder, column.indicator_id or subject.indicator_id, area, when), 0
         while name in found.get((*key, again), {}):
             again += 1
         found.setdefault((*key, again), {})[name] = (column, figure)
-    for (folder, indicator_id, when, _again), figures in found.items():
-        whole = when._replace(provisional=subject.when.provisional)
-        _add(folder, line, subject._replace(indicator_id=indicator_id, when=whole), figures, setting)
+    for (folder, indicator_id, area, when, _again), figures in found.items():
+        about = Subject(indicator_id, area, when._replace(provisional=subject.when.provisional))
+        _add(folder, line, about, figures, setting)
 
 
 def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | str | None:
