@@ -271,8 +271,13 @@ def format_period(period: str) -> str:
     if part.startswith("Q"):
         return f"{quarter_name(int(part[1]))} {year}"
     if part:
-        return f"{get_month_names('wide', locale=current_language())[int(part)]} {year}"
+        return f"{_month_names(current_language())[int(part)]} {year}"
     return year
+
+
+@cache
+def _month_names(language: str) -> dict[int, str]:
+    return dict(get_month_names("wide", locale=language))
 
 
 def quarter_name(quarter: int) -> str:

@@ -32,7 +32,11 @@ def _of_file(file: FileReading, plan: Import, width: int, most: int | None) -> I
             continue
         yield f"  -> {place}"
         own = known_names(plan.agency)
-        yield from _shorten([line for series in _series(records) for line in _lines(series, own, width)], most)
+        series = _series(records)
+        shown = series if most is None else series[:most]
+        yield from (line for each in shown for line in _lines(each, own, width))
+        if rest := len(series) - len(shown):
+            yield "    " + _("... dan {count} deret lain", count=rest)
         changed = changes_of(plan, place)
         if changed is not None:
             yield "  " + (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from iku_analysis.intake.context import Context
@@ -33,12 +34,12 @@ class Setting:
     numbered: dict[str, str]
     reading: Reading
 
-    @property
+    @cached_property
     def is_series(self) -> bool:
         """Whether the figures are series that stand beside an indicator, and no realisations of it."""
         return bool(self.table.of_role("series")) or self.reading.answers.get("basis") == SERIES
 
-    @property
+    @cached_property
     def needs_indicator(self) -> bool:
         """Whether each line must be about an indicator: not where headings name them, or in a budget."""
         return not self.table.of_role("programme") and not any(each.indicator_id for each in self.table.columns)

@@ -100,9 +100,14 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
         while name in found.get((*key, again), {}):
             again += 1
         found.setdefault((*key, again), {})[name] = (column, figure)
+    words = {
+        column.role: _word(column, " ".join(line.cells[column.place].split()))
+        for column in setting.table.of_role(*WORDS)
+        if column.place in line.cells
+    }
     for (folder, indicator_id, area, when, _again), figures in found.items():
         about = Subject(indicator_id, area, when._replace(provisional=subject.when.provisional))
-        _add(folder, line, about, figures, setting)
+        _add(folder, line, words, about, figures, setting)
 
 
 def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | str | None:
@@ -196,15 +201,12 @@ def _is_of_part(column: Column, setting: Setting) -> bool:
     return answer != OF_YEAR
 
 
-def _add(folder: str, line: Line, about: Subject, figures: Figures, setting: Setting) -> None:
+def _add(  # noqa: PLR0917
+    folder: str, line: Line, words: dict[str, str], about: Subject, figures: Figures, setting: Setting
+) -> None:
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
-    words = {
-        column.role: _word(column, " ".join(line.cells[column.place].split()))
-        for column in setting.table.of_role(*WORDS)
-        if column.place in line.cells
-    }
     provisional = about.when.provisional or any(
         (isinstance(each, Figure) and each.provisional) or column.when.provisional for column, each in figures.values()
     )
