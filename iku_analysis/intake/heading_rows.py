@@ -70,8 +70,9 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
         return False
     said = " ".join(above.values())
     counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
+    keyed = any(meaning(take_when(above.get(place, ""))[1]) in ANCHORS for place in cells)
     return all(
-        len(cell) <= LONGEST and _goes_below(cell, above.get(place, ""), counted=counted)
+        len(cell) <= LONGEST and _goes_below(cell, above.get(place, ""), counted=counted, keyed=keyed)
         for place, cell in cells.items()
     )
 
@@ -86,7 +87,12 @@ def _names_parts(cells: Cells, above: Cells, below: Cells) -> bool:
     )
 
 
-def _goes_below(cell: str, above: str, *, counted: bool) -> bool:
+def _goes_below(cell: str, above: str, *, counted: bool, keyed: bool) -> bool:
+    """Tell whether a cell goes on with the heading above it.
+
+    `counted`: numerals of the row are those of parts of a year; `keyed`: the row has something below `Periode` or the
+    like, and `Rp` in it is a figure that somebody forgot.
+    """
     when, left = take_when(above)
     found, rest = take_when(cell)
     if above and meaning(left) in NAMED:
@@ -97,7 +103,7 @@ def _goes_below(cell: str, above: str, *, counted: bool) -> bool:
         read_when(cell) is not None
         or ROMAN_PART.fullmatch(cell.strip().strip("().")) is not None
         or (counted and re.fullmatch("[1-4]", cell.strip()) is not None)
-        or cell.strip().upper() in BELOW
+        or (cell.strip().upper() in BELOW and not keyed)
         or (re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None and not is_number(cell))
         or (bool(meaning(rest)) and not is_number(cell))
     )

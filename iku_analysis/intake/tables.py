@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from iku_analysis.intake.heading_rows import Cells, counts, end_of_heading, is_number
-from iku_analysis.intake.headings import Column, name_column
-from iku_analysis.intake.when import take_when
+from iku_analysis.intake.headings import KEYS, MEASURES, Column, name_column
+from iku_analysis.intake.when import read_when, take_when
 from iku_analysis.sources.sheet_cells import Sheet, column_of
 
 REACH = 24  # columns over which a heading is carried to the right where nobody merged its cells
@@ -133,16 +133,29 @@ def _columns(rows: list[tuple[int, Cells]], merged: Merged) -> list[Column]:
 
 
 def _words_above(before: Table) -> list[tuple[int, str]]:
-    """Take the lines of words that end the rows of a table from it: they are the title of the one below."""
-    taken = []
+    """Take the lines of words that end the rows of a table from it: they are the title of the one below.
+
+    A line that goes on with the rows above it, and has words for a figure, is one of them: `Koperasi | nihil`.
+    """
+    taken: list[tuple[int, Cells]] = []
     while (
         before.rows
         and len(before.rows[-1][1]) <= MOST_IN_TITLE
         and not any(map(is_number, before.rows[-1][1].values()))
     ):
-        number, cells = before.rows.pop()
-        taken.append((number, line_of(cells)))
-    return taken[::-1]
+        taken.append(before.rows.pop())
+    while taken and before.rows and taken[-1][0] == before.rows[-1][0] + 1 and _lacks_figure(taken[-1][1], before):
+        before.rows.append(taken.pop())
+    return [(number, line_of(cells)) for number, cells in reversed(taken)]
+
+
+def _lacks_figure(cells: Cells, table: Table) -> bool:
+    """Tell whether a row of words stands below a heading of keys and one of figures."""
+    places = [column.place for column in table.of_role(*KEYS)]
+    figures = [column.place for column in table.columns if column.role in MEASURES or column.when.part]
+    return any(place in cells for place in places) and any(
+        place in cells and read_when(cells[place]) is None for place in figures
+    )
 
 
 def _of_document(before: Table, title: list[tuple[int, str]]) -> list[tuple[int, str]]:

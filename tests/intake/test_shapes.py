@@ -1,20 +1,23 @@
 """Tidy figures in the shapes that offices write come back as they were; one broken cell is refused, nothing written."""
 
+import csv
 import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from readings import ANSWERS, figures, read, refused
 from shapes import IN_SHEETS, SHAPES, Figures, Look, write
 
 from iku_analysis import load_agency
-from iku_analysis.errors import DataError
+from iku_analysis.errors import DataError, IkuError
 from iku_analysis.intake.door import read_import, write_import
 from iku_analysis.sources.amounts import as_written
+from iku_analysis.sources.sheet_cells import column_of
 
 EXAMPLES = int(os.environ.get("IKU_EXAMPLES", "40"))  # 2,000 before a release: IKU_EXAMPLES=2000
 Book = Callable[..., Path]
@@ -100,6 +103,55 @@ def test_any_shape_is_read_back(
         assert sheets == (cells if suffix != "csv" else {key: f"[] {at.split()[-1]}" for key, at in cells.items()})
 
     reads_back()
+
+
+BROKEN = ["lima", "#REF!", "1.2.3", "12-5", "2021-05-03", "5 atau 6", "≈ 9", "1,5,7", "Rp", "nihil"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_one_broken_cell_in_any_shape_is_refused(
+    shape: Callable[..., Any], suffix: str, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if suffix == "csv" and shape in IN_SHEETS:
+        pytest.skip("a text has no sheets")
+    path = tmp_path_factory.mktemp("broken") / f"kinerja.{suffix}"
+
+    @settings(
+        max_examples=max(1, EXAMPLES // 20),
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        derandomize="IKU_EXAMPLES" not in os.environ,
+    )
+    @given(tidy(), LOOKS, st.sampled_from(BROKEN), st.data())
+    def is_refused(told: Figures, look: Look, broken: str, data: st.DataObject) -> None:
+        cells = write(shape(told, look), told, look, path)
+        sheet, _bracket, cell = cells[data.draw(st.sampled_from(sorted(told)))].removeprefix("[").rpartition("] ")
+        row, column = _break(path, sheet, cell, broken)
+        plan = read_import([path], root, ANSWERS)
+        # Where the headings were known by the figures below them alone, there may be no table any more, or a question.
+        assert (row, column) in refused(plan) or refused(plan) == {(None, None)} or plan.is_open
+        assert {each[0] for each in refused(plan)} <= {row, None}
+        with pytest.raises((DataError, IkuError)):
+            write_import(plan)
+        assert not (root / "realisations").exists()
+
+    is_refused()
+
+
+def _break(path: Path, sheet: str, cell: str, broken: str) -> tuple[int, str]:
+    """Put a text into a cell of a file; return its row and column."""
+    column, row = cell.rstrip("0123456789"), int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    if path.suffix == ".xlsx":
+        workbook = openpyxl.load_workbook(path)
+        workbook[sheet][cell] = broken
+        workbook.save(path)
+    else:
+        rows = list(csv.reader(path.open(encoding="utf-8", newline=""), delimiter=";"))
+        rows[row - 1][column_of(column)] = broken
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    return row, column
 
 
 LONG = ["Indikator", "Periode", "Nilai"]

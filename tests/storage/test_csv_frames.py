@@ -69,14 +69,14 @@ def test_an_apostrophe_is_added_only_before_what_would_run(text: str, written: s
     assert to_csv(pd.DataFrame({"note": [text], "row": [1]})) == f"note,row\n{written},1\n"
 
 
-HEAD = "indicator_id,year,target,targeted,decree,target_high,sign\n"
-GOOD = f"{HEAD}nik,2019,120,True,154-2018,130,\n"
+HEAD = "indicator_id,year,target,targeted,decree,target_high,sign,source,file,row\n"
+GOOD = f"{HEAD}nik,2019,120,True,154-2018,130,,,a.csv,7\n"
 
 
 def test_the_text_as_written_is_taken() -> None:
     assert read_csv_frame(TARGETS, GOOD).to_dict("records") == [
         {"indicator_id": "nik", "year": 2019, "target": 120.0, "targeted": True, "decree": "154-2018"}
-        | {"target_high": 130.0, "sign": ""}
+        | {"target_high": 130.0, "sign": "", "source": "", "file": "a.csv", "row": 7}
     ]
     assert read_csv_frame(TARGETS, HEAD).empty
 
@@ -97,7 +97,7 @@ def test_the_text_as_written_is_taken() -> None:
         (GOOD.replace(",", ";"), "kolomnya lain"),
         (GOOD.replace("\n", "\r\n"), "bukan yang ditulis"),
         (GOOD.replace("nik", "=nik"), "bukan yang ditulis"),
-        (GOOD + "nik,2019,121,True,154-2018,,\n", "bukan yang ditulis"),  # a key twice
+        (GOOD + "nik,2019,121,True,154-2018,,,,a.csv,8\n", "bukan yang ditulis"),  # a key twice
         (GOOD + "\n", "bukan yang ditulis"),
         (GOOD[:-1], "bukan yang ditulis"),
     ],
