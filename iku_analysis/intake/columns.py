@@ -26,7 +26,10 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
     names = known.names
     columns = [_of_money(column, table) for column in table.columns]
     columns = [_share_of(column, columns) for column in columns]
-    columns = [_named_after(column, lines, names, reading) for column in columns]
+    named = [_named_after(column, names) for column in columns]
+    if table.of_role("indicator", "code") or not any(_holds_figure(each, lines, reading) for each in named):
+        named = [each if _holds_figure(each, lines, reading) else own for each, own in zip(named, columns, strict=True)]
+    columns = named
     of_areas = [_of_area(column, lines, known.policy, reading) for column in columns]
     if sum(column.area is not None for column in of_areas) > 1:  # a word alone, `Pusat`, may mean something else
         columns = of_areas
@@ -77,14 +80,18 @@ def _share_of(column: Column, columns: list[Column]) -> Column:
     return column._replace(role="achievement") if is_share else column
 
 
-def _named_after(column: Column, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:
-    """Return a column of figures whose heading is an indicator's name as the figures of that indicator."""
-    if is_measure(column):
-        return column
-    match = match_indicator(column.words[-1], names)
-    if not any(_figures(column, [line], reading) for line in lines):  # one will do: a footer may stand in the column
-        return column
+def _named_after(column: Column, names: dict[str, str]) -> Column:
+    """Return a column whose heading is an indicator's name as the figures of that indicator."""
+    match = None if is_measure(column) else match_indicator(column.words[-1], names)
     return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column
+
+
+def _holds_figure(column: Column, lines: list[Line], reading: Reading) -> bool:
+    """Tell whether a column named after an indicator holds a figure; one will do, a footer may stand in it too.
+
+    Where one does, words below the names of others are figures gone wrong, and refused.
+    """
+    return bool(column.indicator_id) and any(_figures(column, [line], reading) for line in lines)
 
 
 def _of_area(column: Column, lines: list[Line], policy: Policy, reading: Reading) -> Column:
