@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _, current_language
+from iku_analysis.unit_names import common_units
 
 # By the words of policy.toml: the sign between thousands, which are grouped wholly or not at all, and the decimal sign.
 # Nothing else that Decimal would take, and a planner never means: `1e5`, `NaN`, `1_000`, digits of other scripts.
@@ -224,15 +225,11 @@ def format_amount(value: float, unit: str, decimals: int = 2) -> str:
 
 
 def format_unit(unit: str) -> str:
-    """Return a unit as it stands inside a sentence: `pasar`, `USD`, `%`."""
+    """Return a unit as it stands inside a sentence: `pasar`, `rumah tangga`, `USD`, `%`; translated where common."""
     if is_percent(unit):
         return "%"
-    words = {
-        "Koperasi": _("koperasi"),
-        "Pasar": _("pasar"),
-        "UKM": _("UKM"),
-    }
-    return words.get(unit, plain_unit(unit))
+    words = [word.lower() if word.istitle() and word != "Rp" else word for word in plain_unit(unit).split()]
+    return common_units(current_language()).get(" ".join(words), " ".join(words))
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ import pytest
 import iku_analysis
 
 PACKAGE = Path(iku_analysis.__file__).parent
-FOUNDATION = {"errors", "language", "indonesian", "schema", "terminal"}
+FOUNDATION = {"errors", "language", "indonesian", "schema", "terminal", "unit_names"}
 # Each imports only from those before it.
 ROOMS = [
     *("foundation", "storage", "sources", "agency", "intake", "kernels", "analysis", "execution", "display"),

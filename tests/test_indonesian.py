@@ -363,7 +363,7 @@ def test_minus_zero_is_never_shown(value: float, decimals: int) -> None:
         (120, "Koperasi", f"120{NBSP}koperasi"),
         (27799, "UKM", f"27.799{NBSP}UKM"),
         (4084357380, "USD", f"4.084.357.380{NBSP}USD"),
-        (3, "Dokumen", f"3{NBSP}Dokumen"),
+        (3, "Dokumen", f"3{NBSP}dokumen"),
     ],
 )
 def test_format_amount(value: float, unit: str, text: str) -> None:

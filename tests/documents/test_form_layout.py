@@ -133,7 +133,7 @@ def test_the_first_sheet_links_to_each_and_counts_what_is_filled(office: Path) -
         f"=SUMPRODUCT(ISNUMBER({head}C{rows[0]}:C{rows[-1]})*ISNUMBER({head}D{rows[0]}:D{rows[-1]}))"
     )
     assert [first.cell(cell.row, 3).value for cell in list(links.values())[:2]] == [
-        "paling sedikit 130\xa0Usaha",
+        "paling sedikit 130\xa0usaha",
         "paling banyak 20%",
     ]
     told = [str(cell.value) for row in first for cell in row if str(cell.value)[:2] in ("1.", "2.", "3.", "4.", "5.")]
