@@ -197,7 +197,7 @@ def test_bad_usage_is_told_with_exit_code_2(
     assert told in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [[], ["--help"], ["report", "--help"], ["new", "--help"]])
+@pytest.mark.parametrize("words", [[], ["--help"], ["report", "--help"], ["template", "--help"]])
 def test_help_has_no_english(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -209,7 +209,7 @@ def test_help_has_no_english(
     said = capsys.readouterr()
     assert (ended.value.code, said.err) == (0 if words else 2, "")
     assert "Tampilkan bantuan ini." in said.out
-    assert not re.search(r"Usage|OPTIONS|Options|Arguments|Commands|ARGS|default:|Show this", said.out)
+    assert not re.search(r"Usage|OPTIONS|Options|Arguments|Commands|ARGS|default:|required|Show this", said.out)
 
 
 def test_provisional_can_be_left_out() -> None:

@@ -63,6 +63,7 @@ def translate_help(command: Any) -> None:
     rich_utils.OPTIONS_PANEL_TITLE = _("Pilihan")
     rich_utils.COMMANDS_PANEL_TITLE = _("Perintah")
     rich_utils.DEFAULT_STRING = _("[bila tidak ditulis: {value}]", value="{}")
+    rich_utils.REQUIRED_LONG_STRING = _("[harus ditulis]")
     usage, help_option = command.get_usage, command.get_help_option
 
     def get_usage(ctx: Any) -> str:

@@ -18,6 +18,7 @@ SPARE_FONTS = Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-da
 INK, SOFT, RULE, FILL, PAPER = "#1b1f24", "#5b6470", "#d5dbe1", "#eef2f6", "#ffffff"
 COVER, ACCENT, MISSED, ALARM = "#0b5c93", "#0072b2", "#b34700", "#fff1e8"
 TARGET = INK
+ENTRY, WARN = "#fff6d5", "#f4b183"  # a cell to fill in; one that cannot be so
 GREY, PALE, BAND = "#8a929c", "#e6e9ed", "#cfe3f0"  # context; an empty field; a range
 
 TEXT_MM = 170.0  # the width of text on A4

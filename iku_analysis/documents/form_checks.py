@@ -6,6 +6,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from iku_analysis.display.design import WARN
 from iku_analysis.documents.excel import Look
 from iku_analysis.documents.form_layout import Layout
 from iku_analysis.indonesian import format_number
@@ -89,5 +90,5 @@ def warn(sheet: Worksheet, layout: Layout, look: Look) -> None:
         rule = f"={cell}>{layout.indicator['upper_bound']:.15g}"
     else:
         return
-    orange = {"type": "formula", "criteria": rule, "format": look(bg_color="#F4B183", bold=True)}
+    orange = {"type": "formula", "criteria": rule, "format": look(bg_color=WARN, bold=True)}
     sheet.conditional_format(layout.head + 1, place, layout.last, place, orange)

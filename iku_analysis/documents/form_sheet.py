@@ -6,6 +6,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from iku_analysis.display.design import ACCENT, ENTRY, FILL, GREY, PALE, SOFT
 from iku_analysis.documents.excel import Look
 from iku_analysis.documents.form_checks import check_cells, warn
 from iku_analysis.documents.form_layout import LINE, WIDTHS, Layout, count_lines, write_period
@@ -17,7 +18,6 @@ KEYS = ("period", "area", "indicator")
 WORDED = ("status", "source", "note", "basis")  # entered as words
 SEEN = ("percentage", "last year", "running", "against target")
 RIGHT = ("value", "numerator", "denominator", *SEEN)
-FILL, SHUT, EDGE, GREY = "#FFF6D5", "#E7E7E7", "#A6A6A6", "#595959"
 MOST_FROZEN = 220  # pt; a higher head would leave no room for the rows on a small screen
 
 
@@ -43,7 +43,7 @@ def write_sheet(
     """
     height = _write_head(sheet, layout, marks, look)
     _write_headings(sheet, layout, look)
-    within, first_of_period = (_looks(layout, look, **line) for line in ({}, {"top": 1, "top_color": GREY}))
+    within, first_of_period = (_looks(layout, look, **line) for line in ({}, {"top": 1, "top_color": SOFT}))
     places = {column: place for place, column in enumerate(layout.columns)}
     facts = {"indicator": layout.indicator["indicator_id"], "basis": "resmi", "status": "sementara"}
     for number, (period, area) in enumerate(layout.rows, start=layout.head + 1):
@@ -81,12 +81,12 @@ def _write_head(sheet: Worksheet, layout: Layout, marks: tuple[str, str], look: 
     sheet.merge_range(0, 0, 0, last, "", look(bold=True, font_size=14, text_wrap=True))
     sheet.write_string(0, 0, title, look(bold=True, font_size=14, text_wrap=True))
     whose, form = marks
-    sheet.write_string(1, 1, whose, look(font_color=GREY))
-    sheet.write_string(1, last, form, look(font_color=GREY, font_size=8, align="right"))
-    link = look(font_color="#0072B2", underline=1)
+    sheet.write_string(1, 1, whose, look(font_color=SOFT))
+    sheet.write_string(1, last, form, look(font_color=SOFT, font_size=8, align="right"))
+    link = look(font_color=ACCENT, underline=1)
     sheet.write_url(1, 0, f"internal:'{instructions_name()}'!A1", link, instructions_name())
     for row, (label, text) in enumerate(layout.lines, start=2):
-        sheet.write_string(row, 0, label, look(font_color=GREY))
+        sheet.write_string(row, 0, label, look(font_color=SOFT))
         sheet.merge_range(row, 1, row, last, "", look(text_wrap=True))
         sheet.write_string(row, 1, text, look(text_wrap=True))
         sheet.set_row(row, LINE * count_lines(text, layout.text_width) + 1)
@@ -100,7 +100,7 @@ def _write_headings(sheet: Worksheet, layout: Layout, look: Look) -> None:
     for place, (column, heading) in enumerate(headings.items()):
         align = "right" if column in RIGHT else "left"
         indent = int(column in (*WORDED, *SEEN, "indicator"))
-        form = look(bold=True, bottom=2, top=1, bg_color=SHUT, align=align, indent=indent, text_wrap=True)
+        form = look(bold=True, bottom=2, top=1, bg_color=PALE, align=align, indent=indent, text_wrap=True)
         sheet.write_string(layout.head, place, heading, form)
         sheet.set_column(place, place, WIDTHS[column])
     lines = max(count_lines(heading, WIDTHS[column] - 2) for column, heading in headings.items())
@@ -117,22 +117,22 @@ def _looks(layout: Layout, look: Look, **line: Any) -> dict[str, Any]:
     entry = {
         column: look(
             locked=0,
-            bg_color=FILL,
+            bg_color=ENTRY,
             border=1,
-            border_color=EDGE,
+            border_color=GREY,
             num_format=shown.get(column, "@"),
             **line,
             **({"text_wrap": True, "align": "left", "indent": 1} if column in WORDED else {}),
         )
         for column in (*KEYS, *layout.to_enter, *WORDED)
     }
-    seen: dict[str, Any] = {"font_color": GREY, "bg_color": "#F2F2F2", "align": "right", "indent": 1, **line}
+    seen: dict[str, Any] = {"font_color": SOFT, "bg_color": FILL, "align": "right", "indent": 1, **line}
     decimals = value if layout.indicator["aggregation"] != "ratio" else number_format(2)
     return {
         **entry,
         **{"entry of " + column: each for column, each in entry.items()},
         **dict.fromkeys(KEYS, look(num_format="@", bold=True, **line)),
-        "indicator": look(num_format="@", font_color=GREY, align="left", indent=1, **line),
+        "indicator": look(num_format="@", font_color=SOFT, align="left", indent=1, **line),
         "last year": look(**seen, italic=True, num_format=decimals),
         "percentage": look(**seen, num_format=number_format(2)),
         "running": look(**seen, num_format=decimals),

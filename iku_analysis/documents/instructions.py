@@ -5,6 +5,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from iku_analysis.agency.load import Agency
+from iku_analysis.display.design import ACCENT, BAND, GREY, PALE, SOFT
 from iku_analysis.documents.excel import Look
 from iku_analysis.documents.form_layout import LINE, Layout, ask, count_lines
 from iku_analysis.language import _, current_language
@@ -12,7 +13,6 @@ from iku_analysis.sources.form_rows import MARK_ROW
 from iku_analysis.sources.input_files import WORDS
 
 WIDTHS = [17, 36, 30, 25, 36, 16]
-GREY = "#595959"
 
 
 def instructions_name() -> str:
@@ -41,7 +41,7 @@ def write_instructions(
     sheet.write_string(0, 0, title, look(bold=True, font_size=16))
     sheet.set_row(0, 22)
     whose, mark = marks
-    sheet.write_string(MARK_ROW - 1, 0, mark, look(font_color=GREY, font_size=8))
+    sheet.write_string(MARK_ROW - 1, 0, mark, look(font_color=SOFT, font_size=8))
     sheet.write_string(MARK_ROW, 0, whose, look(font_size=11))
     row = MARK_ROW + 2
     for number, step in enumerate(_steps(), start=1):
@@ -54,7 +54,7 @@ def write_instructions(
         reason = _("tidak ditargetkan {year}: tidak perlu diisi", year=year)
         cells_of = [indicator["indicator_id"], indicator["label"], reason]
         for column, words in enumerate(cells_of):
-            sheet.write_string(row, column, words, look(text_wrap=True, font_color=GREY))
+            sheet.write_string(row, column, words, look(text_wrap=True, font_color=SOFT))
         sheet.set_row(row, _height(cells_of))
     areas = agency.policy.areas
     if areas:
@@ -83,12 +83,12 @@ def _write_table(sheet: Worksheet, row: int, layouts: list[Layout], look: Look) 
         ("filled" if current_language() == "en" else WORDS["filled"]).capitalize(),
     ]
     for column, heading in enumerate(headings):
-        sheet.write_string(row, column, heading, look(bold=True, top=1, bottom=2, bg_color="#E7E7E7"))
-    text = look(text_wrap=True, bottom=4, bottom_color="#A6A6A6")
+        sheet.write_string(row, column, heading, look(bold=True, top=1, bottom=2, bg_color=PALE))
+    text = look(text_wrap=True, bottom=4, bottom_color=GREY)
     for layout in layouts:
         row += 1
         indicator = layout.indicator
-        link = look(font_color="#0072B2", underline=1, bottom=4, bottom_color="#A6A6A6")
+        link = look(font_color=ACCENT, underline=1, bottom=4, bottom_color=GREY)
         sheet.write_url(row, 0, f"internal:'{layout.name}'!A1", link, layout.name)
         bound = target = layout.target_words
         if indicator["direction"] != "range" and target[0] not in "<>":
@@ -102,10 +102,10 @@ def _write_table(sheet: Worksheet, row: int, layouts: list[Layout], look: Look) 
             sheet.write_string(row, column, words, text)
         most = len(layout.rows)
         count = look(
-            num_format=f'0" {_("dari {most}", most=most)}"', align="left", indent=1, bottom=4, bottom_color="#A6A6A6"
+            num_format=f'0" {_("dari {most}", most=most)}"', align="left", indent=1, bottom=4, bottom_color=GREY
         )
         sheet.write_formula(row, len(cells_of), layout.filled(), count, 0)
-        bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CC3E0", "data_bar_2010": True}
+        bar = {"type": "data_bar", "bar_solid": True, "bar_color": BAND, "data_bar_2010": True}
         ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": most}
         sheet.conditional_format(row, len(cells_of), row, len(cells_of), bar | ends)
         sheet.set_row(row, _height(cells_of))

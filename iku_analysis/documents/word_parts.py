@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from iku_analysis.display.design import COVER, FILL, MISSED, SOFT
+from iku_analysis.display.design import COVER, FILL, MISSED, PAPER, SOFT
 from iku_analysis.display.layout import Cover, Numerals, Signatures
 from iku_analysis.documents.blocks import Heading
 
@@ -37,7 +37,7 @@ def add_cover(word: WordDocument, cover: Cover, clean: Clean, width: float) -> N
     ):
         paragraph = band.add_paragraph(style=style)
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(18), Pt(18)
-        _run(paragraph, clean(text), size=size, bold=bold, colour="#ffffff")
+        _run(paragraph, clean(text), size=size, bold=bold, colour=PAPER)
     sentence = word.add_paragraph()
     sentence.paragraph_format.space_before = sentence.paragraph_format.space_after = Pt(24)
     _run(sentence, clean(cover.sentence), size=14, bold=True)
