@@ -9,8 +9,9 @@ policy.toml. What the office decided and answered stands below; everything else 
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from iku_analysis.intake.deciding import decide, open_proposals
 from iku_analysis.intake.decree_door import read_decree, write_decree
 from iku_analysis.intake.door import read_import, write_import
 from iku_analysis.language import use_language
@@ -19,11 +20,11 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 class Office(NamedTuple):
-    """An office: its decree, its tables in the order they came, its decisions by indicator, and its answers."""
+    """An office: its decree, its tables in the order they came, what it decided against proposals, its answers."""
 
     decree: str
     tables: list[list[str]]
-    decisions: dict[str, dict[str, Any]]
+    decisions: dict[str, str]
     answers: dict[str, str]
 
 
@@ -32,11 +33,11 @@ OFFICES = {
         "KEPUTUSAN IKU DINKES 2020.docx",
         [["capaian_2020_2022.xlsx"], ["pengukuran_tw_2023.xlsx"]],
         {
-            "prevalensi_stunting": {"aggregation": "last"},
-            "penduduk_peserta": {"aggregation": "last"},
-            "bor": {"aggregation": "last"},
-            "waktu_tanggap": {"aggregation": "mean"},
-            "ikm": {"aggregation": "mean"},
+            "prevalensi_stunting.aggregation": "last",
+            "penduduk_peserta.aggregation": "last",
+            "bor.aggregation": "last",
+            "waktu_tanggap.aggregation": "mean",
+            "ikm.aggregation": "mean",
         },
         {"basis": "resmi", "status": "final"},
     ),
@@ -58,28 +59,18 @@ def make_office(name: str, root: Path) -> None:
     if reading is None:
         raise SystemExit(f"{office.decree} is no decree")
     write_decree(reading, root)
-    _decide(root / "decrees" / reading.decree_id / "indicators.toml", office.decisions)
+    decide(root, {proposal.key: office.decisions.get(proposal.key, "") for proposal in open_proposals(root)})
+    _name_holder(root / "decrees" / reading.decree_id / "indicators.toml")
     for tables in office.tables:
         write_import(read_import([handed_in / table for table in tables], root, office.answers))
 
 
-def _decide(path: Path, decisions: dict[str, dict[str, Any]]) -> None:
-    """Change what the office decided otherwise than proposed, and mark everything as decided."""
-    lines, own = [], dict[str, Any]()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        word = line.partition(" = ")[0]
-        if word == "id":
-            own = decisions.get(line.split('"')[1], {})
-        if word in own:
-            line = f'{word} = "{own[word]}"'
-        elif word == "undecided":
-            line = "undecided = []"
-        elif word == "reason":
-            line = 'reason = "Diputuskan instansi contoh."'
-        elif word == "holder":
-            line = 'holder = "Subbagian Program (contoh)"'
-        lines.append(line)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _name_holder(path: Path) -> None:
+    """Write who decided, and who holds the figures: nothing in the decree says so."""
+    words = {"reason": "Diputuskan instansi contoh.", "holder": "Subbagian Program (contoh)"}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [f'{word} = "{words[word]}"' if (word := line.partition(" = ")[0]) in words else line for line in lines]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from iku_analysis.cli.batch import batch
+from iku_analysis.cli.decide import decide
 from iku_analysis.cli.intake import import_
 from iku_analysis.cli.making import process, report, run, template
 from iku_analysis.cli.options import DEFAULT, Csv, Data, parse_year
@@ -196,7 +197,7 @@ def diff(
 
 
 COMMANDS: list[Callable[..., None]] = [  # in the order of a year's work
-    *(new, import_, check, template, report, batch, diff, achievements, targets, decrees, process),
+    *(new, import_, decide, check, template, report, batch, diff, achievements, targets, decrees, process),
     *(run, lab, explorer),
 ]
 for command in COMMANDS:

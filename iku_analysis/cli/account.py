@@ -76,4 +76,4 @@ def print_undecided(undecided: Sequence[tuple[str, str, str]]) -> None:
     for (decree_id, indicator_id), open_words in words.items():
         tell(f"  {indicator_id}: {', '.join(open_words)} (decrees/{decree_id}/indicators.toml)")
     if words:
-        tell("  -> " + _("Periksa usulannya, lalu hapus katanya dari undecided. Naskah baru dibuat sesudah itu."))
+        tell("  -> " + _("Putuskan dengan iku decide. Naskah baru dibuat sesudah itu."))

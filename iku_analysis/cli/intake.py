@@ -1,6 +1,7 @@
 """`iku import`: show what was read of an office's files, ask what is open, and take it into the data root."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -26,7 +27,6 @@ def import_(
     language: Language = "id",
 ) -> None:
     """Baca tabel kantor dalam bentuk apa pun; perlihatkan bacaannya, lalu tulis sebagai tabel rapi."""
-    from iku_analysis.errors import IkuError
     from iku_analysis.intake.door import read_import, write_import
     from iku_analysis.intake.preview import show_import
     from iku_analysis.language import _, use_language
@@ -34,12 +34,7 @@ def import_(
     from iku_analysis.storage.publish import show_path
 
     use_language(language)
-    given = {}
-    for each in answers or []:
-        key, sign, value = each.partition("=")
-        if not sign:
-            raise IkuError(_("--set {found}: tulis sebagai KUNCI=NILAI.", found=repr(each)))
-        given[key.strip()] = value.strip()
+    given = parse_answers(answers)
     asks = sys.stdin.isatty() and not accept
     files = [path for path in files if not _take_decree(path, data, asks=asks, accept=accept)]
     if not files:
@@ -58,6 +53,20 @@ def import_(
         return
     for path in write_import(plan):
         tell(_("Ditulis: {path}", path=show_path(path)))
+
+
+def parse_answers(answers: list[str] | None) -> dict[str, str]:
+    """Return answers given as `KEY=VALUE`. Raises IkuError for any other."""
+    from iku_analysis.errors import IkuError
+    from iku_analysis.language import _
+
+    given = {}
+    for each in answers or []:
+        key, sign, value = each.partition("=")
+        if not sign:
+            raise IkuError(_("--set {found}: tulis sebagai KUNCI=NILAI.", found=repr(each)))
+        given[key.strip()] = value.strip()
+    return given
 
 
 def _take_decree(path: Path, data: str, *, asks: bool, accept: bool) -> bool:
@@ -86,7 +95,7 @@ def _take_decree(path: Path, data: str, *, asks: bool, accept: bool) -> bool:
         for each in written:
             tell(_("Ditulis: {path}", path=show_path(each)))
         tell(
-            _("Berikutnya: putuskan usulan di indicators.toml, lengkapi policy.toml, lalu iku check.")
+            _("Berikutnya: putuskan usulannya dengan iku decide, lengkapi policy.toml, lalu iku check.")
             if written
             else _("Keputusan ini sudah ada; yang sudah diputuskan tidak berubah.")
         )
@@ -107,13 +116,18 @@ def _is_accepted(*, asks: bool, accept: bool) -> bool:
 
 def _ask(doubt: "Doubt") -> str:
     """Return the choice that is typed, by its number."""
+    tell(f"{doubt.place}: {doubt.question}")
+    return doubt.choices[choose(doubt.choices)]
+
+
+def choose(choices: Sequence[str]) -> int:
+    """Return which of some choices is typed, counted from 0; they are shown from 1."""
     from iku_analysis.language import _
 
-    tell(f"{doubt.place}: {doubt.question}")
-    for number, choice in enumerate(doubt.choices, start=1):
+    for number, choice in enumerate(choices, start=1):
         tell(f"  {number}. {choice}")
     number = 0
-    while not 1 <= number <= len(doubt.choices):
+    while not 1 <= number <= len(choices):
         typed = typer.prompt(_("Nomor")).strip()
         number = int(typed) if typed.isdecimal() else 0
-    return doubt.choices[number - 1]
+    return number - 1

@@ -130,7 +130,7 @@ def _refuse_undecided(agency: Agency) -> str:
     """Return why no paper is made while a setting of an indicator is only proposed, and where it is decided."""
     files = dict.fromkeys(f"decrees/{decree_id}/indicators.toml" for decree_id, _indicator, _word in agency.undecided)
     told = _("{count} usulan tentang indikator belum diputuskan.", count=len(agency.undecided))
-    mend = _("Periksa usulannya, lalu hapus katanya dari undecided. Naskah baru dibuat sesudah itu.")
+    mend = _("Putuskan dengan iku decide. Naskah baru dibuat sesudah itu.")
     return f"{told}\n    -> {', '.join(files)}: {mend}"
 
 

@@ -122,7 +122,8 @@ def _read_row(  # noqa: PLR0917
     own = decided.get(number)
     if not cells["indikator"]:
         problems.append(Problem(name, line, "indikator", quote(""), _("teks"), _("Salin teksnya dari keputusan.")))
-    problems += _unit_faults(name, line, cells.get("satuan", ""), own)
+    if own:
+        problems += _unit_faults(name, line, cells.get("satuan", ""), own.unit)
     targets: dict[int, Target] = {}
     for year in years:
         written = (own.read_as if own else {}).get(str(year), cells.get(str(year), ""))
@@ -140,15 +141,14 @@ def _read_row(  # noqa: PLR0917
     return AnnexRow(line, number, objective, cells["indikator"], unit, targets, cells.get("definisi", "")), []
 
 
-def _unit_faults(name: str, line: int, unit: str, decided: IndicatorSettings | None) -> list[Problem]:
-    """Return a unit that nobody told, or that is told twice."""
-    decided_unit = decided.unit if decided else ""
-    if bool(unit) != bool(decided_unit):
+def _unit_faults(name: str, line: int, unit: str, decided: str) -> list[Problem]:
+    """Return a unit that neither the decree nor the office has told, or that both have."""
+    if bool(unit) != bool(decided):
         return []
     mend = _("Salin teksnya dari keputusan; bila keputusan tidak menyebutnya, tulis unit di indicators.toml.")
     if unit:
         mend = _("Hapus unit dari indicators.toml: keputusan menyebut satuannya.")
-    return [Problem(name, line, "satuan", quote(decided_unit), unit or _("teks"), mend)]
+    return [Problem(name, line, "satuan", quote(decided), unit or _("teks"), mend)]
 
 
 def _no_target(name: str, line: int, year: int, written: str, number: int) -> Problem:
