@@ -28,7 +28,8 @@ def check_targets(
     problems = []
     most = most_decimals(row.unit, max_decimals)
     numbers = {year: target.number for year, target in row.targets.items()}
-    for year, target in numbers.items():
+    ends = [(year, end) for year, each in row.targets.items() for end in (each.number, each.high) if end is not None]
+    for year, target in ends:
         found = str(target).replace(".", ",")
         if target < lower or (upper is not None and target > upper):
             least = format_number(lower, 9)

@@ -12,7 +12,9 @@ from iku_analysis import as_of, compute_achievements, compute_outlook, compute_t
 from iku_analysis.analysis.quarter import figures_to
 from iku_analysis.errors import DataError
 from iku_analysis.indonesian import format_amount, format_period, format_target, parse_period, scale_of
+from iku_analysis.sources.annex import AnnexRow
 from iku_analysis.sources.target_words import Target, parse_target
+from iku_analysis.sources.targets import check_targets
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +170,10 @@ def test_words_of_units_and_periods() -> None:
     assert format_amount(3, unit) == "B"
     assert (parse_period("Semester I 2021"), parse_period("2021-S2")) == ("2021-S1", "2021-S2")
     assert format_period("2021-S2") == "Semester II 2021"
+
+
+@pytest.mark.parametrize(("target", "faults"), [("60-85", []), ("60-850", ["850"]), ("-5-85", ["-5"])])
+def test_both_ends_of_a_range_are_held_against_the_bounds(target: str, faults: list[str]) -> None:
+    row = AnnexRow(2, 1, "", "Keterisian", "Persen", {2021: parse_target(target)}, "")
+    problems = check_targets(row, "annex.csv", indicator_id="bor", lower=0, upper=100, max_decimals=None, wide=False)
+    assert [problem.found for problem in problems] == faults
