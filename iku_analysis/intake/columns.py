@@ -19,6 +19,7 @@ from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
 VALUE, TARGET, KIND = "realisasi", "target", "rincian"  # answers
+PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 
 
 def settle_columns(table: Table, lines: list[Line], context: Context, known: Known, reading: Reading) -> Table | None:
@@ -33,11 +34,11 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
     of_areas = [_of_area(column, lines, known.policy, reading) for column in columns]
     if sum(column.area is not None for column in of_areas) > 1:  # a word alone, `Pusat`, may mean something else
         columns = of_areas
-    if not any(is_measure(column) for column in columns):
+    if not any(is_measure(column) and column.role != "target" for column in columns):
         columns = [_achieved(column, table, lines, reading) for column in columns]
     if context.is_plan:
         columns = [_planned(column, table, reading) for column in columns]
-    columns = [_unknown(column, table, lines, names, reading) for column in columns]
+    columns = [_unknown(column, table, lines, known, reading) for column in columns]
     columns = [_counting(column, columns, lines) for column in columns]
     columns = [_kinds(column, table, lines, reading) for column in columns]
     if any(column.role == "?" for column in columns):
@@ -98,7 +99,9 @@ def _of_area(column: Column, lines: list[Line], policy: Policy, reading: Reading
     """Return a column of figures whose heading is an area's name as the figures of that area."""
     name = take_when(column.words[-1])[1]
     is_open = column.role in ("", "value", "numerator", "denominator")
-    if not is_open or not name or meaning(name) or (area := match_area(name, policy)) is None:
+    names = [name] if name and not meaning(name) else [column.rest] if column.rest else []
+    area = next((found for each in names if (found := match_area(each, policy)) is not None), None)
+    if not is_open or area is None:
         return column
     if not any(_figures(column, [line], reading) for line in lines):
         return column
@@ -106,12 +109,14 @@ def _of_area(column: Column, lines: list[Line], policy: Policy, reading: Reading
 
 
 def _achieved(column: Column, table: Table, lines: list[Line], reading: Reading) -> Column:
-    """Return `Capaian` as what was asked, where it is the only column of figures."""
-    if column.role != "achievement" or not _figures(column, lines, reading):
+    """Return `Capaian` or `Jumlah` as what was asked, where nothing else tells what was achieved."""
+    if column.role not in ("achievement", "total") or not _figures(column, lines, reading):
         return column
     question = _("Kolom {name}: realisasi, atau persentase terhadap target?", name=quote(column.name))
+    if column.role == "total":
+        question = _("Kolom {name}: realisasi, atau jumlah yang lain?", name=quote(column.name))
     answer = reading.ask(f"kolom {column.name}", table.sheet, question, [VALUE, SKIP])
-    return column._replace(role={VALUE: "value", SKIP: "achievement"}.get(answer, "?"))
+    return column._replace(role={VALUE: "value", SKIP: column.role}.get(answer, "?"), rest="")
 
 
 def _planned(column: Column, table: Table, reading: Reading) -> Column:
@@ -123,21 +128,28 @@ def _planned(column: Column, table: Table, reading: Reading) -> Column:
     return column._replace(role={TARGET: "target", VALUE: "value"}.get(answer, "?"))
 
 
-def _unknown(column: Column, table: Table, lines: list[Line], names: dict[str, str], reading: Reading) -> Column:
-    """Return a column of figures without a known meaning as what was asked; one of words is left out, and told."""
-    if column.role or is_measure(column) or not _filled(column, lines):
+def _unknown(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:
+    """Return a column of figures without a known meaning, or with unknown words beside one, as what was asked."""
+    sure = is_measure(column) and not (column.rest and not column.indicator_id and column.area is None)
+    if (column.role and not is_measure(column)) or sure or not _filled(column, lines):
         return column
-    if not _figures(column, lines, reading):
+    if not is_measure(column) and not _figures(column, lines, reading):
         return column
-    ids = list(dict.fromkeys(names.values()))
-    own = [VALUE] if table.of_role("indicator", "code") else []
+    ids = list(dict.fromkeys(known.names.values()))
+    areas = [] if table.of_role("area") else known.policy.areas
+    own = [VALUE] if table.of_role("indicator", "code") or is_measure(column) else []
     question = _("Apa isi kolom {name}?", name=quote(column.name))
-    answer = reading.ask(f"kolom {column.name}", table.sheet, question, [*own, *ids, SKIP])
+    answer = reading.ask(f"kolom {column.name}", table.sheet, question, [*own, *ids, *PARTS, *areas, SKIP])
     if answer == SKIP:
         why = _("dilewati, menurut jawaban")
         reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
-        return column
-    return column._replace(role="value" if answer else "?", indicator_id=answer if answer in ids else "")
+        return column._replace(role="left")
+    return column._replace(
+        role=PARTS.get(answer, "value") if answer else "?",
+        indicator_id=answer if answer in ids else "",
+        area=answer if answer in areas else None,
+        rest="",
+    )
 
 
 def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Column:

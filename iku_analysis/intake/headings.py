@@ -41,8 +41,8 @@ MEANINGS: list[tuple[str, str]] = [
     ),
     ("end", r"(target|kondisi) akhir.*|kondisi kinerja pada akhir.*"),
     ("baseline", r"(kondisi|data|target|capaian|realisasi) awal.*|baseline.*|tahun dasar.*"),
-    ("target", r"(target|rencana|sasaran target)\b.*"),
-    ("value", r"(realisasi|realization|realisation|hasil|actual|terealisasi)\b.*"),
+    ("target", r"(target|rencana|sasaran target)\b.*|t|tgt|trgt"),
+    ("value", r"(realisasi|realization|realisation|hasil|actual|terealisasi)\b.*|r|real"),
     ("numerator", r"(pembilang|numerator)\b.*"),
     ("denominator", r"(penyebut|denominator)\b.*"),
     ("objective", r"(sasaran|tujuan|objective)\b.*"),
@@ -70,10 +70,44 @@ MEANINGS: list[tuple[str, str]] = [
     ("origin", r"asal|origin"),
     ("series", r"deret|series|nama deret"),
     ("note", r"ket\w*|catatan|note|notes|penjelasan|analisis|faktor.*|hambatan.*|kendala.*|tindak lanjut.*|solusi.*"),
-    ("total", r"(jumlah|total)( realisasi| target)?|kumulatif|akumulasi|rata ?- ?rata"),
+    ("total", r"(jumlah|jml|total)( realisasi| target)?|kumulatif|akumulasi|rata ?- ?rata"),
     ("value", r"nilai|angka|value|volume|banyaknya|jumlah"),
 ]
 COMPILED = [(role, re.compile(pattern)) for role, pattern in MEANINGS]
+# Words behind a measure, or above a period, that change nothing: `Realisasi Kinerja`, `Tahun Pelaksanaan`.
+PLAIN = {
+    *("realisasi", "realization", "realisation", "realized", "realised", "terealisasi", "real", "r", "hasil", "actual"),
+    *(
+        "aktual",
+        "nilai",
+        "angka",
+        "value",
+        "volume",
+        "banyaknya",
+        "jumlah",
+        "kinerja",
+        "capaian",
+        "performance",
+        "data",
+    ),
+    *(
+        "indikator",
+        "indicator",
+        "iku",
+        "ikk",
+        "program",
+        "kegiatan",
+        "tahun",
+        "thn",
+        "year",
+        "bulan",
+        "month",
+        "triwulan",
+    ),
+    *("tw", "quarter", "semester", "periode", "period", "pelaksanaan", "pelaporan", "berjalan", "ini", "ke", "pada"),
+    *("sampai", "dengan", "sd", "s", "d", "yang", "di", "dan", "dicapai", "tercapai", "total", "kumulatif", "final"),
+    *("akhir", "per", "target", "dalam", "satuan", "unit", "of", "the", "for", "pengukuran", "output", "outcome"),
+}
 MEASURES = ("value", "target", "numerator", "denominator", "budget", "realised")
 KEYS = ("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number")
 BELOW = {"K": "", "RP": "money", "(RP)": "money", "RUPIAH": "money"}  # performance and money, in pairs: K | Rp
@@ -83,6 +117,7 @@ class Column(NamedTuple):
     """A column of a table: its place, its headings as written from the top, what it holds, and of when.
 
     `indicator_id` is set where the heading names the indicator, `area` where it names an area (nothing: the whole).
+    `rest` are words that mean nothing known: `Prognosa`, or `Nasional` behind `Realisasi`.
     """
 
     place: int
@@ -92,6 +127,7 @@ class Column(NamedTuple):
     unit: str = ""  # in brackets behind its heading
     indicator_id: str = ""
     area: str | None = None
+    rest: str = ""
 
     @property
     def name(self) -> str:
@@ -124,7 +160,7 @@ def is_heading(text: str) -> bool:
 
 def name_column(place: int, words: tuple[str, ...]) -> Column:
     """Return what a column is by all its headings, of which the lower ones tell more."""
-    role, when, unit = "", When(), ""
+    role, when, unit, rest = "", When(), "", list[str]()
     roles: list[str] = []
     for above, word in enumerate(words):
         found, left = take_when(word)
@@ -138,6 +174,7 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
             roles.append("realised" if money and "value" in roles else "budget" if money else "")
         elif left and left.casefold() not in ("ke", "-"):
             roles.append(meaning(left))
+            rest += _unknown_words(left, roles[-1])
     known = [each for each in roles if each]
     if known:
         role = known[-1]
@@ -147,7 +184,15 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
             role = "realised" if {"value", "realised"} & set(known) else "budget"
         elif role in ("value", "total", "indicator") and "target" in known:
             role = "target" if role != "total" else "total"
-    return Column(place, words, role, when, unit)
+    return Column(place, words, role, when, unit, rest=" ".join(rest))
+
+
+def _unknown_words(left: str, role: str) -> list[str]:
+    """Return the words of a heading that mean nothing known; only a figure of what was achieved must have none."""
+    if role not in ("", "value"):
+        return []
+    bare = re.sub(r"\([^)]*\)?", " ", left)
+    return [word for word in re.findall(r"[^\W\d_]+", bare) if word.casefold() not in PLAIN]
 
 
 def _part_below(above: tuple[str, ...], word: str, roles: list[str]) -> str:
