@@ -9,7 +9,7 @@ from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import Column, meaning
 from iku_analysis.intake.names import Known, match_area, match_indicator
 from iku_analysis.intake.reading import Reading
-from iku_analysis.intake.rows import Line, is_measure
+from iku_analysis.intake.rows import Line, is_measure, measures_of_lines
 from iku_analysis.intake.subjects import SKIP
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import take_when
@@ -25,6 +25,9 @@ PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 def settle_columns(table: Table, lines: list[Line], context: Context, known: Known, reading: Reading) -> Table | None:
     """Return the table with the meaning of each column settled, or None while one is open or it holds no figure."""
     names = known.names
+    if (of_lines := measures_of_lines(table)) is not None:
+        mine = {each.place: each._replace(role="measure") if each == of_lines else each for each in table.columns}
+        table = replace(table, columns=list(mine.values()))
     columns = [_of_money(column, table) for column in table.columns]
     columns = [_share_of(column, columns) for column in columns]
     named = [_named_after(column, names) for column in columns]
@@ -46,9 +49,13 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
     if not any(is_measure(column) for column in columns):
         reading.leave(table.sheet, "", " | ".join(column.name for column in columns), _("tabel tanpa kolom angka"))
         return None
+    whys = {
+        "achievement": _("dihitung sendiri dari target dan realisasi"),
+        "baseline": _("kondisi awal: tidak dibaca sebagai realisasi"),
+        "end": _("kondisi akhir: tidak dibaca sebagai target"),
+    }
     for column in columns:
-        if column.role == "achievement" and _filled(column, lines):
-            why = _("dihitung sendiri dari target dan realisasi")
+        if (why := whys.get(column.role)) and _filled(column, lines):
             reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
     return replace(table, columns=columns)
 
@@ -161,21 +168,29 @@ def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Colum
 
 
 def _kinds(column: Column, table: Table, lines: list[Line], reading: Reading) -> Column:
-    """Leave a column of words out, and tell it; ask first where nothing else tells two lines apart."""
-    if column.role or is_measure(column) or not _filled(column, lines):
+    """Leave a column of words out, and tell it; ask first where nothing else tells two rows of figures apart."""
+    if column.role not in ("", "holder") or is_measure(column) or not _filled(column, lines):
         return column
+    own = {each.place for each in table.of_role("number", "code")} | {column.place}
     told = {
         (tuple(text for role, text in line.keys.items() if role not in ("number", "code")), line.cells[column.place])
         for line in lines
-        if line.kind != "total" and column.place in line.cells
+        if line.kind != "total" and column.place in line.cells and _has_figure(line, own, reading)
     }
-    if len({keys for keys, _text in told if keys}) < sum(bool(keys) for keys, _text in told):
+    if len({keys for keys, _text in told}) < len(told):
         question = _("Kolom {name} membedakan baris yang sama: rincian, atau bukan?", name=quote(column.name))
         answer = reading.ask(f"kolom {column.name}", table.sheet, question, [KIND, SKIP])
         if answer != SKIP:
             return column._replace(role="breakdown" if answer else "?")
-    reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("bukan angka"))
+    if not column.role:
+        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("bukan angka"))
     return column
+
+
+def _has_figure(line: Line, without: set[int], reading: Reading) -> bool:
+    """Tell whether a row holds a figure in any column but some."""
+    found = (read_figure(text, reading.number_format) for place, text in line.cells.items() if place not in without)
+    return any(each is not None and each.number is not None for each in found)
 
 
 def _filled(column: Column, lines: Iterable[Line]) -> bool:

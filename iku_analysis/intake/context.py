@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from iku_analysis.intake.names import Match, normal
+from iku_analysis.intake.names import Known, Match, normal
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When, take_when
@@ -13,6 +13,13 @@ from iku_analysis.language import _
 AS_HEADED = "menurut judul kolom"  # an answer
 SOURCE = re.compile(r"\bsumber(?: data)?\s*[:=]\s*(.+)", re.IGNORECASE)
 PLAN = re.compile(r"\b(target|rencana|perjanjian|penetapan)\b", re.IGNORECASE)
+# Years that are none of the figures: of a law or decree that is cited, of the day of printing.
+CITED = re.compile(
+    r"\b(?:nomor|no\.?|undang-undang|uu|peraturan|perda|perbup|perwali|pergub|permen\w*|perpres|pp|keputusan|kepgub|sk)\b"
+    r".{0,60}?\btahun\s+(?:19|20)[0-9]{2}(?:\s+tentang\b.*)?",
+    re.IGNORECASE,
+)
+PRINTED = re.compile(r"\b(?:di)?cetak\b|\btanggal\b|\bdiunduh\b|\bdiperbarui\b|\bupdate\b", re.IGNORECASE)
 AGREEMENT = re.compile(r"\b(perjanjian|penetapan|kontrak) kinerja\b", re.IGNORECASE)
 RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|data)\b", re.IGNORECASE)
 
@@ -22,6 +29,7 @@ class Context:
     """What the words around a table say of all its figures; `years` are all that they name.
 
     `agreement` is the line that names a performance agreement.
+    `area` is one that they name; the table may be about it, or about the whole.
     `near_id` is the indicator that they may mean: its id or its only word stands among others, `DINAS KOPERASI`.
     """
 
@@ -30,17 +38,19 @@ class Context:
     near_id: str
     source: str
     agreement: str
+    area: str
     is_plan: bool
     years: tuple[int, ...]
 
 
-def context_of(table: Table, reading: Reading, names: dict[str, str], below: list[str]) -> Context:
+def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -> Context:
     """Return what the lines above a table, its sheet's name and its file's name say; the nearest says first."""
+    names = known.names
     lines = [words for _row, words in table.above]
     places = [*reversed(lines), table.sheet, PurePath(reading.name).stem.replace("_", " ")]
     when, years = When(), list[int]()
     for words in places:
-        found = take_when(words)[0]
+        found = take_when(CITED.sub(" ", words))[0] if not PRINTED.search(words) else When()
         if found.year and found.year not in years:
             years.append(found.year)
         when = when.within(found._replace(part=found.part if not when.part or when.year == found.year else ""))
@@ -57,9 +67,17 @@ def context_of(table: Table, reading: Reading, names: dict[str, str], below: lis
         near[0] if len(near) == 1 else "",
         sources[0] if sources else "",
         next((line for line in lines if AGREEMENT.search(line)), ""),
+        next((area for words in places if (area := _area_in(words, known.policy.areas))), ""),
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )
+
+
+def _area_in(words: str, areas: list[str]) -> str:
+    """Return the only area whose name a line holds as whole words, nothing where it holds none or several."""
+    line = f" {normal(words.replace('_', ' '))} "
+    found = [area for area in areas if f" {normal(area)} " in line]
+    return found[0] if len(found) == 1 else ""
 
 
 def _indicator_in(words: str, names: dict[str, str]) -> Match | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from iku_analysis.errors import Problem
@@ -73,6 +74,9 @@ def _read_pdf(path: Path) -> list[Sheet]:
 def _tables(blocks: list[str | Sheet]) -> list[Sheet]:
     """Return the tables among the blocks of a document."""
     tables = [block for block in blocks if isinstance(block, Sheet)]
+    for before, table in pairwise(blocks):
+        if isinstance(table, Sheet) and isinstance(before, str) and before.strip():
+            table.rows.insert(0, (0, [" ".join(before.split())]))  # its caption, above its first row
     if not tables:
         mend = _("Minta berkas Excel asalnya, atau buat tabel dengan garis di setiap sel.")
         raise RefusedError(_("dokumen tanpa tabel"), _("sedikitnya satu tabel bergaris"), mend)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import MEASURES, Column
+from iku_analysis.intake.headings import MEASURES, Column, meaning
 from iku_analysis.intake.tables import Cells, Table, line_of
 from iku_analysis.sources.totals import NAMED, PROGRAMME
 
 KEY_ROLES = ("indicator", "code", "programme", "area", "period", "year", "quarter", "month", "semester", "number")
+OF_LINES = {"target", "value", "achievement"}  # what a line may hold
 LONGEST = 60  # characters of what somebody may have meant as a figure
 HELD = ("objective", "indicator", "code", "programme", "area", "unit", "year", "quarter", "month", "semester", "period")
 
@@ -36,6 +37,15 @@ def lines_of(table: Table, number_format: str) -> Iterator[Line]:
             if text and column.role not in keys:
                 keys[column.role] = text
         yield Line(number, keys, cells, _kind(keys, cells, measures, number_format))
+
+
+def measures_of_lines(table: Table) -> Column | None:
+    """Return the column that says of each line whether it is the target, the result or the share: none by most."""
+    for column in table.columns:
+        texts = [cells[column.place] for _number, cells in table.rows if column.place in cells]
+        if len(texts) > 1 and len({meaning(text) for text in texts}) > 1 and {*map(meaning, texts)} <= OF_LINES:
+            return column
+    return None
 
 
 def is_measure(column: Column) -> bool:

@@ -45,7 +45,7 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     money = column.role in ("budget", "realised")
     facts = None if money else setting.known.facts.get(indicator_id)
     own, named = (facts.unit, facts.name) if facts else ("Rp" if money else "", "")
-    told = told_unit(line, column, setting.table, money=money)
+    told = told_unit(line, column, setting.table, money=money) or _currency(line.cells[column.place])
     if not told or figure.percent or figure.number is None or same_unit(own, told):
         return figure
     times = size_of(told) // max(size_of(own), min(size_of(named), size_of(told)))
@@ -79,6 +79,12 @@ def told_unit(line: Line, column: Column, table: Table, *, money: bool = False) 
         if (found := IN_TITLE.search(words)) and (money or not MONEY.search(found[0])):
             return found[0].strip("( )")
     return ""
+
+
+def _currency(text: str) -> str:
+    """Return the currency that stands before a figure."""
+    found = re.match(r"\s*(rp|idr|usd|us\$)", text, re.IGNORECASE)
+    return "" if found is None else "Rp" if found[1].casefold() in ("rp", "idr") else "USD"
 
 
 def _contradicts(own: str, told: str) -> bool:

@@ -131,6 +131,11 @@ def _ask_indicator(text: str, setting: Setting, near: str) -> str:
 def _area(line: Line, setting: Setting) -> str | None:
     """Return the area of a line, nothing for the whole, None while it is open."""
     text, policy = line.keys.get("area", ""), setting.known.policy
+    named = setting.context.area
+    if named and not setting.table.of_role("area") and not any(each.area for each in setting.table.columns):
+        question = _("Judul, lembar atau berkas menyebut {area}: angka wilayah itu, atau seluruhnya?", area=named)
+        answer = setting.reading.ask(f"wilayah tabel {named}", setting.table.sheet, question, [named, WHOLE])
+        return None if not answer else "" if answer == WHOLE else answer
     found = match_area(text, policy) if text else ""
     if found is not None:
         return found

@@ -42,7 +42,7 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     """Add to a reading what a table says."""
     names = known.names
     raw = list(lines_of(table, reading.number_format))
-    context = context_of(table, reading, names, [words_of(line) for line in raw if line.kind == "words"])
+    context = context_of(table, reading, known, [words_of(line) for line in raw if line.kind == "words"])
     settled = settle_columns(table, raw, context, known, reading)
     if settled is None:
         return
@@ -87,9 +87,16 @@ def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:
 def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
     """Add a record for each period and measure of a line; what two of its columns say is held against each other."""
     found: dict[tuple[str, str, str, When, int], Figures] = {}
-    for column in setting.table.columns:
-        if not is_measure(column) or column.place not in line.cells:
+    measure = setting.table.of_role("measure")
+    of_line = meaning(line.cells.get(measure[0].place, "")) if measure else ""
+    if of_line == "achievement":
+        reading, why = setting.reading, _("dihitung sendiri dari target dan realisasi")
+        reading.leave(setting.table.sheet, rows_words([line.number]), words_of(line), why)
+        return
+    for own in setting.table.columns:
+        if not is_measure(own) or own.place not in line.cells:
             continue
+        column = own._replace(role=of_line) if of_line and own.role in ("", "value") else own
         figure = _figure(line, column, subject, setting)
         when = _period(column, subject.when, setting) if figure is not None else None
         if figure is None or when is None:
@@ -170,7 +177,7 @@ def _period(column: Column, of_line: When, setting: Setting) -> When | None:
     if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
         return When(when.year, running=when.running)
     part = when.part or (around.part if not when.year or when.year == around.year else "")
-    running = when.running or (around.running and not when.part)
+    running = when.running or (around.running and not (when.part and around.part))
     year = when.year or around.year
     if not year:
         years = [str(each) for each in setting.known.agency.years]

@@ -60,17 +60,33 @@ def _month() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:bulan\s+)?({names})\.?(?![a-z])", re.IGNORECASE)
 
 
+@cache
+def _as_of() -> re.Pattern[str]:
+    """Return what stands before the month of a count as of a day: `per 30 September`, `posisi Desember`."""
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![a-z])(?:per|posisi|keadaan)\s+(?:[0-9]{{1,2}}\s+)?(?=(?:{names})(?![a-z]))", re.IGNORECASE
+    )
+
+
+@cache
+def _short_year() -> re.Pattern[str]:
+    """Return what `Nov-21` and `Des '21` are: a month and the last digits of its year."""
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])({names})\s?[-'’]\s?([0-9]{{2}})(?![0-9])", re.IGNORECASE)
+
+
 @lru_cache(maxsize=10_000)  # files of one office repeat their words
 def take_when(text: str) -> tuple[When, str]:
     """Return what a text says of a period, and the words that are left: `Realisasi TW I 2022` -> TW I 2022, Realisasi.
 
     More than one year, or two parts that are no span of months, say nothing of one period.
     """
-    left = " ".join(text.split())
+    left = _short_year().sub(r"\1 20\2", " ".join(text.split()))
     provisional = PROVISIONAL.search(left) is not None
     left = PROVISIONAL.sub("", left)
-    running = RUNNING.search(left) is not None
-    bare = RUNNING.sub(" ", left)
+    running = RUNNING.search(left) is not None or _as_of().search(left) is not None
+    bare = RUNNING.sub(" ", _as_of().sub(" ", left))
     if short := SHORT.search(bare):
         kind = {"q": "Q", "tw": "Q", "s": "S"}.get((short[2] or "").casefold(), "")
         part = f"{kind}{short[3]}" if short[2] else short[4]
@@ -90,8 +106,10 @@ def take_when(text: str) -> tuple[When, str]:
         return When(provisional=provisional), left if not provisional else _tidy(left)
     if parts == [">"]:  # January to September: the third quarter, running
         parts, running = [f"Q{max(months) // 3}"], True
-    if parts and parts[0] == "year":
-        parts = []
+    if running and parts and parts[0] in ("03", "06", "09"):
+        parts = [f"Q{int(parts[0]) // 3}"]
+    elif (running and parts == ["12"]) or (parts and parts[0] == "year"):
+        parts, running = [], False
     return When(max(years, default=0), parts[0] if parts else "", running, provisional), _tidy(bare)
 
 

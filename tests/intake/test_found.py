@@ -1,0 +1,166 @@
+"""Tables that were once misread, each for its kind: now read rightly, asked about, or told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from readings import figures, read
+from roots import AREAS
+
+from iku_analysis.intake.door import Import
+
+Text = Callable[..., Path]
+
+
+def doubts(plan: Import) -> list[str]:
+    """Return what is asked about the only file."""
+    assert not plan.problems
+    return list(plan.files[0].reading.doubts)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Prognosa 2022", "Perkiraan 2022", "Usulan 2022", "Pertumbuhan 2022", "Realisasi Nasional 2022", "Nasional 2022"]
+    + ["Realisasi Tahap I 2022", "Realisasi Tahun Lalu", "Caturwulan I 2022", "Sisa 2022"],
+)
+def test_unknown_words_in_a_heading_are_asked_about(root: Path, text: Text, heading: str) -> None:
+    plan = read(text(f"LKj 2022\nIndikator;Realisasi 2021;{heading}\nkoperasi;118;121\n"), root)
+    assert doubts(plan) == [f"kolom {heading}"]
+    left = read(plan.files[0].path, root, **{f"kolom {heading}": "lewati"})
+    assert figures(left) == {("koperasi", "2021"): "118 B3"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Realisasi Kinerja 2022",
+        "Realisasi 2022 (Koperasi)",
+        "Hasil Tahun 2022",
+        "Capaian Nilai Tahun 2022",
+        "Tahun 2022",
+    ],
+)
+def test_plain_words_are_not(root: Path, text: Text, heading: str) -> None:
+    if heading.startswith("Capaian"):
+        assert doubts(read(text(f"Indikator;{heading}\nkoperasi;121\n"), root)) == [f"kolom {heading}"]
+    else:
+        assert figures(read(text(f"Indikator;{heading}\nkoperasi;121\n"), root)) == {("koperasi", "2022"): "121 B2"}
+
+
+def test_short_sub_headings_of_target_and_result(root: Path, text: Text) -> None:
+    content = "KINERJA 2022\nNo;Indikator;TW I;;TW II;\n;;T;R;T;R\n1;koperasi;25;22;30;\n2;usaha;5;6;7;8\n"
+    assert figures(read(text(content), root)) == {
+        ("koperasi", "2022-Q1"): "22 D4",
+        ("usaha", "2022-Q1"): "6 D5",
+        ("usaha", "2022-Q2"): "8 F5",
+    }
+
+
+def test_a_line_for_target_result_and_share(root: Path, text: Text) -> None:
+    content = "Indikator;Uraian;TW I 2022;TW II 2022\nkoperasi;Target;25;30\nkoperasi;Realisasi;22;\nkoperasi;Capaian (%);88;\n"
+    plan = read(text(content), root)
+    assert figures(plan) == {("koperasi", "2022-Q1"): "22 C3"}
+    assert not doubts(plan)
+
+
+@pytest.mark.parametrize("column", ["Unit Kerja", "Bidang", "Kategori"])
+def test_equal_figures_of_different_parts_are_no_duplicates(root: Path, text: Text, column: str) -> None:
+    path = text(f"Indikator;{column};2022\nkoperasi;Bagian Pusat;20\nkoperasi;Bagian Utara;20\n")
+    assert doubts(read(path, root)) == [f"kolom {column}"]
+    plan = read(path, root, **{f"kolom {column}": "rincian"})
+    assert [each.cells["value"] for each in plan.files[0].reading.records] == ["20", "20"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Keputusan Kepala Dinas Nomor 154 Tahun 2018)",
+        "Sesuai Pergub Nomor 121 Tahun 2020",
+        "Dicetak tanggal 10 Januari 2022",
+    ],
+)
+def test_years_of_laws_and_of_printing_are_not_those_of_the_figures(root: Path, text: Text, line: str) -> None:
+    path = text(f"CAPAIAN KINERJA\n{line}\nIndikator;TW I;TW II\nkoperasi;22;30\n")
+    assert doubts(read(path, root)) == ["tahun"]
+    assert set(figures(read(path, root, tahun="2021"))) == {("koperasi", "2021-Q1"), ("koperasi", "2021-Q2")}
+
+
+def test_an_area_named_in_the_title_or_by_the_file_is_asked_about(root: Path, text: Text) -> None:
+    content = "REALISASI TAHUN 2022\nIndikator;TW I;TW II\nusaha;500;510\n"
+    key = f"wilayah tabel {AREAS[1]}"
+    for path in (text(f"SUKU DINAS {AREAS[1].upper()}\n{content}"), text(content, "kota_barat_2022.csv")):
+        assert doubts(read(path, root)) == [key]
+        assert ("usaha", "2022-Q1", AREAS[1]) in figures(read(path, root, **{key: AREAS[1]}))
+        assert ("usaha", "2022-Q1") in figures(read(path, root, **{key: "seluruh wilayah"}))
+
+
+def test_running_months_are_those_of_their_quarters(root: Path, text: Text) -> None:
+    heads = ";".join(f"s/d {month} 2022" for month in ("Maret", "Juni", "September", "Desember"))
+    path = text(f"Indikator;{heads}\nkoperasi;10;25;40;60\n")
+    assert doubts(read(path, root)) == ["jumlah berjalan koperasi"]
+    assert figures(read(path, root, **{"jumlah berjalan koperasi": "selisih"})) == {
+        ("koperasi", "2022-Q1"): "10 B2",
+        ("koperasi", "2022-Q2"): "15 C2",
+        ("koperasi", "2022-Q3"): "15 D2",
+        ("koperasi", "2022"): "60 E2",
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "REALISASI KUMULATIF TAHUN 2022\nIndikator;TW I;TW II\nkoperasi;10;25\n",
+        "Indikator;Realisasi per 30 September 2022\nkoperasi;81\n",
+    ],
+)
+def test_what_runs_by_its_title_or_its_day_is_asked_about(root: Path, text: Text, content: str) -> None:
+    assert doubts(read(text(content), root)) == ["jumlah berjalan koperasi"]
+
+
+def test_a_position_at_the_end_of_the_year_is_the_years(root: Path, text: Text) -> None:
+    found = figures(read(text("Indikator;Realisasi per Desember 2021\nkoperasi;118\nindeks;80,5\n"), root))
+    assert found == {("koperasi", "2021"): "118 B2", ("indeks", "2021"): "80,5 B3"}
+
+
+def test_two_digits_of_a_year(root: Path, text: Text) -> None:
+    found = figures(read(text("Indikator;Nov-21;Des '21;Jan-22\nkoperasi;4;5;6\n"), root))
+    assert [period for _indicator, period in found] == ["2021-11", "2021-12", "2022-01"]
+
+
+def test_another_currency_is_asked_about(root: Path, text: Text) -> None:
+    assert doubts(read(text("Indikator;2021\nusaha;Rp4.208\n"), root)) == ["satuan usaha Rp"]
+
+
+def test_the_only_figures_are_called_jumlah(root: Path, text: Text) -> None:
+    path = text(f"Indikator usaha, 2022\nNo;Wilayah;Jumlah\n1;{AREAS[0]};500\n2;{AREAS[1]};510\n")
+    assert doubts(read(path, root)) == ["kolom Jumlah"]
+    found = figures(read(path, root, **{"kolom Jumlah": "realisasi"}))
+    assert found == {("usaha", "2022", AREAS[0]): "500 C3", ("usaha", "2022", AREAS[1]): "510 C4"}
+
+
+def test_baseline_and_end_are_told(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;Kondisi Awal (2019);2020;Kondisi Akhir 2024\nkoperasi;99;119;480\n"), root)
+    assert figures(plan) == {("koperasi", "2020"): "119 C2"}
+    told = {each.place: each.what for each in plan.files[0].reading.left}
+    assert told == {"kolom B": "Kondisi Awal (2019)", "kolom D": "Kondisi Akhir 2024"}
+
+
+def test_parts_of_a_percentage_in_the_offices_words(root: Path, text: Text) -> None:
+    path = text("Indikator tera\nTriwulan;Wajib Tera;Ditera\nTW I 2022;100;90\n")
+    answers = {"kolom Wajib Tera": "penyebut", "kolom Ditera": "pembilang"}
+    assert figures(read(path, root, **answers)) == {("tera", "2022-Q1"): "90/100 B3"}
+
+
+def test_the_caption_of_a_word_table_tells_its_year(root: Path, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Tabel 1. Realisasi Kinerja Tahun 2021")
+    table = document.add_table(rows=0, cols=3)
+    for row in (["Indikator", "TW I", "TW II"], ["koperasi", "5", "6"]):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.save(str(tmp_path / "a.docx"))
+    assert figures(read(tmp_path / "a.docx", root)) == {
+        ("koperasi", "2021-Q1"): "5 B2",
+        ("koperasi", "2021-Q2"): "6 C2",
+    }
