@@ -21,8 +21,10 @@ def doubts(plan: Import) -> list[str]:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Prognosa 2022", "Perkiraan 2022", "Usulan 2022", "Pertumbuhan 2022", "Realisasi Nasional 2022", "Nasional 2022"]
-    + ["Realisasi Tahap I 2022", "Realisasi Tahun Lalu", "Caturwulan I 2022", "Sisa 2022"],
+    [
+        *("Prognosa 2022", "Perkiraan 2022", "Usulan 2022", "Pertumbuhan 2022", "Sisa 2022", "Caturwulan I 2022"),
+        *("Realisasi Nasional 2022", "Nasional 2022", "Realisasi Tahap I 2022"),
+    ],
 )
 def test_unknown_words_in_a_heading_are_asked_about(root: Path, text: Text, heading: str) -> None:
     plan = read(text(f"LKj 2022\nIndikator;Realisasi 2021;{heading}\nkoperasi;118;121\n"), root)
@@ -48,6 +50,11 @@ def test_plain_words_are_not(root: Path, text: Text, heading: str) -> None:
         assert figures(read(text(f"Indikator;{heading}\nkoperasi;121\n"), root)) == {("koperasi", "2022"): "121 B2"}
 
 
+def test_last_year_is_not_this_year(root: Path, text: Text) -> None:
+    plan = read(text("LKj Tahun 2022\nIndikator;Realisasi Tahun Lalu;Realisasi Tahun Ini\nkoperasi;118;121\n"), root)
+    assert doubts(plan) == ["kolom Realisasi Tahun Lalu"]
+
+
 def test_short_sub_headings_of_target_and_result(root: Path, text: Text) -> None:
     content = "KINERJA 2022\nNo;Indikator;TW I;;TW II;\n;;T;R;T;R\n1;koperasi;25;22;30;\n2;usaha;5;6;7;8\n"
     assert figures(read(text(content), root)) == {
@@ -58,7 +65,9 @@ def test_short_sub_headings_of_target_and_result(root: Path, text: Text) -> None
 
 
 def test_a_line_for_target_result_and_share(root: Path, text: Text) -> None:
-    content = "Indikator;Uraian;TW I 2022;TW II 2022\nkoperasi;Target;25;30\nkoperasi;Realisasi;22;\nkoperasi;Capaian (%);88;\n"
+    content = (
+        "Indikator;Uraian;TW I 2022;TW II 2022\nkoperasi;Target;25;30\nkoperasi;Realisasi;22;\nkoperasi;Capaian;88;\n"
+    )
     plan = read(text(content), root)
     assert figures(plan) == {("koperasi", "2022-Q1"): "22 C3"}
     assert not doubts(plan)
