@@ -30,8 +30,16 @@ from iku_analysis.sources.verifications import read_verifications
 from iku_analysis.storage.data_root import DEFAULT_ROOT, check_names, find_data_root, name_data_root
 from iku_analysis.storage.digest import sha256
 
-MOST_KEPT = 8  # agencies as they were read, as bytes
+MOST_KEPT = 8  # agencies as they were read, as bytes; and their words
 _kept: dict[tuple[Any, ...], bytes] = {}
+_kept_words: dict[tuple[Any, ...], bytes] = {}
+WITHOUT_WORDS = (
+    "realisations/",
+    "context/",
+    "verifications/",
+    "budget/",
+    "notes/",
+)  # what they hold changes no `Worded`
 
 
 @dataclass(frozen=True)
@@ -186,11 +194,15 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         agency = _read_agency(root, files, provisional=provisional)
         if list_inputs(root, sha256) != files:  # one was written meanwhile
             return agency
-        if len(_kept) >= MOST_KEPT:
-            del _kept[next(iter(_kept))]
-        _kept[key] = pickle.dumps(agency)
+        _remember(_kept, key, agency)
     # Our own, and never the same object: callers may change their frames. A copy of an address may be elsewhere now.
     return replace(pickle.loads(_kept[key]), root=root)  # noqa: S301
+
+
+def _remember(things: dict[tuple[Any, ...], bytes], key: tuple[Any, ...], thing: object) -> None:
+    if len(things) >= MOST_KEPT:
+        del things[next(iter(things))]
+    things[key] = pickle.dumps(thing)
 
 
 def kept(root: Path) -> bytes:
@@ -206,17 +218,14 @@ def keep(content: bytes) -> None:
 
 def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Agency:
     account = Account(left_out=unread_files(root))
-    said = _read_words(root, account)
-    worded = {current_language(): said}
-    for language in set(LANGUAGES) - set(worded):
-        with in_language(language):
-            worded[language] = _read_words(root, account)
+    worded = _all_words(root, files, account)
+    said = worded[current_language()]
     policy, decrees, problems = said.policy, said.decrees, list[Problem]()
-    quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, account)
-    aggregation = ways_to_join(said.indicators)
-    realisations, faults = read_realisations(root, policy, decrees, account)
-    figures, compared = roll_up(realisations, aggregation, policy.areas)
     targets = targets_in_force(decrees)
+    quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, targets, account)
+    aggregation = ways_to_join(said.indicators)
+    realisations, faults = read_realisations(root, policy, decrees, targets, account)
+    figures, compared = roll_up(realisations, aggregation, policy.areas)
     faults += find_conflicts(realisations, figures, compared, aggregation, targets)
     context, context_faults = read_context(root, policy, decrees, account)
     verifications, verification_faults = read_verifications(root, policy, account)
@@ -259,6 +268,20 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
         emblem=emblem,
         word_template=word_template,
     )
+
+
+def _all_words(root: Path, files: dict[str, str], account: Account) -> dict[str, Worded]:
+    """Return what people wrote in each language: read again when its files are others, not with every new figure."""
+    key = tuple(file for file in files.items() if not file[0].startswith(WITHOUT_WORDS))
+    if key not in _kept_words:
+        worded = {current_language(): _read_words(root, account)}
+        for language in set(LANGUAGES) - set(worded):
+            with in_language(language):
+                worded[language] = _read_words(root, account)
+        if list_inputs(root, sha256) != files:  # one was written meanwhile
+            return worded
+        _remember(_kept_words, key, worded)
+    return pickle.loads(_kept_words[key])  # noqa: S301
 
 
 def _read_words(root: Path, account: Account) -> Worded:
