@@ -1,5 +1,6 @@
 """Fixtures that several tests share: the two data roots, read once, and the language put back."""
 
+import gc
 from collections.abc import Iterator
 
 import pandas as pd
@@ -12,6 +13,7 @@ from iku_analysis.agency.load import Agency
 
 settings.register_profile("untimed", deadline=None)  # no test is timed
 settings.load_profile("untimed")
+gc.set_threshold(50_000, 20, 50)  # the libraries' own objects, looked through ever again, take a fifteenth of a run
 
 
 # What needs a kernel, a browser, an office program or another process, or takes its time: not in `make check`.
