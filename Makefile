@@ -27,17 +27,20 @@ else
 	@$(BIN)/iku report $(YEAR) --data $(DATA)
 endif
 
+# The types are told beside the tests, and shown after them.
 check: $(VENV)/ready
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/mypy
-	$(BIN)/pytest -m "not whole" tests
+	@$(BIN)/mypy > $(VENV)/types 2>&1 & types=$$!; \
+	$(BIN)/pytest -m "not whole" tests; tests=$$?; wait $$types; types=$$?; \
+	cat $(VENV)/types; exit $$((tests || types))
 
 test: $(VENV)/ready
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	for version in 3.11 3.12 3.13; do $(BIN)/mypy --python-version $$version || exit 1; done
-	$(BIN)/pytest --nbval --nbval-current-env tests notebooks
+	@for version in 3.11 3.12 3.13; do $(BIN)/mypy --python-version $$version || exit 1; done > $(VENV)/types 2>&1 & \
+	types=$$!; $(BIN)/pytest --nbval --nbval-current-env tests notebooks; tests=$$?; wait $$types; types=$$?; \
+	cat $(VENV)/types; exit $$((tests || types))
 
 coverage: $(VENV)/ready
 	$(BIN)/pytest --nbval --nbval-current-env --cov=iku_analysis tests notebooks

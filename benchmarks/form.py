@@ -9,7 +9,8 @@ from dataclasses import replace
 import pandas as pd
 
 import iku_analysis as iku
-from iku_analysis.agency.load import Agency, Worded
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.worded import Worded
 from iku_analysis.documents.form import write_form
 
 INDICATORS = 500

@@ -1,5 +1,6 @@
 """Fixtures that several tests share: the two data roots, read once, and the language put back."""
 
+import gc
 from collections.abc import Iterator
 
 import pandas as pd
@@ -10,8 +11,9 @@ from xdist.scheduler import LoadScopeScheduling
 from iku_analysis import compute_achievements, compute_trends, load_agency, use_language
 from iku_analysis.agency.load import Agency
 
-settings.register_profile("untimed", deadline=None)  # no test is timed
-settings.load_profile("untimed")
+settings.register_profile("whole", deadline=None)  # no test is timed
+settings.register_profile("check", deadline=None, max_examples=25)  # where a test names no number of its own
+gc.set_threshold(50_000, 20, 50)  # the libraries' own objects, looked through ever again, take a fifteenth of a run
 
 
 # What needs a kernel, a browser, an office program or another process, or takes its time: not in `make check`.
@@ -37,6 +39,10 @@ WHOLE = {
     *("test_payload", "test_previous", "test_publish", "test_readme", "test_remote", "test_report", "test_schedule"),
     *("test_sentences_agree", "test_temporary", "test_workspace"),
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("check" if config.option.markexpr == "not whole" else "whole")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from roots import PROJECT
 
 from iku_analysis import as_of, compute_achievements, figures, load_agency, narrative, summarise, tables
+from iku_analysis.agency import worded
 from iku_analysis.agency.load import Agency, _kept
 from iku_analysis.batch.batch import make_batch
 from iku_analysis.batch.job import read_job
@@ -126,6 +127,7 @@ def test_words_are_those_of_the_language_in_use_not_of_loading() -> None:
     for language in LANGUAGES:
         use_language(language)
         _kept.clear()
+        worded._kept.clear()
         fresh[language] = told(load_agency("data/example"))
     assert fresh["id"] != fresh["en"]
     use_language("id")

@@ -141,25 +141,29 @@ def _lost_factors(known: pd.DataFrame, aggregation: dict[str, str], targets: pd.
     size = known["value"].mask(counted, known["denominator"]).abs()
     sized = known.assign(size=size, counted=counted)
     series = add_period_columns(sized[sized["basis"].isin(SCORED_BASES) & (size > 0)])
+    if series.empty:
+        return []
     alike = series.groupby(["indicator_id", "basis", "area", "breakdown", "grain"], sort=False)["size"]
     count, middle = alike.transform("size"), alike.transform("median")
-    far = _lost(middle / series["size"]) | _lost(series["size"] / middle)
-    far_of_many = (series["size"] > FACTOR * middle) | (series["size"] < middle / FACTOR)
-    far = far.where(count <= MANY, far_of_many) & (count > FEWEST)
+    far = pd.Series(data=False, index=series.index)
+    if (count > FEWEST).any():
+        far = _lost(middle / series["size"]) | _lost(series["size"] / middle)
+        far_of_many = (series["size"] > FACTOR * middle) | (series["size"] < middle / FACTOR)
+        far = far.where(count <= MANY, far_of_many) & (count > FEWEST)
     unexplained = series["note"].str.casefold().isin(MISSING)
     problems = []
-    told = set()
+    told = series.index[far & unexplained]
     for row in series.assign(middle=middle)[far & unexplained].itertuples():
         expected = _("angka yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(row.middle, 3))
         problems.append(_far_problem(row, _("angka lain"), expected, row.middle))
-        told.add(row.Index)
-    decided = targets[targets["targeted"] & (targets["target"] != 0)][["indicator_id", "year", "target"]]
-    against = series[series["denominator"].isna()].reset_index(names="at").merge(decided, on=["indicator_id", "year"])
-    target = against["target"].abs()
+    decided = targets[targets["targeted"] & (targets["target"] != 0)].set_index(["indicator_id", "year"])["target"]
+    wanted, keys = decided.to_dict(), zip(series["indicator_id"], series["year"], strict=True)
+    against = series.assign(target=[wanted.get(key) for key in keys])[series["denominator"].isna() & unexplained]
+    target = against["target"].astype(float).abs()
     # Little may have been achieved; a thousandth, or a millionth, of about the target is a mark or a unit lost.
     whole = (against["grain"] == "year") & (against["area"] == PROVINCE) & (against["breakdown"] == "")
     far = (against["size"] > MOST_ACHIEVED * target) | (whole & _lost(target / against["size"]))
-    for row in against[far & against["note"].str.casefold().isin(MISSING) & ~against["at"].isin(told)].itertuples():
+    for row in against[far & ~against.index.isin(told)].itertuples():
         expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(row.target, 9))
         problems.append(_far_problem(row, _("targetnya"), expected, row.target))
     return problems

@@ -11,18 +11,19 @@ import pandas as pd
 from iku_analysis.agency.consistency import find_conflicts
 from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.agency.rollup import roll_up
+from iku_analysis.agency.worded import Worded, read_worded, remember
 from iku_analysis.errors import DataError, IkuError, Problem
-from iku_analysis.language import LANGUAGES, _, current_language, in_language
+from iku_analysis.language import _, current_language
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.emblem import Emblem
-from iku_analysis.sources.identity import Identity, read_identity, read_looks
-from iku_analysis.sources.in_force import covered_years, decree_in_force, read_decrees, targets_in_force
+from iku_analysis.sources.identity import Identity, read_looks
+from iku_analysis.sources.in_force import covered_years, decree_in_force, targets_in_force
 from iku_analysis.sources.notes import read_notes
-from iku_analysis.sources.policy import Policy, read_policy
-from iku_analysis.sources.quarter_targets import read_agreed, read_quarter_targets
+from iku_analysis.sources.policy import Policy
+from iku_analysis.sources.quarter_targets import read_quarter_targets
 from iku_analysis.sources.realisation import read_realisations
 from iku_analysis.sources.units import ways_to_join
 from iku_analysis.sources.unread import unread_files
@@ -30,19 +31,7 @@ from iku_analysis.sources.verifications import read_verifications
 from iku_analysis.storage.data_root import DEFAULT_ROOT, check_names, find_data_root, name_data_root
 from iku_analysis.storage.digest import sha256
 
-MOST_KEPT = 8  # agencies as they were read, as bytes
-_kept: dict[tuple[Any, ...], bytes] = {}
-
-
-@dataclass(frozen=True)
-class Worded:
-    """What people wrote in each language: policy, identity, decrees (oldest first), their indicators and breaks."""
-
-    policy: Policy
-    identity: Identity
-    decrees: list[Decree]
-    indicators: pd.DataFrame
-    breaks: pd.DataFrame
+_kept: dict[tuple[Any, ...], bytes] = {}  # agencies as they were read
 
 
 @dataclass(frozen=True)
@@ -186,9 +175,7 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
         agency = _read_agency(root, files, provisional=provisional)
         if list_inputs(root, sha256) != files:  # one was written meanwhile
             return agency
-        if len(_kept) >= MOST_KEPT:
-            del _kept[next(iter(_kept))]
-        _kept[key] = pickle.dumps(agency)
+        remember(_kept, key, agency)
     # Our own, and never the same object: callers may change their frames. A copy of an address may be elsewhere now.
     return replace(pickle.loads(_kept[key]), root=root)  # noqa: S301
 
@@ -206,17 +193,14 @@ def keep(content: bytes) -> None:
 
 def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Agency:
     account = Account(left_out=unread_files(root))
-    said = _read_words(root, account)
-    worded = {current_language(): said}
-    for language in set(LANGUAGES) - set(worded):
-        with in_language(language):
-            worded[language] = _read_words(root, account)
+    worded = read_worded(root, files, account)
+    said = worded[current_language()]
     policy, decrees, problems = said.policy, said.decrees, list[Problem]()
-    quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, account)
-    aggregation = ways_to_join(said.indicators)
-    realisations, faults = read_realisations(root, policy, decrees, account)
-    figures, compared = roll_up(realisations, aggregation, policy.areas)
     targets = targets_in_force(decrees)
+    quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, targets, account)
+    aggregation = ways_to_join(said.indicators)
+    realisations, faults = read_realisations(root, policy, decrees, targets, account)
+    figures, compared = roll_up(realisations, aggregation, policy.areas)
     faults += find_conflicts(realisations, figures, compared, aggregation, targets)
     context, context_faults = read_context(root, policy, decrees, account)
     verifications, verification_faults = read_verifications(root, policy, account)
@@ -259,20 +243,6 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
         emblem=emblem,
         word_template=word_template,
     )
-
-
-def _read_words(root: Path, account: Account) -> Worded:
-    """Return what people wrote in the language in use; raises DataError with all that is wrong with it."""
-    policy, problems = read_policy(root)
-    identity, identity_faults = read_identity(root)
-    decrees, faults = read_decrees(root, read_agreed(root, policy) if policy else ())
-    if not policy or not decrees or faults or identity_faults:
-        raise DataError(problems + identity_faults + faults, account)
-    indicators, breaks = (
-        pd.concat(frames, ignore_index=True)
-        for frames in ([each.indicators for each in decrees], [each.breaks for each in decrees])
-    )
-    return Worded(policy, identity, decrees, indicators, breaks)
 
 
 def _account_for_notes(notes: pd.DataFrame, targets: pd.DataFrame, account: Account) -> None:

@@ -93,7 +93,7 @@ def exact_sum(values: Iterable[float]) -> float:
 def contradictions(realisations: pd.DataFrame) -> pd.DataFrame:
     """Return the published figures that name different values for one indicator, period and area."""
     stated = realisations[(realisations["basis"] == "publikasi") & realisations["value"].notna()]
-    return stated[stated.groupby(KEY)["value"].transform("nunique") > 1]
+    return stated[stated.groupby(KEY)["value"].transform("nunique") > 1] if len(stated) else stated
 
 
 def _usable(realisations: pd.DataFrame) -> pd.DataFrame:
@@ -105,10 +105,14 @@ def _usable(realisations: pd.DataFrame) -> pd.DataFrame:
 
 def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[str]) -> pd.DataFrame:
     parts = figures[figures["area"].isin(areas)]
+    if parts.empty:
+        return parts
     return join_parts(parts.assign(part=parts["area"]), PROVINCE, None, len(areas), aggregation)
 
 
 def _join_periods(figures: pd.DataFrame, into: str, complete: int, aggregation: dict[str, str]) -> pd.DataFrame:
+    if figures.empty:
+        return figures
     parts = figures.assign(part=figures["period"])
     wholes = {
         "quarters": lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}",

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from iku_analysis.agency.expected import check_quarter
-from iku_analysis.agency.load import Agency, Worded
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.worded import Worded
 from iku_analysis.analysis.within_year import check_month
 from iku_analysis.sources.in_force import targets_in_force
 

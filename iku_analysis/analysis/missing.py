@@ -17,6 +17,8 @@ def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PR
     stated = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
     stated = stated[(stated["period"].str[:4].astype(int) == year) & stated["value"].notna()]
     figures = agency.figures[(agency.figures["indicator_id"] == indicator_id) & (agency.figures["year"] == year)]
+    if stated.empty and figures.empty and quarter == 4:
+        return _("Belum ada angka.")
     if quarter < 4:
         stated, figures = (frame[_within(frame["period"], quarter)] for frame in (stated, figures))
     areas = agency.policy.areas
@@ -35,9 +37,8 @@ def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PR
         return _("0 dari 0: persentase tidak dapat dihitung.")
     if not figures.empty:
         return _explain_parts(figures, areas, agency.indicator(indicator_id, year)["unit"])
-    if (stated["basis"] == "proksi").any():
-        return _("Hanya ada angka proksi: tidak dinilai.")
-    return _("Belum ada angka.")
+    proxies = (stated["basis"] == "proksi").any()
+    return _("Hanya ada angka proksi: tidak dinilai.") if proxies else _("Belum ada angka.")
 
 
 def unscored(agency: Agency, year: int) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from matplotlib.axes import Axes
 
-from iku_analysis.agency.load import Agency, Worded
+from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
+from iku_analysis.agency.worded import Worded
 from iku_analysis.analysis.series import series_of_areas, series_of_items
 from iku_analysis.display.canvas import Plot
 from iku_analysis.display.figures.indicator import plot_indicator

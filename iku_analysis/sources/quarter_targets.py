@@ -15,7 +15,7 @@ from iku_analysis.sources.agreed import Agreed
 from iku_analysis.sources.amounts import check_count, check_fraction, check_sign, rewrite
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
-from iku_analysis.sources.in_force import covered_years, decree_in_force, targets_in_force
+from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.realisation import find_indicator
 from iku_analysis.sources.rows import Row, quote
@@ -31,7 +31,7 @@ class Quarter(NamedTuple):
 
 
 def read_quarter_targets(
-    root: Path, policy: Policy, decrees: list[Decree], account: Account
+    root: Path, policy: Policy, decrees: list[Decree], targets: pd.DataFrame, account: Account
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the quarters' targets of a data root (often none), and everything that is wrong with its files.
 
@@ -39,7 +39,7 @@ def read_quarter_targets(
     (a running total, a percentage) the last of them.
     """
     problems: list[Problem] = []
-    years, decided = covered_years(decrees), targets_in_force(decrees).set_index(["indicator_id", "year"])
+    years, decided = covered_years(decrees), targets.set_index(["indicator_id", "year"])
     quarters: dict[tuple[str, str], Quarter] = {}
     for row in read_rows(root / "targets", policy, problems, account=account):
         quarter = _read_row(row, decrees, years, decided)

@@ -18,7 +18,7 @@ from iku_analysis.sources.areas import read_area
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.form_rows import check_beside, check_decree
-from iku_analysis.sources.in_force import covered_years, decree_in_force, targets_in_force
+from iku_analysis.sources.in_force import covered_years, decree_in_force
 from iku_analysis.sources.periods import check_provisional, check_running, read_period
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import Row, decimals, quote, suggest
@@ -35,14 +35,13 @@ class Figures(NamedTuple):
 
 
 def read_realisations(
-    root: Path, policy: Policy, decrees: list[Decree], account: Account
+    root: Path, policy: Policy, decrees: list[Decree], targets: pd.DataFrame, account: Account
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the realisations of a data root, and what is wrong with a row by itself (see `find_conflicts`)."""
     problems: list[Problem] = []
     rows: list[dict] = []
     covered = covered_years(decrees)
     years = range(covered[0], covered[-1] + 1)
-    targets = targets_in_force(decrees)
     decided = targets[targets["targeted"]].set_index(["indicator_id", "year"])["target"].to_dict()
     forms = set()
     for row in read_rows(root / "realisations", policy, problems, account=account):

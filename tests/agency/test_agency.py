@@ -9,8 +9,9 @@ import pytest
 from roots import PROJECT
 
 from iku_analysis import load_agency, use_language
-from iku_analysis.agency import load
+from iku_analysis.agency import load, worded
 from iku_analysis.agency.load import Agency
+from iku_analysis.language import current_language
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(load, "_read_agency", note)
     monkeypatch.setattr(load, "_kept", {})
+    monkeypatch.setattr(worded, "_kept", {})
     return made
 
 
@@ -73,18 +75,41 @@ def test_whoever_changes_a_frame_changes_his_own(root: Path, reads: list[Path]) 
 def test_files_written_while_they_are_read_are_not_remembered(
     root: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = iter(["before", "after", "after", "after", "after"])
-    monkeypatch.setattr(load, "list_inputs", lambda root, hashed: {"policy.toml": next(seen)})
+    seen = iter(["before", *["after"] * 6])  # looked at before reading, after the words and after all
+    for module in (load, worded):
+        monkeypatch.setattr(module, "list_inputs", lambda root, hashed: {"policy.toml": next(seen)})
     load_agency(root)
     load_agency(root)
     load_agency(root)
     assert len(reads) == 2
+    assert (("policy.toml", "before"),) not in worded._kept
+
+
+def test_words_are_read_anew_where_they_changed_and_only_there(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, read_words = [], worded._read_words
+    monkeypatch.setattr(worded, "_read_words", lambda *given: read.append(current_language()) or read_words(*given))
+    (root / "policy.toml").write_text((root / "policy.toml").read_text(encoding="utf-8") + "# another\n")
+    first = load_agency(root)
+    first.indicators.loc[:, "label"] = "x"
+    (root / "notes").mkdir(exist_ok=True)
+    (root / "notes/2021.md").write_text("# umum\n## Simpulan\nSelesai.\n", encoding="utf-8")
+    agency = load_agency(root)
+    assert "Selesai." in set(agency.notes["text"])
+    assert "x" not in set(agency.indicators["label"])
+    assert sorted(read) == ["en", "id"]
+    path = root / "decrees/7-2018/indicators.toml"
+    text = path.read_text(encoding="utf-8")
+    label = agency.indicators["label"].iloc[0]
+    path.write_text(text.replace(f'"{label}"', '"Nama baru"'), encoding="utf-8")
+    assert load_agency(root).indicators["label"].iloc[0] == "Nama baru"
+    assert sorted(read) == ["en", "en", "id", "id"]
 
 
 def test_no_more_than_a_few_are_kept(root: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = iter([each for number in range(4) for each in (str(number), str(number))])
-    monkeypatch.setattr(load, "list_inputs", lambda root, hashed: {"policy.toml": next(seen)})
-    monkeypatch.setattr(load, "MOST_KEPT", 2)
+    seen = iter([each for number in range(4) for each in [str(number)] * 3])
+    for module in (load, worded):
+        monkeypatch.setattr(module, "list_inputs", lambda root, hashed: {"policy.toml": next(seen)})
+    monkeypatch.setattr(worded, "MOST_KEPT", 2)
     for _time in range(4):
         load_agency(root)
     assert [key[-1] for key in load._kept] == [(("policy.toml", "2"),), (("policy.toml", "3"),)]

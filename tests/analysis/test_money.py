@@ -210,7 +210,7 @@ def raw_achievements(raw: Agency) -> pd.DataFrame:
     return compute_achievements(raw)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.integers(1, 4))
 def test_programmes_and_indicators_sum_to_the_total(
     raw: Agency, raw_achievements: pd.DataFrame, rows: dict, quarter: int

@@ -16,7 +16,8 @@ from roots import Kind, write_root
 
 import iku_analysis as iku
 from iku_analysis import compute_achievements, load_agency, use_language
-from iku_analysis.agency.load import Agency, Worded
+from iku_analysis.agency.load import Agency
+from iku_analysis.agency.worded import Worded
 from iku_analysis.display import figures
 from iku_analysis.display.canvas import draw, to_png
 from iku_analysis.display.design import ACCENT, MISSED, TARGET

@@ -260,9 +260,9 @@ WRONG: dict[str, tuple[Callable[[Workbook], Any], str, int | str, str | None, st
 
 
 @pytest.mark.parametrize("fault", WRONG)
-def test_wrongly_filled_form_is_refused_at_its_cell(example: Agency, empty_root: Path, fault: str) -> None:
+def test_wrongly_filled_form_is_refused_at_its_cell(form: bytes, empty_root: Path, fault: str) -> None:
     change, sheet, row, column, found, mend = WRONG[fault]
-    book = open_form(write_form(example, 2021))
+    book = open_form(form)
     if isinstance(row, str):
         row = heading_row(book[sheet]) + int(row)
     if sheet != "Petunjuk" and column in columns_of(book[sheet]):
@@ -297,8 +297,8 @@ def test_unfilled_form_is_no_problem(example: Agency, tmp_path: Path, language: 
     assert rows[NUMBERS].isna().all(axis=None)
 
 
-def test_a_figure_may_be_explained_and_rows_added(example: Agency, empty_root: Path) -> None:
-    book = open_form(write_form(example, 2021))
+def test_a_figure_may_be_explained_and_rows_added(form: bytes, empty_root: Path) -> None:
+    book = open_form(form)
     put(book, "6 uttp", 1, pembilang=9, penyebut=8, sumber="UPM", keterangan="data lama belum dihapus")
     more = {"periode": "2021-TW4", "wilayah": "Jakarta Utara", "basis": "resmi", "status": "final"}
     put(book, "1 nik", 5, indikator="nik", nilai=3, sumber="=SUM(A1) adalah judulnya", **more)
@@ -310,8 +310,8 @@ def test_a_figure_may_be_explained_and_rows_added(example: Agency, empty_root: P
     assert (read.at["nik", "area"], read.at["nik", "source"]) == ("Jakarta Utara", "=SUM(A1) adalah judulnya")
 
 
-def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
-    for sheet in open_form(write_form(example, 2021)).worksheets[1:]:
+def test_keys_are_locked_and_cells_to_fill_are_not(form: bytes) -> None:
+    for sheet in open_form(form).worksheets[1:]:
         assert sheet.protection.sheet
         assert not sheet.protection.password
         places = columns_of(sheet)
@@ -342,8 +342,8 @@ def test_keys_are_locked_and_cells_to_fill_are_not(example: Agency) -> None:
         )
 
 
-def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
-    book = open_form(write_form(example, 2021))
+def test_cells_are_checked_as_they_are_typed(example: Agency, form: bytes) -> None:
+    book = open_form(form)
     for sheet, kind, headings in (
         ("1 nik", "whole", ["nilai"]),
         ("7 ekspor", "decimal", ["nilai"]),
@@ -372,8 +372,8 @@ def test_cells_are_checked_as_they_are_typed(example: Agency) -> None:
     assert book["6 uttp"].conditional_formatting
 
 
-def test_the_form_asks_as_it_was_reported_last(example: Agency) -> None:
-    book = open_form(write_form(example, 2021))
+def test_the_form_asks_as_it_was_reported_last(example: Agency, form: bytes) -> None:
+    book = open_form(form)
     assert book.sheetnames == ["Petunjuk", "1 nik", "2 umkm", "4 pasar_diawasi", "5 keluhan", "6 uttp", "7 ekspor"]
     months = [book["7 ekspor"].cell(row, 1).value for row in rows_to_fill(book["7 ekspor"])]
     assert (months[0], months[-1], len(months)) == ("Januari 2021", "Desember 2021", 12)
@@ -414,9 +414,9 @@ def test_last_year_stands_beside(example: Agency) -> None:
     assert heading_of(first["7 ekspor"], "tahun lalu") == "Tahun lalu (2017)"
 
 
-def test_last_year_of_another_definition_is_not_shown(example: Agency) -> None:
+def test_last_year_of_another_definition_is_not_shown(form: bytes) -> None:
     """`umkm` counts something else from 2021 on, `nik` does not."""
-    book = open_form(write_form(example, 2021))
+    book = open_form(form)
     assert last_years(book, "2 umkm") == {}
     assert heading_of(book["2 umkm"], "tahun lalu") == "Tahun lalu (2020, definisi lain)"
     assert (
@@ -471,9 +471,9 @@ def test_year_and_quarter_must_be_there(example: Agency) -> None:
 
 @pytest.mark.whole
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_gives_the_form_back(example: Agency, empty_root: Path, tmp_path: Path) -> None:
+def test_libreoffice_gives_the_form_back(example: Agency, form: bytes, empty_root: Path, tmp_path: Path) -> None:
     """Opened and saved by LibreOffice, a filled form is still read, locked and checked."""
-    book = open_form(write_form(example, 2021))
+    book = open_form(form)
     fill_from(book, example)
     book.save(tmp_path / "formulir.xlsx")
     words = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx"]

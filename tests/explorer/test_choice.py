@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from roots import AREAS, COUNT, MATRIX, MONEY, SHARE, write_root
 
 from iku_analysis import as_of, compute_achievements, compute_trends, load_agency
@@ -158,7 +158,6 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Agency:
     return load_agency(write_root(root, {2018: [COUNT, MONEY, SHARE]}, rows, areas=ODD))
 
 
-@settings(max_examples=60)
 @given(data=st.data())
 def test_a_choice_comes_back_from_its_address(odd: Agency, data: st.DataObject) -> None:
     """Whatever is asked for, what is shown has an address, and that address asks for it, and for nothing else."""
@@ -177,7 +176,6 @@ def test_a_choice_comes_back_from_its_address(odd: Agency, data: st.DataObject) 
     assert write_address(again.choice) == query
 
 
-@settings(max_examples=60)
 @given(query=st.text(max_size=40))
 def test_any_address_gives_a_choice(odd: Agency, query: str) -> None:
     wanted, said = read_address(query)

@@ -36,7 +36,13 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, PdfRe
         yield {name: PdfReader(path) for name, path in made.items()}
 
 
-def pieces(page: PageObject) -> list[Piece]:
+@pytest.fixture(scope="module")
+def pieces(papers: dict[str, PdfReader]) -> dict[str, list[list[Piece]]]:
+    """What stands on each page of each paper: looked up once, for all that is asked of it."""
+    return {name: [pieces_of(page) for page in paper.pages] for name, paper in papers.items()}
+
+
+def pieces_of(page: PageObject) -> list[Piece]:
     found: list[Piece] = []
 
     def visit(text: str, outer: list[float], inner: list[float], _font: Any, size: float) -> None:
@@ -57,27 +63,29 @@ NAMES = [*catalogue.PAPERS, "raw", "tw2", "english"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_letters_are_small(papers: dict[str, PdfReader], name: str) -> None:
-    for number, page in enumerate(papers[name].pages, start=1):
-        small = [piece for piece in pieces(page) if piece.size < LEAST - 0.05]
+def test_no_letters_are_small(pieces: dict[str, list[list[Piece]]], name: str) -> None:
+    for number, page in enumerate(pieces[name], start=1):
+        small = [piece for piece in page if piece.size < LEAST - 0.05]
         assert not small, (number, small[:3])
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_lies_beyond_the_edge(papers: dict[str, PdfReader], name: str) -> None:
-    for number, page in enumerate(papers[name].pages, start=1):
+def test_nothing_lies_beyond_the_edge(
+    papers: dict[str, PdfReader], pieces: dict[str, list[list[Piece]]], name: str
+) -> None:
+    for number, (page, found) in enumerate(zip(papers[name].pages, pieces[name], strict=True), start=1):
         width, height = float(page.mediabox.width), float(page.mediabox.height)
-        outside = [each for each in pieces(page) if not (EDGE < each.x < width - EDGE and 20 < each.y < height - 20)]
+        outside = [each for each in found if not (EDGE < each.x < width - EDGE and 20 < each.y < height - 20)]
         assert not outside, (number, outside[:3])
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_heading_is_stranded(papers: dict[str, PdfReader], name: str) -> None:
+def test_no_heading_is_stranded(papers: dict[str, PdfReader], pieces: dict[str, list[list[Piece]]], name: str) -> None:
     """The lowest line of a page is none of the headings that the outline of the PDF names."""
     heads = {str(each["/Title"]) for each in flat(papers[name].outline)}
     assert heads or name == "agreement"
-    for number, page in enumerate(papers[name].pages, start=1):
-        body = [piece for piece in pieces(page) if piece.y > FOOT]
+    for number, page in enumerate(pieces[name], start=1):
+        body = [piece for piece in page if piece.y > FOOT]
         lowest = min(body, key=lambda piece: piece.y)
         assert not (lowest.text in heads and lowest.size > 12), (number, lowest)
 
@@ -90,9 +98,14 @@ def flat(outline: list[Any]) -> Iterator[Any]:
             yield each
 
 
-def test_an_indicator_has_one_page(papers: dict[str, PdfReader]) -> None:
+@pytest.fixture(scope="module")
+def texts(papers: dict[str, PdfReader]) -> list[str]:
+    """The pages of the report."""
+    return [page.extract_text() for page in papers["report"].pages]
+
+
+def test_an_indicator_has_one_page(texts: list[str]) -> None:
     """Of the example every indicator that was judged: its points 1 to 7, its figure and its years."""
-    texts = [page.extract_text() for page in papers["report"].pages]
     begun = [number for number, text in enumerate(texts) if "SASARAN" in text and "· IKU" in text]
     assert len(begun) == 6
     assert begun == list(range(begun[0], begun[0] + 6))
@@ -110,8 +123,8 @@ def test_an_indicator_has_one_page(papers: dict[str, PdfReader]) -> None:
         assert "Definisi operasional" in texts[number]
 
 
-def test_the_summary_is_one_page_and_names_what_was_missed(papers: dict[str, PdfReader]) -> None:
-    cover, summary, *_rest = (" ".join(page.extract_text().split()) for page in papers["report"].pages)
+def test_the_summary_is_one_page_and_names_what_was_missed(texts: list[str]) -> None:
+    cover, summary = (" ".join(text.split()) for text in texts[:2])
     missed = "Cakupan tera/tera ulang UTTP 98,36% dari target 99% (kurang 0,64 poin persen)"
     for text in (cover, summary):
         assert missed in text

@@ -17,7 +17,7 @@ from iku_analysis import load_agency
 from iku_analysis.errors import DataError, Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree
-from iku_analysis.sources.in_force import read_decrees
+from iku_analysis.sources.in_force import read_decrees, targets_in_force
 from iku_analysis.sources.policy import Policy, read_policy
 from iku_analysis.sources.realisation import read_realisations
 
@@ -32,6 +32,7 @@ class Office:
     root: Path
     policy: Policy
     decrees: list[Decree]
+    targets: pd.DataFrame
 
 
 def make_office(folder: Path) -> Office:
@@ -44,7 +45,7 @@ def make_office(folder: Path) -> Office:
     path.write_text(text, encoding="utf-8")
     (policy, faults), (decrees, more) = read_policy(folder), read_decrees(folder)
     assert policy and not faults and not more
-    return Office(folder, policy, decrees)
+    return Office(folder, policy, decrees, targets_in_force(decrees))
 
 
 def check_draw(seed: int, office: Office) -> str:
@@ -53,7 +54,7 @@ def check_draw(seed: int, office: Office) -> str:
     for old in (office.root / "realisations").iterdir():
         old.unlink()
     drawn.write(office.root / "realisations" / drawn.name)
-    rows, problems = read_realisations(office.root, office.policy, office.decrees, Account())
+    rows, problems = read_realisations(office.root, office.policy, office.decrees, office.targets, Account())
     if seed % 20 == 0 or not (problems or _agrees(rows, drawn)):  # the slow way: all rules that hold rows together
         try:
             rows, problems = load_agency(office.root).realisations, []

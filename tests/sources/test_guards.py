@@ -71,6 +71,13 @@ def test_refused_at_its_cell_with_both_readings(tmp_path: Path, row: str, kind: 
     assert not any(word in told for word in never), told
 
 
+def test_a_figure_far_from_the_others_and_from_its_target_is_told_once(tmp_path: Path) -> None:
+    rows = ["pad | 2018 | 1.500", "pad | 2019 | 1.600", "pad | 2020 | 1.700", "pad | 2021 | 1.800.000"]
+    write(make_office(tmp_path / "root"), figures(*rows))
+    (problem,) = problems_of(tmp_path / "root")
+    assert (problem.row, problem.expected.partition(",")[0]) == (5, "angka yang sepadan dengan yang lain")
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize("row", READ)
 def test_read_as_meant(tmp_path: Path, row: str, kind: str) -> None:
