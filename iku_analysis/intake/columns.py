@@ -12,7 +12,7 @@ from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.rows import Line, is_measure, measures_of_lines
 from iku_analysis.intake.subjects import SKIP
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import take_when
+from iku_analysis.intake.when import ROMAN_PART, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import quote
@@ -28,7 +28,8 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
     if (of_lines := measures_of_lines(table)) is not None:
         mine = {each.place: each._replace(role="measure") if each == of_lines else each for each in table.columns}
         table = replace(table, columns=list(mine.values()))
-    columns = [_of_money(column, table) for column in table.columns]
+    columns = _in_halves(table.columns) if context.by_half else table.columns
+    columns = [_of_money(column, table) for column in columns]
     columns = [_share_of(column, columns) for column in columns]
     named = [_named_after(column, names) for column in columns]
     if table.of_role("indicator", "code") or not any(_holds_figure(each, lines, reading) for each in named):
@@ -58,6 +59,17 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
         if (why := whys.get(column.role)) and _filled(column, lines):
             reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
     return replace(table, columns=columns)
+
+
+def _in_halves(columns: list[Column]) -> list[Column]:
+    """Return bare `I` and `II` as semesters, where there is no `III`."""
+    bare = {each.place for each in columns if ROMAN_PART.fullmatch(each.words[-1].strip())}
+    if {each.when.part for each in columns if each.place in bare} != {"Q1", "Q2"}:
+        return columns
+    return [
+        each._replace(when=each.when._replace(part=each.when.part.replace("Q", "S"))) if each.place in bare else each
+        for each in columns
+    ]
 
 
 def refuse_unnamed(table: Table, lines: list[Line], reading: Reading) -> bool:

@@ -20,6 +20,7 @@ CITED = re.compile(
     re.IGNORECASE,
 )
 PRINTED = re.compile(r"\b(?:di)?cetak\b|\btanggal\b|\bdiunduh\b|\bdiperbarui\b|\bupdate\b", re.IGNORECASE)
+HALF = re.compile(r"\bsemester(?:an)?\b", re.IGNORECASE)
 AGREEMENT = re.compile(r"\b(perjanjian|penetapan|kontrak) kinerja\b", re.IGNORECASE)
 RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|data)\b", re.IGNORECASE)
 
@@ -29,6 +30,7 @@ class Context:
     """What the words around a table say of all its figures; `years` are all that they name.
 
     `agreement` is the line that names a performance agreement.
+    `by_half` tells that they speak of semesters: `I` and `II` in the headings are those then.
     `area` is one that they name; the table may be about it, or about the whole.
     `near_id` is the indicator that they may mean: its id or its only word stands among others, `DINAS KOPERASI`.
     """
@@ -39,6 +41,7 @@ class Context:
     source: str
     agreement: str
     area: str
+    by_half: bool
     is_plan: bool
     years: tuple[int, ...]
 
@@ -68,6 +71,7 @@ def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -
         sources[0] if sources else "",
         next((line for line in lines if AGREEMENT.search(line)), ""),
         next((area for words in places if (area := _area_in(words, known.policy.areas))), ""),
+        HALF.search(told) is not None,
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )

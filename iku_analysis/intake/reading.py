@@ -31,7 +31,7 @@ class Record(NamedTuple):
     def key(self) -> tuple[str, ...]:
         """What tells it from other rows of its folder."""
         names = ("programme", "series", "indicator", "period", "area", "breakdown", "basis")
-        return (self.folder, *(self.cells.get(name, "") for name in names))
+        return (self.folder, "running" * self.running, *(self.cells.get(name, "") for name in names))
 
 
 class Left(NamedTuple):

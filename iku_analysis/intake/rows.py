@@ -1,5 +1,6 @@
 """The rows of an office's table -> lines that each belong to an indicator, an area and a period; the others told."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from iku_analysis.intake.tables import Cells, Table, line_of
 from iku_analysis.sources.totals import NAMED, PROGRAMME
 
 KEY_ROLES = ("indicator", "code", "programme", "area", "period", "year", "quarter", "month", "semester", "number")
+SUBTOTAL = re.compile(r"sub\s*-?\s*(?:jumlah|total)\b.*")
 OF_LINES = {"target", "value", "achievement"}  # what a line may hold
 LONGEST = 60  # characters of what somebody may have meant as a figure
 HELD = ("objective", "indicator", "code", "programme", "area", "unit", "year", "quarter", "month", "semester", "period")
@@ -67,8 +69,9 @@ def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format
 
 
 def names_total(text: str) -> bool:
-    """Tell whether a text is the name of a total or a mean, and nothing else."""
-    return NAMED.fullmatch(text.strip().casefold()) is not None
+    """Tell whether a text is the name of a total or a mean and nothing else, or of a subtotal: `Sub Jumlah Kota`."""
+    word = text.strip().casefold()
+    return NAMED.fullmatch(word) is not None or SUBTOTAL.fullmatch(word) is not None
 
 
 def split_footer(lines: list[Line], known: set[int]) -> tuple[list[Line], list[Line]]:

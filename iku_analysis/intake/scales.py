@@ -7,11 +7,12 @@ from iku_analysis.indonesian import is_percent
 from iku_analysis.intake.figures import Figure
 from iku_analysis.intake.headings import Column
 from iku_analysis.intake.rows import Line
-from iku_analysis.intake.subjects import Setting
+from iku_analysis.intake.subjects import SKIP, Setting
 from iku_analysis.intake.tables import Table
 from iku_analysis.language import _
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.rows import quote
+from iku_analysis.sources.sheet_cells import letters_of
 from iku_analysis.sources.units import same_unit
 
 SAME = "sama"  # an answer
@@ -61,8 +62,12 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     )
     if money:
         question = _("Anggaran di sini {told}: angkanya dalam rupiah penuh?", told=quote(told))
-    answer = setting.reading.ask(key, setting.table.sheet, question, [multiplied, SAME] if times > 1 else [SAME])
-    if not answer:
+    choices = [multiplied, SAME, SKIP] if times > 1 else [SAME, SKIP]
+    answer = setting.reading.ask(key, setting.table.sheet, question, choices)
+    if answer == SKIP:
+        place = f"{letters_of(column.place)}{line.number}"
+        setting.reading.leave(setting.table.sheet, place, line.cells[column.place], _("dilewati, menurut jawaban"))
+    if answer in ("", SKIP):
         return None
     return figure if answer == SAME else figure._replace(number=figure.number * times)
 

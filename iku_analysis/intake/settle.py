@@ -104,13 +104,16 @@ def _settle_running(reading: Reading, known: Known) -> None:
     series: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, record in enumerate(reading.records):
         if record.running and record.folder == "realisations" and "-" in record.cells["period"]:
-            key = tuple(record.cells.get(name, "") for name in ("indicator", "area", "breakdown", "basis"))
-            series[*key, record.cells["period"][:6]].append(place)
+            series[*_about(record), record.cells["period"][:6]].append(place)
     for (indicator_id, *_others, _year), places in series.items():
         if not known.adds(indicator_id):
             continue
         places.sort(key=lambda place: reading.records[place].cells["period"])
         records = [reading.records[place] for place in places]
+        if _told_apart(records, reading):
+            for place in places:
+                reading.records[place] = reading.records[place]._replace(folder="")
+            continue
         shown = ", ".join(record.cells.get("value", "") for record in records)
         question = _(
             "{indicator}: {shown} adalah jumlah berjalan (s.d.). Ambil selisihnya sebagai angka tiap periode?",
@@ -120,6 +123,38 @@ def _settle_running(reading: Reading, known: Known) -> None:
         answer = reading.ask(f"jumlah berjalan {indicator_id}", records[0].sheet, question, [PARTED, LEAVE_OUT])
         if answer:
             _part(reading, places, taken=answer == PARTED)
+
+
+def _told_apart(records: list[Record], reading: Reading) -> bool:
+    """Tell whether each period of running totals stands beside them too; then each total is held against those."""
+    own = _about(records[0])
+    single = {
+        record.cells["period"]: _number(record, "value", reading.number_format) or Decimal(0)
+        for record in reading.records
+        if record.folder == "realisations" and not record.running and _about(record) == own
+    }
+    made = []
+    for record in records:
+        year, part = record.cells["period"].split("-")
+        kind = part.rstrip("0123456789")
+        wanted = [f"{year}-{kind}{number:0{len(part) - len(kind)}d}" for number in range(1, int(part.lstrip("QS")) + 1)]
+        if not set(wanted) <= set(single):
+            return False
+        made.append(sum((single[period] for period in wanted), Decimal(0)))
+    for record, total in zip(records, made, strict=True):
+        if _number(record, "value", reading.number_format) == total:
+            reading.leave(
+                record.sheet, record.cell, record.cells["value"], _("jumlah berjalan dari periode di sampingnya")
+            )
+            continue
+        expected = _("{value}, jumlah periode di sampingnya", value=as_written(total, reading.number_format))
+        mend = _("Periksa angka-angka di baris ini.")
+        reading.refuse(record.sheet, record.row, record.column, quote(record.cells["value"]), expected, mend)
+    return True
+
+
+def _about(record: Record) -> tuple[str, ...]:
+    return tuple(record.cells.get(name, "") for name in ("indicator", "area", "breakdown", "basis"))
 
 
 def _settle_since_begin(reading: Reading, known: Known) -> None:

@@ -102,6 +102,10 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
         if figure is None or when is None:
             continue
         folder, name = PLACES[column.role]
+        if folder == "budget" and not setting.table.of_role("programme"):
+            place, text = f"{letters_of(column.place)}{line.number}", line.cells[column.place]
+            setting.reading.leave(setting.table.sheet, place, text, _("anggaran tanpa nama program: tidak dibaca"))
+            continue
         area = subject.area if column.area is None else column.area
         key, again = (folder, column.indicator_id or subject.indicator_id, area, when), 0
         while name in found.get((*key, again), {}):
@@ -149,7 +153,9 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
         expected = _("angka dengan titik ribuan dan koma desimal, misalnya 27.799 atau 97,5")
         if reading.number_format == "en":
             expected = _("angka dengan koma ribuan dan titik desimal, misalnya 27,799 atau 97.5")
-        if isinstance(text, DateText):
+        if text.lstrip().startswith("#"):
+            mend = _("Kesalahan rumus: perbaiki rumusnya, atau tulis angkanya.")
+        elif isinstance(text, DateText):
             mend = _("Bila angka ini berubah menjadi tanggal, ubah format selnya menjadi Teks dan ketik ulang.")
         elif read_figure(text, other := "en" if reading.number_format == "id" else "id", unit):
             mend = _(

@@ -25,6 +25,10 @@ QUARTER = re.compile(
 SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SHORT = re.compile(r"(?<![a-z0-9])((?:19|20)[0-9]{2})[-_/ ]?(?:(q|tw|s)([1-4])|(0[1-9]|1[0-2]))(?![0-9a-z])", re.I)
 OF_YEAR = re.compile(rf"(?:(?<![a-z])(?:tahun(?:\s+anggaran)?|thn?|ta|t\.a)\.?\s*)?{YEAR}(?:[.,]0(?![0-9]))?", re.I)
+PART_OF_YEAR = re.compile(  # `TW III/2022`
+    rf"((?<![a-z])(?:tw|trw|triw|triwulan|semester|smt|sem)[\s._-]*{NUMERAL})\s*/\s*((?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
 
 
@@ -82,7 +86,7 @@ def take_when(text: str) -> tuple[When, str]:
 
     More than one year, or two parts that are no span of months, say nothing of one period.
     """
-    left = _short_year().sub(r"\1 20\2", " ".join(text.split()))
+    left = _short_year().sub(r"\1 20\2", PART_OF_YEAR.sub(r"\1 \3", " ".join(text.split())))
     provisional = PROVISIONAL.search(left) is not None
     left = PROVISIONAL.sub("", left)
     running = RUNNING.search(left) is not None or _as_of().search(left) is not None

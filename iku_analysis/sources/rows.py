@@ -207,13 +207,21 @@ def _is_endless(text: str) -> bool:
     return re.fullmatch("-?[0-9.,]+", text) is not None and sum(map(str.isdigit, text)) > MOST_BEFORE_COMMA
 
 
+UNSEEN = {
+    "\N{NO-BREAK SPACE}": "[spasi tak-putus]",
+    "\N{NARROW NO-BREAK SPACE}": "[spasi sempit]",
+    "\N{ZERO WIDTH SPACE}": "[spasi nol]",
+    "\N{ZERO WIDTH NO-BREAK SPACE}": "[spasi nol]",
+}
+
+
 def quote(text: str) -> str:
     """Return a cell's text as it is shown in messages, invisible characters named."""
     if not text:
         return _("sel kosong")
-    shown = text.replace("\N{NO-BREAK SPACE}", "[spasi tak-putus]").replace(
-        "\N{NARROW NO-BREAK SPACE}", "[spasi sempit]"
-    )
+    shown = text
+    for unseen, name in UNSEEN.items():
+        shown = shown.replace(unseen, name)
     return f"“{shown if len(shown) <= 80 else shown[:79] + '…'}”"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from readings import figures, read
+from readings import figures, read, refused
 from roots import AREAS
 
 from iku_analysis.intake.door import Import
@@ -173,3 +173,51 @@ def test_the_caption_of_a_word_table_tells_its_year(root: Path, tmp_path: Path) 
         ("koperasi", "2021-Q1"): "5 B2",
         ("koperasi", "2021-Q2"): "6 C2",
     }
+
+
+def test_a_running_total_beside_its_quarters_is_held_against_them(root: Path, text: Text) -> None:
+    heads = "Indikator;Realisasi TW I 2022;Realisasi TW II 2022;Realisasi s.d. TW II 2022"
+    plan = read(text(f"{heads}\nkoperasi;22;30;52\n"), root)
+    assert figures(plan) == {("koperasi", "2022-Q1"): "22 B2", ("koperasi", "2022-Q2"): "30 C2"}
+    assert not doubts(plan)
+    assert [(each.place, each.what) for each in plan.files[0].reading.left] == [("D2", "52")]
+    assert refused(read(text(f"{heads}\nkoperasi;22;30;53\n"), root)) == {(2, "D")}
+
+
+def test_parts_of_a_year_before_a_stroke(root: Path, text: Text) -> None:
+    found = figures(read(text("Indikator;TW III/2022;Semester 1/2021\nkoperasi;5;6\n"), root))
+    assert set(found) == {("koperasi", "2022-Q3"), ("koperasi", "2021-S1")}
+
+
+def test_money_without_a_programme_is_told(root: Path, text: Text) -> None:
+    plan = read(
+        text("Indikator;Target 2022;Realisasi 2022;Pagu Anggaran 2022\nkoperasi;150;121;Rp1.500.000,00\n"), root
+    )
+    assert figures(plan) == {("koperasi", "2022"): "121 C2"}
+    assert "Rp1.500.000,00" in [each.what for each in plan.files[0].reading.left]
+
+
+def test_a_subtotal_of_areas_is_held_against_its_parts(root: Path, text: Text) -> None:
+    lines = [f"{AREAS[0]};5", f"{AREAS[1]};6", "Sub Jumlah Kota;11", f"{AREAS[2]};7", "Jumlah;18"]
+    plan = read(text("Indikator usaha\nWilayah;2022\n" + "\n".join(lines) + "\n"), root)
+    assert [value.split()[0] for value in figures(plan).values()] == ["5", "6", "7"]
+    lines[2] = "Sub Jumlah Kota;12"
+    assert refused(read(text("Indikator usaha\nWilayah;2022\n" + "\n".join(lines) + "\n"), root)) == {(5, "B")}
+
+
+def test_a_figure_in_another_unit_can_be_left(root: Path, text: Text) -> None:
+    path = text("Indikator;Realisasi 2021 (%)\nkoperasi;79\nusaha;5000\n")
+    plan = read(path, root, **{"satuan koperasi %": "lewati", "satuan usaha %": "sama"})
+    assert figures(plan) == {("usaha", "2021"): "5.000 B3"}
+
+
+def test_an_error_of_a_formula_is_named(root: Path, text: Text) -> None:
+    (problem,) = read(text("Indikator;2021\nkoperasi;#REF!\n"), root).problems
+    assert "rumus" in problem.mend
+
+
+def test_bare_numerals_below_a_title_of_semesters(root: Path, text: Text) -> None:
+    content = "LAPORAN SEMESTERAN TAHUN 2022\nIndikator;Realisasi;\n;I;II\nkoperasi;5;6\n"
+    assert set(figures(read(text(content), root))) == {("koperasi", "2022-S1"), ("koperasi", "2022-S2")}
+    quarters = content.replace("SEMESTERAN ", "")
+    assert set(figures(read(text(quarters), root))) == {("koperasi", "2022-Q1"), ("koperasi", "2022-Q2")}
