@@ -12,6 +12,7 @@ ANCHORS = {
     *("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number"),
     *("objective", "series"),
 }
+WHEN_ROLES = {"year", "quarter", "month", "semester", "period"}
 NAMED = {"indicator", "code", "programme", "area", "objective", "holder", "unit", "definition"}  # words stand below
 COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 
@@ -41,6 +42,8 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
 
     Two such cells do, or one beside words that all stand above figures or periods: `Tahun | gerai | toko`.
     """
+    if _is_pair(cells):
+        return False
     texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
     known = [text for text in texts if is_heading(text) and (is_first or _names_no_thing(text))]
     if not known or any(map(is_number, texts)):
@@ -53,6 +56,14 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
     if len(known) < 2 and not (above or periods):
         return False
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
+
+
+def _is_pair(cells: Cells) -> bool:
+    """Tell whether a row says one thing of all below it: `Tahun | 2022`, `Triwulan | II`."""
+    if len(cells) != 2:
+        return False
+    name, value = (" ".join(cell.strip(" :").split()) for cell in cells.values())
+    return meaning(name) in WHEN_ROLES and (read_when(value) or read_when(f"{name} {value}")) is not None
 
 
 def _names_no_thing(text: str) -> bool:

@@ -20,9 +20,9 @@ RUNNING = re.compile(
     re.IGNORECASE,
 )
 QUARTER = re.compile(
-    rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE
+    rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE
 )
-SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
+SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SHORT = re.compile(r"(?<![a-z0-9])((?:19|20)[0-9]{2})[-_/ ]?(?:(q|tw|s)([1-4])|(0[1-9]|1[0-2]))(?![0-9a-z])", re.I)
 OF_YEAR = re.compile(rf"(?:(?<![a-z])(?:tahun(?:\s+anggaran)?|thn?|ta|t\.a)\.?\s*)?{YEAR}(?:[.,]0(?![0-9]))?", re.I)
 PART_OF_YEAR = re.compile(  # `TW III/2022`

@@ -221,3 +221,9 @@ def test_bare_numerals_below_a_title_of_semesters(root: Path, text: Text) -> Non
     assert set(figures(read(text(content), root))) == {("koperasi", "2022-S1"), ("koperasi", "2022-S2")}
     quarters = content.replace("SEMESTERAN ", "")
     assert set(figures(read(text(quarters), root))) == {("koperasi", "2022-Q1"), ("koperasi", "2022-Q2")}
+
+
+@pytest.mark.parametrize("mark", ["", ": "])
+def test_a_period_in_cells_above_the_table(root: Path, text: Text, mark: str) -> None:
+    content = f"Tahun;{mark}2022\nTriwulan;{mark}II\nIndikator;Realisasi\nkoperasi;30\n"
+    assert figures(read(text(content), root)) == {("koperasi", "2022-Q2"): "30 B4"}
