@@ -126,7 +126,13 @@ def _tell_origin(problem: Problem, plan: Import) -> None:
             if problem.file == place:
                 record = plan.rows[place][problem.row - 2] if problem.row and problem.row > 1 else None
                 where = each.reading.place(record.sheet) if record else each.path.name
-                row, column = (record.row, letters_of(record.column)) if record else (None, problem.column)
+                # The cell of the figure is known; that of its status or its source only by the column's name.
+                is_figure = problem.column in {
+                    None,
+                    *(WORDS[name] for name in (*FIGURES, "indicator", "period", "area")),
+                }
+                row = record.row if record else None
+                column = letters_of(record.column) if record and is_figure else problem.column
                 each.reading.problems.append(replace(problem, file=where, row=row, column=column))
                 return
     plan.files[0].reading.problems.append(problem)
