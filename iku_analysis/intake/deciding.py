@@ -83,7 +83,8 @@ def decide(root: Path, decisions: Mapping[str, str]) -> list[Path]:
         if own:
             contents[path] = _decided(path.read_text(encoding="utf-8"), own, decisions).encode()
             _check(path, contents[path])
-    write_together(contents)
+    if contents:
+        write_together(contents)
     return list(contents)
 
 

@@ -52,6 +52,7 @@ def test_a_decision_takes_the_place_of_its_proposal_alone(root: Path) -> None:
 def test_all_are_decided_as_proposed(root: Path) -> None:
     decide(root, {each.key: "" for each in open_proposals(root)})
     assert open_proposals(root) == []
+    assert decide(root, {}) == []
     (decree,), problems = read_decrees(root)
     assert decree.undecided == ()
     assert problems == []
