@@ -93,6 +93,10 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
         reading, why = setting.reading, _("dihitung sendiri dari target dan realisasi")
         reading.leave(setting.table.sheet, rows_words([line.number]), words_of(line), why)
         return
+    if measure and not of_line:
+        expected, mend = _("Target, Realisasi atau Capaian"), _("Isi sel ini.")
+        setting.reading.refuse(setting.table.sheet, line.number, measure[0].place, quote(""), expected, mend)
+        return
     for own in setting.table.columns:
         if not is_measure(own) or own.place not in line.cells:
             continue

@@ -71,6 +71,7 @@ def test_a_line_for_target_result_and_share(root: Path, text: Text) -> None:
     plan = read(text(content), root)
     assert figures(plan) == {("koperasi", "2022-Q1"): "22 C3"}
     assert not doubts(plan)
+    assert refused(read(text(content.replace("Realisasi", "", 1)), root)) == {(3, "B")}
 
 
 @pytest.mark.parametrize("column", ["Unit Kerja", "Bidang", "Kategori"])
