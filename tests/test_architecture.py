@@ -163,6 +163,7 @@ def test_no_other_public_names() -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.whole
 def test_a_type_checker_sees_the_public_names(tmp_path: Path) -> None:
     """In a user's own script a misspelt name, and an argument of a wrong type, are told; what is right is not."""
     script = tmp_path / "kerja.py"
