@@ -105,11 +105,10 @@ def test_notebooks_are_run_in_one_room(module: str) -> None:
         assert not libraries & NOTEBOOK_LIBRARIES
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_only_terminal_prints(module: str) -> None:
+def test_only_terminal_prints() -> None:
     """So that no control character of people's text reaches a terminal or a log."""
-    if module != "terminal.py":
-        assert not {"print", "echo", "secho"} & set(calls_in(module))
+    printing = [module for module in MODULES if {"print", "echo", "secho"} & set(calls_in(module))]
+    assert printing == ["terminal.py"]
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "display/markdown.py"])
@@ -120,14 +119,13 @@ def test_only_what_stands_in_the_code_is_markup_of_ours(module: str) -> None:
             assert all(isinstance(each, ast.Constant) for each in node.args), ast.unparse(node)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_over_300_lines_is_two(module: str) -> None:
-    assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+def test_a_module_over_300_lines_is_two() -> None:
+    lines = {module: len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {module: count for module, count in lines.items() if count > MOST_LINES} == {}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_module_says_what_it_is_for(module: str) -> None:
-    assert ast.get_docstring(parse(module))
+def test_every_module_says_what_it_is_for() -> None:
+    assert [module for module in MODULES if not ast.get_docstring(parse(module))] == []
 
 
 @pytest.mark.parametrize("name", iku_analysis.__all__)
