@@ -29,8 +29,10 @@ FAULTS: list[tuple[str, Callable[..., str]]] = [
         r"Invalid value for '(?P<name>.*?)': (?P<why>.*)",
         lambda name, why: _("{name} tidak dapat dipakai: {why}", name=name, why=why),
     ),
-    (r"Got unexpected extra arguments? \((?P<words>.*)\)", lambda words: _("Kata berlebih: {words}.", words=words)),
-    (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", lambda words: _("Kata berlebih: {words}.", words=words)),
+    (
+        r"Got unexpected extra argument(?:s|\(s\))? \((?P<words>.*)\)",
+        lambda words: _("Kata berlebih: {words}.", words=words),
+    ),
 ]
 NEAR = re.compile(r"(?:Did you mean|Possible options?:|one of:?)\s*(?P<near>[^?)]+)")
 

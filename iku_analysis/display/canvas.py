@@ -3,7 +3,7 @@
 import io
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
@@ -127,16 +127,20 @@ def _wrap(text: str, width: float, size: float) -> str:
 
 def source_line(agency: Agency, sources: list[str]) -> str:
     """Return where the numbers of a figure come from: the decrees, what the rows name, and that we computed it."""
-    agreed = [source_words(source) for source in dict.fromkeys(agency.targets["source"]) if source]
+    agreed = _listed(agency.targets["source"])
     numbers = ", ".join(decree.number for decree in agency.decrees if decree.has_targets)
     decreed = [_("Keputusan {numbers}", numbers=numbers)] if numbers else []
-    targets = "; ".join([*decreed, *agreed]) or _("belum ada")
+    targets = "; ".join(filter(None, [*decreed, agreed])) or _("belum ada")
+    names = _listed(sources) or _("sumber realisasi belum disebut")
+    return _("Sumber: {targets} (target); {names}. Hitungan internal.", targets=targets, names=names)
+
+
+def _listed(sources: Iterable[str]) -> str:
+    """Return sources in words, each once; of many the first and how many others there are."""
     named = list(dict.fromkeys(source_words(source) for source in sources if source))
     shown = named if len(named) <= MOST_SOURCES else named[: MOST_SOURCES - 1]
-    names = "; ".join(shown) or _("sumber realisasi belum disebut")
-    if rest := len(named) - len(shown):
-        names += _(" dan {count} sumber lain", count=rest)
-    return _("Sumber: {targets} (target); {names}. Hitungan internal.", targets=targets, names=names)
+    rest = len(named) - len(shown)
+    return "; ".join(shown) + (_(" dan {count} sumber lain", count=rest) if rest else "")
 
 
 @styled

@@ -26,8 +26,8 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
     """Return the table with the meaning of each column settled, or None while one is open or it holds no figure."""
     names = known.names
     if (of_lines := measures_of_lines(table)) is not None:
-        mine = {each.place: each._replace(role="measure") if each == of_lines else each for each in table.columns}
-        table = replace(table, columns=list(mine.values()))
+        columns = [each._replace(role="measure") if each == of_lines else each for each in table.columns]
+        table = replace(table, columns=columns)
     columns = _in_halves(table.columns) if context.by_half else table.columns
     columns = [_of_money(column, table) for column in columns]
     columns = [_share_of(column, columns) for column in columns]

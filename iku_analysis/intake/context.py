@@ -15,11 +15,11 @@ SOURCE = re.compile(r"\bsumber(?: data)?\s*[:=]\s*(.+)", re.IGNORECASE)
 PLAN = re.compile(r"\b(target|rencana|perjanjian|penetapan)\b", re.IGNORECASE)
 # Years that are none of the figures: of a law or decree that is cited, of the day of printing.
 CITED = re.compile(
-    r"\b(?:nomor|no\.?|undang-undang|uu|peraturan|perda|perbup|perwali|pergub|permen\w*|perpres|pp|keputusan|kepgub|sk)\b"
-    r".{0,60}?\btahun\s+(?:19|20)[0-9]{2}(?:\s+tentang\b.*)?",
+    r"\b(?:(?:nomor|no\.?)\s*[:.]?\s*\S*[0-9]\S*\s+|"
+    r"(?:undang-undang|uu|peraturan|perda|perbup|perwali|pergub|permen\w*|perpres|pp|keputusan|kepgub|sk)\b.{0,60}?\b)tahun\s+(?:19|20)[0-9]{2}(?:\s+tentang\b.*)?",
     re.IGNORECASE,
 )
-PRINTED = re.compile(r"\b(?:di)?cetak\b|\btanggal\b|\bdiunduh\b|\bdiperbarui\b|\bupdate\b", re.IGNORECASE)
+PRINTED = re.compile(r"\b(?:di)?cetak\b|^\W*tanggal\b|\bdiunduh\b|\bdiperbarui\b|\bupdate\b", re.IGNORECASE)
 HALF = re.compile(r"\bsemester(?:an)?\b", re.IGNORECASE)
 AGREEMENT = re.compile(r"\b(perjanjian|penetapan|kontrak) kinerja\b", re.IGNORECASE)
 RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|data)\b", re.IGNORECASE)

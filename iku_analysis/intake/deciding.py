@@ -6,11 +6,15 @@ import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.language import _
+from iku_analysis.sources.agreed import Agreed
+from iku_analysis.sources.decided import IndicatorSettings
 from iku_analysis.sources.decree import read_decree
+from iku_analysis.sources.policy import read_policy
+from iku_analysis.sources.quarter_targets import read_agreed
 from iku_analysis.storage.data_root import decree_files
 from iku_analysis.storage.publish import write_together
 
@@ -18,10 +22,8 @@ SETTINGS = "indicators.toml"
 # A setting as `iku import` writes it: its word, its value, and why.
 LINE = re.compile(r"(?P<word>\w+) = (?P<value>.*?)(?:   # (?P<why>.*))?")
 CHOICES = {
-    "direction": ("higher", "lower", "range"),
-    "aggregation": ("sum", "ratio", "last", "mean"),
-    "path": ("rising", "flat"),
-    "zero_target": ("not_targeted", "target"),
+    word: get_args(IndicatorSettings.model_fields[word].annotation)
+    for word in ("direction", "aggregation", "path", "zero_target")
 }
 
 
@@ -45,8 +47,9 @@ def open_proposals(root: Path) -> list[Proposal]:
     """Return the settings of all decrees of a data root that nobody has decided."""
     found = []
     for path in _settings_files(root):
-        for indicator in tomllib.loads(path.read_text(encoding="utf-8")).get("indicator", []):
-            lines = _lines_of(path.read_text(encoding="utf-8").splitlines(), indicator["id"])
+        text = path.read_text(encoding="utf-8")
+        for indicator in tomllib.loads(text).get("indicator", []):
+            lines = _lines_of(text.splitlines(), indicator["id"])
             for word in indicator.get("undecided", []):
                 match = next((each for each in lines.values() if each["word"] == word), None)
                 value, why = (match["value"], match["why"] or "") if match else ("", "")
@@ -77,12 +80,14 @@ def decide(root: Path, decisions: Mapping[str, str]) -> list[Path]:
         raise IkuError(
             _("Tidak ada usulan {found}; yang ada: {keys}.", found=", ".join(unknown), keys=", ".join(keys) or "-")
         )
+    policy, _faults = read_policy(root)
+    agreed = read_agreed(root, policy) if policy else []
     contents: dict[Path, bytes] = {}
     for path in _settings_files(root):
         own = [each for each in proposals if each.decree_id == path.parent.name and each.key in decisions]
         if own:
             contents[path] = _decided(path.read_text(encoding="utf-8"), own, decisions).encode()
-            _check(path, contents[path])
+            _check(path, contents[path], agreed)
     if contents:
         write_together(contents)
     return list(contents)
@@ -121,12 +126,13 @@ def _decided(text: str, proposals: Sequence[Proposal], decisions: Mapping[str, s
     return "\n".join(lines) + "\n"
 
 
-def _check(path: Path, content: bytes) -> None:
-    """Read the decree as it would be. Raises DataError with what is wrong then."""
+def _check(path: Path, content: bytes, agreed: Sequence[Agreed]) -> None:
+    """Read the decree as it would be. Raises DataError with what is wrong then, and was not before."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.parent.name
         shutil.copytree(path.parent, copy)
         (copy / SETTINGS).write_bytes(content)
-        problems = read_decree(copy)[1]
+        before = set(read_decree(path.parent, agreed)[1])
+        problems = [problem for problem in read_decree(copy, agreed)[1] if problem not in before]
     if problems:
         raise DataError(problems)

@@ -100,6 +100,9 @@ class Reading:
 
 
 def rows_words(numbers: list[int]) -> str:
-    """Return `baris 5-8` for the rows from the first to the last of some."""
-    first, last = min(numbers), max(numbers)
+    """Return `baris 5-8` for the rows from the first to the last of some; row 0, a table's caption, is none."""
+    counted = [number for number in numbers if number]
+    if not counted:
+        return ""
+    first, last = min(counted), max(counted)
     return _("baris {rows}", rows=str(first) if first == last else f"{first}-{last}")

@@ -42,10 +42,10 @@ def lines_of(table: Table, number_format: str) -> Iterator[Line]:
 
 
 def measures_of_lines(table: Table) -> Column | None:
-    """Return the column that says of each line whether it is the target, the result or the share: none by most."""
+    """Return the column that says of each line whether it is the target, the result or the share; most have none."""
     for column in table.columns:
-        texts = [cells[column.place] for _number, cells in table.rows if column.place in cells]
-        if len(texts) > 1 and len({meaning(text) for text in texts}) > 1 and {*map(meaning, texts)} <= OF_LINES:
+        told = {meaning(cells[column.place]) for _number, cells in table.rows if column.place in cells}
+        if len(told) > 1 and told <= OF_LINES:
             return column
     return None
 

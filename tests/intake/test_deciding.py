@@ -74,6 +74,14 @@ def test_what_cannot_be_is_refused_and_nothing_changes(root: Path, key: str, val
     assert settings_of(root) == before
 
 
+def test_what_was_wrong_before_hinders_no_decision(root: Path) -> None:
+    (facts,) = root.glob("decrees/*/decree.toml")
+    facts.write_text(facts.read_text(encoding="utf-8").replace("date = 2019-02-03", 'date = ""'), encoding="utf-8")
+    assert decide(root, {"prevalensi_stunting.aggregation": "last"})
+    with pytest.raises(DataError):
+        decide(root, {"prevalensi_stunting.direction": "naik"})
+
+
 def test_a_script_agrees_with_what_it_does_not_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["decide", "--data", str(root), "--set", "prevalensi_stunting.aggregation=last"]
     with pytest.raises(SystemExit) as ended:

@@ -96,6 +96,14 @@ def test_years_of_laws_and_of_printing_are_not_those_of_the_figures(root: Path, 
     assert set(figures(read(path, root, tahun="2021"))) == {("koperasi", "2021-Q1"), ("koperasi", "2021-Q2")}
 
 
+@pytest.mark.parametrize(
+    "line", ["Tabel No. 3 Realisasi Kinerja Tahun 2022", "Keadaan sampai tanggal 31 Desember 2022"]
+)
+def test_a_year_of_the_figures_beside_a_number_or_a_day_is_theirs(root: Path, text: Text, line: str) -> None:
+    plan = read(text(f"{line}\nIndikator;TW I;TW II\nindeks;80,5;81\n"), root)
+    assert set(figures(plan)) == {("indeks", "2022-Q1"), ("indeks", "2022-Q2")}
+
+
 def test_an_area_named_in_the_title_or_by_the_file_is_asked_about(root: Path, text: Text) -> None:
     content = "REALISASI TAHUN 2022\nIndikator;TW I;TW II\nusaha;500;510\n"
     key = f"wilayah tabel {AREAS[1]}"

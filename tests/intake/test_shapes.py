@@ -74,21 +74,32 @@ LOOKS = st.builds(
 )
 
 
-@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def few(share: int) -> settings:
+    """Return how many examples of a shape are drawn: in a run of all tests the same few, many and new ones by hand."""
+    return settings(
+        max_examples=max(1, EXAMPLES // share),
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],  # shrinking takes minutes here, and the figures are small anyway
+        derandomize="IKU_EXAMPLES" not in os.environ,
+    )
+
+
+# A text has no sheets.
+WRITTEN = [
+    pytest.param(shape, suffix, id=f"{shape.__name__}-{suffix}")
+    for suffix in ("xlsx", "csv")
+    for shape in SHAPES
+    if suffix != "csv" or shape not in IN_SHEETS
+]
+
+
+@pytest.mark.parametrize(("shape", "suffix"), WRITTEN)
 def test_any_shape_is_read_back(
     shape: Callable[..., Any], suffix: str, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    if suffix == "csv" and shape in IN_SHEETS:
-        pytest.skip("a text has no sheets")
     path = tmp_path_factory.mktemp("any") / f"kinerja.{suffix}"
 
-    @settings(
-        max_examples=max(1, EXAMPLES // 10),
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],  # shrinking takes minutes here, and the figures are small anyway
-        derandomize="IKU_EXAMPLES" not in os.environ,  # in a run of all tests the same few; many and new ones by hand
-    )
+    @few(10)
     @given(tidy(), LOOKS)
     def reads_back(told: Figures, look: Look) -> None:
         cells = write(shape(told, look), told, look, path)
@@ -108,21 +119,13 @@ def test_any_shape_is_read_back(
 BROKEN = ["lima", "#REF!", "1.2.3", "12-5", "2021-05-03", "5 atau 6", "≈ 9", "1,5,7", "Rp", "nihil"]
 
 
-@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize(("shape", "suffix"), WRITTEN)
 def test_one_broken_cell_in_any_shape_is_refused(
     shape: Callable[..., Any], suffix: str, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    if suffix == "csv" and shape in IN_SHEETS:
-        pytest.skip("a text has no sheets")
     path = tmp_path_factory.mktemp("broken") / f"kinerja.{suffix}"
 
-    @settings(
-        max_examples=max(1, EXAMPLES // 20),
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-        derandomize="IKU_EXAMPLES" not in os.environ,
-    )
+    @few(20)
     @given(tidy(), LOOKS, st.sampled_from(BROKEN), st.data())
     def is_refused(told: Figures, look: Look, broken: str, data: st.DataObject) -> None:
         cells = write(shape(told, look), told, look, path)
