@@ -14,6 +14,7 @@ from .analysis.achievement import (
     compute_achievements as compute_achievements,
     summarise as summarise,
 )
+from .analysis.audit import compute_audit as compute_audit
 from .analysis.breakdown import contributions as contributions
 from .analysis.expiry import backlog_by_month as backlog_by_month
 from .analysis.known import as_of as as_of

@@ -15,7 +15,7 @@ PACKAGE = Path(iku_analysis.__file__).parent
 FOUNDATION = {"errors", "language", "indonesian", "schema", "terminal", "unit_names"}
 # Each imports only from those before it.
 ROOMS = [
-    *("foundation", "storage", "sources", "agency", "intake", "kernels", "analysis", "execution", "display"),
+    *("foundation", "storage", "sources", "records", "agency", "intake", "kernels", "analysis", "execution", "display"),
     *("documents", "explorer", "papers", "batch", "cli"),
 ]
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from iku_analysis.sources.unread import unread_files
-from iku_analysis.storage.data_root import input_files
+from iku_analysis.storage.data_root import input_files, register_files
 from iku_analysis.storage.digest import digest
 
 
@@ -13,5 +13,8 @@ def list_inputs(root: Path, hashed: Callable[[Path], str] = digest) -> dict[str,
 
     A paper names what was not read, so its coming and going changes a paper.
     """
-    read = {path.relative_to(root).as_posix(): hashed(path) for path in input_files(root)}
+    registers = set(register_files(root))  # gigabytes are hashed once, not with every question
+    read = {
+        path.relative_to(root).as_posix(): (digest if path in registers else hashed)(path) for path in input_files(root)
+    }
     return read | {each.place: "" for each in unread_files(root)}

@@ -14,6 +14,9 @@ from iku_analysis.agency.rollup import roll_up
 from iku_analysis.agency.worded import Worded, read_worded, remember
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import _, current_language
+from iku_analysis.records.counted import Counted, read_counted
+from iku_analysis.records.settings import RecordsFile
+from iku_analysis.schema import REALISATIONS, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
@@ -41,7 +44,8 @@ class Agency:
     `policy`, `identity`, `decrees`, `indicators` and `breaks` are those of the language in use when they are asked for.
     `emblem` and `word_template` are the files that `identity` names: none, and no bytes, where it names none.
 
-    `figures` are wholes; `parts`, of the same schema, are their breakdowns. `provisional` tells
+    `figures` are wholes; `parts`, of the same schema, are their breakdowns. `counted` is what registers say: its
+    figures are among the realisations where the agency reports none. `provisional` tells
     whether provisional figures take part. `account` tells what was read and what was left out;
     `files` is the SHA-256 of each file by its path in `root`, empty for one that is not read.
     `until` is the last month that is known, `2021-09`, or `2021-00` before that year began; empty
@@ -60,6 +64,7 @@ class Agency:
     notes: pd.DataFrame
     figures: pd.DataFrame
     parts: pd.DataFrame
+    counted: Counted
     provisional: bool
     account: Account
     emblem: Emblem | None = None
@@ -99,6 +104,11 @@ class Agency:
     def reworded(self, change: Callable[[Worded], Worded], **others: Any) -> "Agency":
         """Return the agency with what each language says changed alike, and with other fields replaced."""
         return replace(self, worded={language: change(each) for language, each in self.worded.items()}, **others)
+
+    @property
+    def records(self) -> RecordsFile | None:
+        """What records.toml declares, None where registers are not used."""
+        return self.worded[current_language()].records
 
     @property
     def undecided(self) -> list[tuple[str, str, str]]:
@@ -200,6 +210,8 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
     quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, targets, account)
     aggregation = ways_to_join(said.indicators)
     realisations, faults = read_realisations(root, policy, decrees, targets, account)
+    counted, count_faults = read_counted(root, said.records, policy.areas, covered_years(decrees))
+    realisations = _with_counted(realisations, counted.figures)
     figures, compared = roll_up(realisations, aggregation, policy.areas)
     faults += find_conflicts(realisations, figures, compared, aggregation, targets)
     context, context_faults = read_context(root, policy, decrees, account)
@@ -210,6 +222,7 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
     faults.sort(key=lambda problem: (problem.file, problem.row or 0))
     problems += [
         *target_faults,
+        *count_faults,
         *faults,
         *context_faults,
         *verification_faults,
@@ -238,11 +251,24 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
         notes=notes,
         figures=figures[whole].reset_index(drop=True),
         parts=figures[~whole].reset_index(drop=True),
+        counted=counted,
         provisional=provisional,
         account=account,
         emblem=emblem,
         word_template=word_template,
     )
+
+
+def _with_counted(realisations: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the realisations, and what registers count of an indicator in a year of which nothing is reported."""
+    if counted.empty:
+        return realisations
+    known = realisations["value"].notna() | realisations["denominator"].notna()
+    own = realisations[known & (realisations["basis"] == "resmi")]
+    keys, reported = (
+        pd.MultiIndex.from_arrays([frame["indicator_id"], frame["period"].str[:4]]) for frame in (counted, own)
+    )
+    return make_frame(REALISATIONS, pd.concat([realisations, counted[~keys.isin(reported)]]))
 
 
 def _account_for_notes(notes: pd.DataFrame, targets: pd.DataFrame, account: Account) -> None:

@@ -10,12 +10,14 @@ import pandas as pd
 from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.errors import DataError
 from iku_analysis.language import LANGUAGES, current_language, in_language
+from iku_analysis.records.settings import RecordsFile, read_records
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.identity import Identity, read_identity
 from iku_analysis.sources.in_force import read_decrees
 from iku_analysis.sources.policy import Policy, read_policy
 from iku_analysis.sources.quarter_targets import read_agreed
+from iku_analysis.sources.units import ways_to_join
 from iku_analysis.storage.digest import sha256
 
 MOST_KEPT = 8
@@ -25,13 +27,17 @@ _kept: dict[tuple[Any, ...], bytes] = {}
 
 @dataclass(frozen=True)
 class Worded:
-    """What people wrote in each language: policy, identity, decrees (oldest first), their indicators and breaks."""
+    """What people wrote in each language: policy, identity, decrees (oldest first), their indicators and breaks.
+
+    `records` is what records.toml declares, None where registers are not used.
+    """
 
     policy: Policy
     identity: Identity
     decrees: list[Decree]
     indicators: pd.DataFrame
     breaks: pd.DataFrame
+    records: RecordsFile | None
 
 
 def read_worded(root: Path, files: dict[str, str], account: Account) -> dict[str, Worded]:
@@ -62,7 +68,10 @@ def _read_words(root: Path, account: Account) -> Worded:
         pd.concat(frames, ignore_index=True)
         for frames in ([each.indicators for each in decrees], [each.breaks for each in decrees])
     )
-    return Worded(policy, identity, decrees, indicators, breaks)
+    records, record_faults = read_records(root, ways_to_join(indicators), policy.areas)
+    if record_faults:
+        raise DataError(record_faults, account)
+    return Worded(policy, identity, decrees, indicators, breaks, records)
 
 
 def remember(things: dict[tuple[Any, ...], bytes], key: tuple[Any, ...], thing: object) -> None:

@@ -95,3 +95,14 @@ def whole_year(agency: Agency, indicator_id: str, year: int) -> int:
     figures: pd.DataFrame = scored_figures(agency, indicator_id)
     known = figures[(figures["grain"] == "year") & (figures["area"] == PROVINCE) & (figures["year"] <= year)]
     return int(known["year"].max()) if len(known) else year
+
+
+def registers(agency: Agency) -> list[str]:
+    """Return the names of the registers that records.toml declares; none where there is no such file.
+
+    Examples
+    --------
+    >>> iku.choosing.registers(iku.load_agency("data/example-registers"))[:3]
+    ['sertifikat', 'izin', 'pengawasan_2018']
+    """
+    return list(agency.records.register_) if agency.records else []

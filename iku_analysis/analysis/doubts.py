@@ -4,7 +4,8 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE, exact_sum
-from iku_analysis.indonesian import scale_of
+from iku_analysis.analysis.audit import compute_audit
+from iku_analysis.indonesian import format_number, format_period, scale_of
 from iku_analysis.language import _
 from iku_analysis.schema import SCORED_BASES
 
@@ -15,10 +16,29 @@ Doubts = dict[tuple[str, int], list[str]]
 def find_doubts(agency: Agency) -> Doubts:
     """Return what to ask about the figures of an indicator and a year, in words."""
     doubts: Doubts = {}
-    for each in (_running_totals(agency), _repeated_years(agency)):
+    for each in (_running_totals(agency), _repeated_years(agency), _differing_counts(agency)):
         for key, words in each.items():
             doubts.setdefault(key, []).append(words)
     return doubts
+
+
+def _differing_counts(agency: Agency) -> dict[tuple[str, int], str]:
+    """Find reported figures that the registers do not give: of each year the widest apart."""
+    audit = compute_audit(agency)
+    apart = audit[audit["difference"] != 0]
+    found = {}
+    for (indicator_id, year), rows in apart.groupby(["indicator_id", "year"]):
+        widest = rows.loc[rows["difference"].abs().idxmax()]
+        found[indicator_id, year] = _(
+            "{count} angka lain dari hitungan register; {period}: dilaporkan {reported}, register {counted}. "
+            "Lihat iku audit {year}.",
+            count=len(rows),
+            period=format_period(widest["period"]),
+            reported=format_number(widest["reported"]),
+            counted=format_number(widest["counted"]),
+            year=year,
+        )
+    return found
 
 
 def _running_totals(agency: Agency) -> dict[tuple[str, int], str]:

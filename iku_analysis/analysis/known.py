@@ -57,12 +57,21 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
             decrees=[decree for decree in worded.decrees if decree.decree_id in begun],
             indicators=_whole(worded.indicators[worded.indicators["decree"].isin(begun)]),
             breaks=_whole(breaks),
+            records=worded.records,
         )
 
     earlier = agency.reworded(known)
+    counted, days = agency.counted, agency.counted.arrivals["day"]
+    counted = replace(
+        counted,
+        figures=_ended(counted.figures, until),
+        of_rows=_ended(counted.of_rows, until),
+        arrivals=_whole(counted.arrivals[days.str[:7] <= until]),
+    )
     return replace(
         earlier,
         **later,
+        counted=counted,
         until=until,
         # A later decree may have taken years from one that was in force.
         targets=agency.targets if len(begun) == len(agency.decrees) else targets_in_force(earlier.decrees),

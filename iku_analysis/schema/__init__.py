@@ -29,13 +29,15 @@ from iku_analysis.schema.columns import (
     MOVING_WORDS,
     OUTLOOKS,
     PATHS,
+    REGISTER_CHECK_WORDS,
     SCORED_BASES,
     STATES,
     STATUSES,
     VERDICTS,
 )
-from iku_analysis.schema.computed import ACHIEVEMENTS, DIFFERENCES, FIGURES, TRENDS
+from iku_analysis.schema.computed import ACHIEVEMENTS, AUDIT, DIFFERENCES, FIGURES, TRENDS
 from iku_analysis.schema.read import (
+    ARRIVALS,
     BREAKS,
     BUDGET,
     CONTEXT,
@@ -43,6 +45,7 @@ from iku_analysis.schema.read import (
     NOTES,
     QUARTER_TARGETS,
     REALISATIONS,
+    REGISTER_CHECKS,
     TARGETS,
     VERIFICATIONS,
 )
@@ -52,6 +55,8 @@ __all__ = [
     "AGENCY_NUMBERS",
     "AGENCY_SECTIONS",
     "AGGREGATIONS",
+    "ARRIVALS",
+    "AUDIT",
     "BASES",
     "BREAKS",
     "BUDGET",
@@ -70,6 +75,8 @@ __all__ = [
     "PATHS",
     "QUARTER_TARGETS",
     "REALISATIONS",
+    "REGISTER_CHECKS",
+    "REGISTER_CHECK_WORDS",
     "SCORED_BASES",
     "STATES",
     "STATUSES",

@@ -26,6 +26,10 @@ MOVES = ["appeared", "changed", "vanished", "finalised", "provisional_again"]
 INDICATOR_SECTIONS = ["causes", "obstacles", "solutions", "programmes", "standard", "next_steps"]
 AGENCY_SECTIONS = ["organisation", "issues", "conclusion", "next_steps", "first_party", "second_party"]
 
+# What is counted of a register: all rows, rows that are left out by their fault, missing numbers, days without rows.
+REGISTER_CHECK_WORDS = ["rows", "missing", "impossible", "outside", "unknown", "range", "area", "repeated"]
+REGISTER_CHECK_WORDS += ["gaps", "empty_days"]
+
 PERIOD = r"^[0-9]{4}(-Q[1-4]|-S[12]|-(0[1-9]|1[0-2]))?$"
 QUARTER = r"^[0-9]{4}-Q[1-4]$"
 YEAR_OR_QUARTER = r"^[0-9]{4}(-Q[1-4])?$"

@@ -117,3 +117,22 @@ DIFFERENCES = frame(
         "kind": one_of(MOVES, "how it moved"),
     },
 )
+
+AUDIT = frame(
+    "audit",
+    ["indicator_id", "period", "area", "breakdown", "what"],
+    "Official figures that are reported and that registers count",
+    {
+        "indicator_id": INDICATOR_ID,
+        "year": year("year of the period"),
+        "period": text("2021, 2021-Q3 or 2021-08", checks=pa.Check.str_matches(PERIOD)),
+        "area": AREA,
+        "breakdown": BREAKDOWN,
+        "what": one_of(["value", "numerator", "denominator"], "which number"),
+        "reported": number("number that the agency reports"),
+        "counted": number("number that the registers give"),
+        "difference": number("reported less counted"),
+        "likely": one_of(["", "rows", "cutoff"], "why they differ, where that can be told"),
+        "source": text("where the reported figure comes from"),
+    },
+)

@@ -17,6 +17,7 @@ from iku_analysis.schema.columns import (
     PERIOD,
     PLACE,
     QUARTER,
+    REGISTER_CHECK_WORDS,
     SOURCED,
     STATUSES,
     YEAR_OR_QUARTER,
@@ -168,5 +169,28 @@ NOTES = frame(
         "text": text("the text as written; an empty line parts paragraphs"),
         "file": text("file that holds the text"),
         "row": pa.Column(int, description="line of its heading"),
+    },
+)
+
+REGISTER_CHECKS = frame(
+    "register_checks",
+    ["register", "check", "column"],
+    "What the registers of records/ are like: their rows, and those that are left out, by reason",
+    {
+        "register": text("name of the register in records.toml"),
+        "check": one_of(REGISTER_CHECK_WORDS, "what was counted"),
+        "column": text("column, by its meaning; empty = the register as a whole"),
+        "count": pa.Column(int, pa.Check.ge(0), description="rows, missing numbers, or working days without a row"),
+    },
+)
+
+ARRIVALS = frame(
+    "arrivals",
+    ["register", "day"],
+    "How many rows of a register that may count have each day",
+    {
+        "register": text("name of the register in records.toml"),
+        "day": text("2021-08-31, of the first column that is a date"),
+        "rows": pa.Column(int, pa.Check.ge(1), description="rows"),
     },
 )

@@ -7,7 +7,18 @@ from typing import Any
 
 from iku_analysis.sources.account import LeftOut
 from iku_analysis.sources.identity import named_files
-from iku_analysis.storage.data_root import DECREE, EVIDENCE, IDENTITY, LOOKS, PARTS, RESULTS, TABLES
+from iku_analysis.storage.data_root import (
+    DECREE,
+    EVIDENCE,
+    IDENTITY,
+    LOOKS,
+    PARTS,
+    RECORDS,
+    RECORDS_FILE,
+    REGISTERS,
+    RESULTS,
+    TABLES,
+)
 from iku_analysis.terminal import one_line
 
 LOCKS = ("~$", ".~lock.")  # of an open file, beside it
@@ -25,6 +36,7 @@ MEANT = {  # how else somebody may name a folder
     "tera": "verifications",
     "anggaran": "budget",
     "catatan": "notes",
+    "register": "records",
 }
 
 
@@ -76,13 +88,19 @@ def _in_part(path: Path, part: str) -> Found:
         return _of_open_file(path)
     if part == "decrees":
         return path, "no_decree" if path.is_dir() else "decree", {}
+    if part == RECORDS:
+        return _in_records(path)
     if path.is_dir():
         return path, "folder", {"folder": part, "count": _count_files(path)}
-    if not path.is_file():
-        return path, "no_file", {}
-    if path.name.startswith("."):
-        return path, "hidden_file", {}
+    if not path.is_file() or path.name.startswith("."):
+        return path, "hidden_file" if path.is_file() else "no_file", {}
     return None if part == "notes" or path.suffix.lower() in TABLES else (path, "type", {})
+
+
+def _in_records(path: Path) -> Found:
+    """Return why something among the registers is not read; folders of files may lie there."""
+    known = path.is_dir() or path.name == RECORDS_FILE or path.suffix.lower() in REGISTERS[1:]
+    return None if known else (path, "type", {})
 
 
 def _of_open_file(path: Path) -> Found:

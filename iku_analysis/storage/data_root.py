@@ -13,11 +13,14 @@ from iku_analysis.terminal import one_line
 
 DEFAULT_ROOT = "data/raw"
 TABLE_FOLDERS = ("targets", "realisations", "context", "verifications", "budget")
-PARTS = ("policy.toml", "decrees", *TABLE_FOLDERS, "notes")  # of a data root, besides which others may lie there
+RECORDS = "records"  # registers, in files and folders of any names, and RECORDS_FILE that declares them
+RECORDS_FILE = "records.toml"
+PARTS = ("policy.toml", "decrees", *TABLE_FOLDERS, "notes", RECORDS)  # of a data root; others may lie beside them
 DECREE = ("decree.txt", "decree.toml", "annex.csv", "indicators.toml")  # of a decree's folder
 IDENTITY = "identity.toml"
 LOOKS = (".png", ".jpg", ".jpeg", ".svg", ".docx")  # what IDENTITY may name beside it: an emblem, a Word file
 TABLES = (".csv", ".xlsx")
+REGISTERS = (".toml", *TABLES, ".parquet")
 EVIDENCE = "evidence"  # the originals of imported tables, as they came
 RESULTS = "outputs"  # of a data root that holds its own
 MOST_OTHERS = 1000  # files beside the known folders that a copy names
@@ -133,7 +136,14 @@ def input_files(root: Path) -> list[Path]:
         *(path for path in visible_files(root) if (root / IDENTITY).is_file() and path.suffix.lower() in LOOKS),
         *(path for folder in TABLE_FOLDERS for path in table_files(root / folder)),
         *visible_files(root / "notes"),
+        *register_files(root),
     ]
+
+
+def register_files(root: Path) -> list[Path]:
+    """Return records.toml and the files of registers, also in folders there."""
+    found = (path for path in (root / RECORDS).rglob("*") if path.is_file() and path.suffix.lower() in REGISTERS)
+    return sorted(path for path in found if not path.name.startswith(("~$", ".")))
 
 
 def check_names(root: Path) -> None:

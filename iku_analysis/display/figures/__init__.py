@@ -33,9 +33,15 @@ from iku_analysis.display.figures.parts import (
     plot_coverage_by_quarter,
     plot_shortfalls,
 )
+from iku_analysis.display.figures.registers import (
+    plot_arrivals,
+    plot_audit,
+)
 
 __all__ = [
     "plot_areas",
+    "plot_arrivals",
+    "plot_audit",
     "plot_backlog",
     "plot_bullets",
     "plot_context",

@@ -38,6 +38,7 @@ from iku_analysis.display.narrative.papers import (
     plan_sentence,
 )
 from iku_analysis.display.narrative.reading import describe_reading
+from iku_analysis.display.narrative.registers import describe_audit, describe_registers
 from iku_analysis.display.narrative.summary import (
     columns_of_year,
     describe_untargeted,
@@ -61,6 +62,7 @@ from iku_analysis.display.narrative.year import (
 __all__ = [
     "columns_of_year",
     "describe_account",
+    "describe_audit",
     "describe_backlog",
     "describe_budget",
     "describe_choice",
@@ -90,6 +92,7 @@ __all__ = [
     "describe_quarters",
     "describe_ranges",
     "describe_reading",
+    "describe_registers",
     "describe_requests",
     "describe_result",
     "describe_result_of",

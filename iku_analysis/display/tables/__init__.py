@@ -19,6 +19,7 @@ from iku_analysis.display.tables.papers import (
     table_plan,
     table_plan_quarters,
 )
+from iku_analysis.display.tables.registers import table_audit, table_definitions, table_records, table_register_checks
 from iku_analysis.display.tables.report import table_history, table_summary
 from iku_analysis.display.tables.trend import (
     table_contributions,
@@ -45,10 +46,12 @@ __all__ = [
     "table_actions",
     "table_agreement",
     "table_agreement_budget",
+    "table_audit",
     "table_budget",
     "table_context",
     "table_contributions",
     "table_decree",
+    "table_definitions",
     "table_differences",
     "table_e81",
     "table_e81_foot",
@@ -65,6 +68,8 @@ __all__ = [
     "table_promises",
     "table_quarters",
     "table_realisations",
+    "table_records",
+    "table_register_checks",
     "table_required_growth",
     "table_result",
     "table_scales",

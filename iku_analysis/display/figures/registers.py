@@ -1,0 +1,104 @@
+"""Figures of registers: when their records came, and which reported figures they do not give."""
+
+import pandas as pd
+
+from iku_analysis.agency.load import Agency
+from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.design import ACCENT, INK, MISSED, PAPER
+from iku_analysis.display.figures.parts import MOST_BARS
+from iku_analysis.indonesian import format_number, format_period, format_signed_percent
+from iku_analysis.language import _
+
+MOST_WEEKS = 160  # beyond which a bar is a month
+
+
+@styled
+def plot_arrivals(agency: Agency, *, register: str) -> Plot | None:
+    """Draw how many records of a register have each week (month, where there are many): holes are days not kept."""
+    days = agency.counted.arrivals[agency.counted.arrivals["register"] == register]
+    if days.empty:
+        return None
+    rows = days.set_index(pd.to_datetime(days["day"]))["rows"]
+    weeks = rows.resample("W-MON", label="left", closed="left").sum()
+    by_month = len(weeks) > MOST_WEEKS
+    bars = rows.resample("MS").sum() if by_month else weeks
+    ax = new_axes(WIDE, 6)
+    ax.bar(bars.index, bars, width=24 if by_month else 5.5, color=ACCENT)
+    empty = bars.index[bars == 0]
+    if len(empty):
+        ax.plot(empty, [0] * len(empty), "x", color=MISSED, markersize=5, clip_on=False, zorder=3)
+    starts = pd.date_range(bars.index[0], bars.index[-1], freq="QS")
+    ax.set_xticks(starts, [format_period(f"{day:%Y-%m}") for day in starts])
+    ax.yaxis.set_major_formatter(lambda value, _position: format_number(value))
+    ax.grid(axis="y")
+    ax.spines["left"].set_visible(False)
+    facts = {"register": register, "count": format_number(rows.sum()), "empty": len(empty)}
+    title = _("Register {register}: {count} catatan", **facts)
+    unit = _("Catatan setiap bulan") if by_month else _("Catatan setiap minggu")
+    if len(empty):
+        title = _("Register {register}: {count} catatan, {empty} minggu kosong", **facts)
+        if by_month:
+            title = _("Register {register}: {count} catatan, {empty} bulan kosong", **facts)
+        unit += _("; silang = tidak ada")
+    return finish(
+        agency,
+        ax,
+        title=title,
+        unit=unit,
+        caption=_("Datangnya catatan register {register}", register=register),
+        alt=_(
+            "Terbanyak {most} pada {day}; tersedikit {least}.",
+            most=format_number(bars.max()),
+            day=format_period(f"{bars.idxmax():%Y-%m}"),
+            least=format_number(bars.min()),
+        ),
+        sources=[f"Register {register}"],
+    )
+
+
+@styled
+def plot_audit(agency: Agency, audit: pd.DataFrame) -> Plot | None:
+    """Draw the reported figures (frame `audit`) that differ from the counted ones, in per cent of these."""
+    apart = audit[(audit["difference"] != 0) & (audit["counted"] != 0)]
+    apart = apart.assign(share=100 * apart["difference"] / apart["counted"])
+    apart = apart.sort_values("share", key=abs, ascending=False).head(MOST_BARS)
+    if apart.empty:
+        return None
+    labels = dict(zip(agency.indicators["indicator_id"], agency.indicators["label"], strict=True))
+    names = [
+        ", ".join(filter(None, [labels[row.indicator_id], row.area, row.breakdown, format_period(row.period)]))
+        for row in apart.itertuples()
+    ]
+    ax = new_axes(WIDE, 2.4 + 1.1 * len(apart))
+    places = range(len(apart))
+    ax.barh(places, apart["share"], height=0.5, color=PAPER, edgecolor=MISSED, linewidth=1.2)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    ax.set_yticks(places, [fit(name, 34) for name in names])
+    told = [
+        _(
+            "dilaporkan {reported}, register {counted}",
+            reported=format_number(row.reported),
+            counted=format_number(row.counted),
+        )
+        for row in apart.itertuples()
+    ]
+    for place, words, share in zip(places, told, apart["share"], strict=True):
+        ax.annotate(
+            f"{format_signed_percent(share, 1)}  ·  {words}", (max(share, 0), place), (6, 0),
+            textcoords="offset points", va="center", size=8.5, color=INK,
+        )  # fmt: skip
+    ax.invert_yaxis()
+    ax.margins(x=0.08)
+    ax.set_xlim(right=ax.get_xlim()[1] + 1.6 * (ax.get_xlim()[1] - ax.get_xlim()[0]))
+    ax.xaxis.set_visible(False)
+    ax.spines[["bottom", "left"]].set_visible(False)
+    count = int((audit["difference"] != 0).sum())
+    return finish(
+        agency,
+        ax,
+        title=_("{count} dari {all} angka yang dilaporkan lain dari hitungan register", count=count, all=len(audit)),
+        unit=_("Selisih, persen dari hitungan register"),
+        caption=_("Angka yang dilaporkan dan hitungan register"),
+        alt=" ".join(f"{name}: {words}." for name, words in zip(names, told, strict=True)),
+        sources=[*apart["source"], *sorted({f"Register {each}" for each in agency.counted.checks["register"]})],
+    )

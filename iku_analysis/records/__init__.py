@@ -1,0 +1,1 @@
+"""Registers of an office, counted by the operational definitions of its decree."""

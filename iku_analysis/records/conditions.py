@@ -1,0 +1,93 @@
+"""Conditions of records.toml: SQL that says yes or no of one row, and can do nothing else."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from iku_analysis.errors import Problem
+from iku_analysis.language import _
+from iku_analysis.records.settings import RecordsFile
+from iku_analysis.sources.file_faults import quote_text
+from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
+
+# What a condition may be made of: no query, no table, no window, no function that reads, makes rows or waits.
+PARTS = {"CONJUNCTION", "COMPARISON", "CONSTANT", "COLUMN_REF", "OPERATOR", "BETWEEN", "CASE", "CAST", "FUNCTION"}
+TYPES = {"DATE", "INTEGER", "BIGINT", "DECIMAL", "VARCHAR", "BOOLEAN"}
+FUNCTIONS = {"+", "-", "*", "/", "~~", "!~~", "lower", "upper", "trim", "length", "contains", "starts_with", "abs"}
+FUNCTIONS |= {"year", "month", "day", "date_diff", "datediff", "to_days", "to_months", "to_years"}
+SAMPLES = {"date": "DATE '2021-12-31'", "number": "1::DECIMAL(18, 4)", "text": "'x'", "area": "'x'"}  # to try it on
+DAYS = {"year_end": "make_date(year({date}), 12, 31)", "period_end": "last_day({date})"}  # columns that we add
+QUARTER_END = "last_day(date_trunc('quarter', {date})::DATE + INTERVAL 2 MONTH)"
+
+
+def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> list[Problem]:
+    """Return what is wrong with any condition: each is parsed and held against the columns before anything runs."""
+    problems = []
+    for number, figure in enumerate(records.figure, start=1):
+        for word, count in figure.counts.items():
+            columns = records.register_[count.register_].columns
+            kinds = {name: each.type for name, each in columns.items()} | dict.fromkeys(DAYS, "date")
+            for condition in count.conditions:
+                fault = _fault(connection, condition, kinds)
+                if fault:
+                    place = f"figure.{number}.{'count' if word == 'value' else word}"
+                    mend = _("Tulis syarat SQL atas kolom register, misalnya jenis = 'baru'.")
+                    name = f"{RECORDS}/{RECORDS_FILE}"
+                    problems.append(Problem(name, None, place, quote_text(condition), fault, mend))
+    return problems
+
+
+def _fault(connection: duckdb.DuckDBPyConnection, condition: str, kinds: Mapping[str, str]) -> str:
+    """Return what was expected of a condition, or nothing."""
+    node, plain = (_parse(connection, each) for each in (condition, "TRUE"))
+    if node is None or _around(node) != _around(plain) or len(node["select_list"]) != 1:
+        return _("satu syarat SQL yang benar")
+    for part in _parts(node["select_list"]):
+        fault = _part_fault(part, set(kinds))
+        if fault:
+            return fault
+    columns = ", ".join(f'{SAMPLES[kind]} AS "{name}"' for name, kind in kinds.items())
+    try:
+        found = connection.execute(
+            f"SELECT typeof(c), c FROM (SELECT ({condition}\n) AS c FROM (SELECT {columns}))"
+        ).fetchone()
+    except duckdb.Error:
+        return _("syarat yang jenis kolomnya cocok: teks dengan teks, tanggal dengan tanggal")
+    return "" if found and found[0] == "BOOLEAN" else _("syarat yang jawabannya ya atau tidak")
+
+
+def _part_fault(part: dict[str, Any], columns: set[str]) -> str:
+    if part["class"] not in PARTS:
+        return _("perbandingan kolom dan nilai saja, tanpa kueri")
+    if part["class"] == "COLUMN_REF" and (len(part["column_names"]) > 1 or part["column_names"][0] not in columns):
+        return _("kolom register itu, salah satu dari {choices}", choices=", ".join(sorted(columns)))
+    if part["class"] == "CAST" and part["type_expr"]["type_name"] not in TYPES:
+        return _("jenis {choices}", choices=", ".join(sorted(TYPES)))
+    if part["class"] == "FUNCTION" and part["function_name"] not in FUNCTIONS:
+        return _("fungsi {choices}", choices=", ".join(sorted(FUNCTIONS)))
+    return ""
+
+
+def _parse(connection: duckdb.DuckDBPyConnection, condition: str) -> Any:
+    """Return the query that would ask a condition, or None where it is no one query."""
+    found = connection.execute("SELECT json_serialize_sql(?)", [f"SELECT ({condition}\n)"]).fetchone()
+    statements = json.loads(found[0]).get("statements", []) if found else []
+    return statements[0]["node"] if len(statements) == 1 else None
+
+
+def _around(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a query without what it selects: that of a condition has nothing else."""
+    return {word: value for word, value in node.items() if word != "select_list"}
+
+
+def _parts(value: Any) -> Any:
+    """Yield every part of an expression, types of casts aside."""
+    if isinstance(value, dict):
+        if "class" in value and value["class"] != "TYPE":
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _parts(each)

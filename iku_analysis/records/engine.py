@@ -1,0 +1,42 @@
+"""The engine with the registers of a data root in it: bounded, and closed to files and network once they are loaded."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from iku_analysis.errors import DataError
+from iku_analysis.records.conditions import check_conditions
+from iku_analysis.records.loading import load_register
+from iku_analysis.records.settings import RecordsFile
+
+MOST_MEMORY = "700MB"  # what is beyond it goes to a folder that is gone afterwards
+
+
+@contextmanager
+def loaded(records: RecordsFile, root: Path, areas: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield an engine with one table for each register, as `load_register` makes it.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong with conditions and registers.
+    """
+    with TemporaryDirectory(prefix="iku-") as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MOST_MEMORY,
+            "temp_directory": folder,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        with closing(duckdb.connect(":memory:", config=settings)) as connection:
+            problems = check_conditions(connection, records)
+            if not problems:
+                for name, register in records.register_.items():
+                    problems += load_register(connection, name, register, root, areas)
+            if problems:
+                raise DataError(problems)
+            connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+            yield connection

@@ -1,0 +1,190 @@
+"""The files of a register -> parts of one layout, that the engine can read; headings are held against records.toml."""
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from iku_analysis.errors import Problem
+from iku_analysis.language import _
+from iku_analysis.records import sql
+from iku_analysis.records.settings import RegisterSettings, files_of
+from iku_analysis.sources.csv_rows import separator_of_headings
+from iku_analysis.sources.file_faults import file_problem
+from iku_analysis.sources.rows import suggest
+from iku_analysis.sources.sheets import read_sheets
+from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
+
+FIRST_BYTES = 1 << 16
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files of one layout: what reads them, the column of each meaning, and which of these carry their type."""
+
+    files: tuple[Path, ...]
+    folder: Path
+    reading: Callable[[Sequence[Path]], str]
+    source: dict[str, str]
+    typed: frozenset[str]
+    numbers: str
+
+    @property
+    def table(self) -> str:
+        """What stands after FROM."""
+        return self.reading(self.files)
+
+    def named(self, path: Path) -> str:
+        """Return a file as messages name it."""
+        return path.relative_to(self.folder).as_posix()
+
+
+def open_parts(
+    connection: duckdb.DuckDBPyConnection, name: str, settings: RegisterSettings, root: Path
+) -> tuple[list[Part], list[Problem]]:
+    """Return the parts of a register, and what is wrong with its files."""
+    folder = root / RECORDS
+    files, problems = _find(name, settings, root)
+    parts: list[Part] = []
+    for path in files:
+        file = f"{RECORDS}/{path.relative_to(folder).as_posix()}"
+        if path.suffix.lower() == ".parquet":
+            found = _parquet(connection, path)
+        elif path.suffix.lower() == ".xlsx":
+            found = _workbook(connection, path, settings)
+        else:
+            found = _csv(path, settings)
+        if found is None:
+            expected, mend = _("tabel dengan judul kolom di baris pertama"), _("Perbaiki atau hapus berkasnya.")
+            problems.append(file_problem(file, _("berkas yang tidak dapat dibaca"), expected, mend))
+            continue
+        types, reading = found
+        source, faults = _match(settings, list(types), file)
+        problems += faults
+        typed = frozenset(each for each, heading in source.items() if types[heading] != "VARCHAR")
+        quoted = {each: sql.name(heading) for each, heading in source.items()}
+        numbers = settings.numbers
+        parts.append(Part((path,), folder, reading, quoted, typed, numbers))
+    return _alike(parts), problems
+
+
+def _find(name: str, settings: RegisterSettings, root: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the files that the register names, and the names that no file has."""
+    found = {pattern: files_of(pattern, root) for pattern in settings.files}
+    there = [path.relative_to(root / RECORDS).as_posix() for path in files_of("**", root)]
+    mend, expected, place = _("Perbaiki namanya."), _("berkas yang ada di records/"), f"register.{name}.files"
+    problems = [
+        Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, pattern, expected, mend + suggest(pattern, there))
+        for pattern, files in found.items()
+        if not files
+    ]
+    return list(dict.fromkeys(path for files in found.values() for path in files)), problems
+
+
+Found = tuple[dict[str, str], Callable[[Sequence[Path]], str]] | None
+
+
+def _csv(path: Path, settings: RegisterSettings) -> Found:
+    """Return the headings of a CSV file and what reads it, or None where it has none."""
+    with path.open("rb") as file:
+        first = file.read(FIRST_BYTES)
+    try:
+        line = first.decode("utf-8-sig", errors="ignore" if len(first) == FIRST_BYTES else "strict").splitlines()[:1]
+    except UnicodeDecodeError:
+        return None
+    known = {_plain(column.heading) for column in settings.columns.values()}
+    separator = separator_of_headings(known, line[0]) if line else None
+    if not line or separator is None:
+        return None
+    headings = next(csv.reader(line, delimiter=separator))
+    if len(set(headings)) < len(headings):  # the engine wants names that differ; `_match` tells of those that matter
+        headings = [f"{each}\0{headings[:place].count(each)}" if each in headings[:place] else each
+                    for place, each in enumerate(headings)]  # fmt: skip
+    columns = ", ".join(f"{sql.text(each)}: 'VARCHAR'" for each in headings)
+    options = f"delim='{separator}', header=true, auto_detect=false, quote='\"', escape='\"', columns={{{columns}}}"
+    return dict.fromkeys(headings, "VARCHAR"), lambda files: f"read_csv({sql.paths(files)}, {options})"
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Found:
+    """Return the columns of a Parquet file with their types, or None where it is damaged."""
+    try:
+        rows = connection.execute(f"DESCRIBE FROM read_parquet({sql.paths([path])})").fetchall()
+    except duckdb.Error:
+        return None
+    return {row[0]: row[1] for row in rows}, lambda files: f"read_parquet({sql.paths(files)})"
+
+
+def _workbook(connection: duckdb.DuckDBPyConnection, path: Path, settings: RegisterSettings) -> Found:
+    """Return the headings of the only sheet of a workbook, and the table made of its cells as they are shown."""
+    try:
+        sheets = [sheet for sheet in read_sheets(path, settings.numbers) if sheet.rows]
+    except Exception:  # whatever zip and XML raise for a damaged file
+        return None
+    if len(sheets) != 1:
+        return None
+    (_number, headings), *rows = sheets[0].rows
+    cells = pd.DataFrame(
+        [(row + [""] * len(headings))[: len(headings)] for _row, row in rows], columns=headings, dtype="str"
+    )
+    cells.insert(0, "row", [number for number, _row in rows])
+    table = f"sheet {len(connection.execute('SHOW TABLES').fetchall())} {path.name}"
+    connection.register("cells", cells)
+    connection.execute(f"CREATE TEMP TABLE {sql.name(table)} AS FROM cells")
+    connection.unregister("cells")
+    return dict.fromkeys(headings, "VARCHAR"), lambda _files: sql.name(table)
+
+
+def _match(settings: RegisterSettings, headings: list[str], file: str) -> tuple[dict[str, str], list[Problem]]:
+    """Return the heading of each meaning as it is written, and what is missing or there twice."""
+    written: dict[str, list[str]] = {}
+    for heading in headings:
+        written.setdefault(_plain(heading.partition("\0")[0]), []).append(heading)
+    source, problems = {}, []
+    for name, column in settings.columns.items():
+        found = written.get(_plain(column.heading), [])
+        if len(found) == 1:
+            source[name] = found[0]
+            continue
+        told = _("dua kolom berjudul sama") if found else _("tidak ada")
+        expected = _("satu kolom berjudul {heading}", heading=column.heading)
+        mend = _("Perbaiki judulnya di berkas, atau heading di records.toml.")
+        problems.append(Problem(file, 1, column.heading, told, expected, mend + suggest(column.heading, headings)))
+    return source, problems
+
+
+def _alike(parts: list[Part]) -> list[Part]:
+    """Return the parts with those of one layout made one: a thousand files are one scan."""
+    joined: dict[tuple[str, ...], Part] = {}
+    for part in parts:
+        layout = (part.reading(()), *part.source.values(), *sorted(part.typed))
+        before = joined.get(layout)
+        files = (*before.files, *part.files) if before else part.files
+        joined[layout] = Part(files, part.folder, part.reading, part.source, part.typed, part.numbers)
+    return list(joined.values())
+
+
+def first_row(
+    connection: duckdb.DuckDBPyConnection, part: Part, cell: str, typed: str, condition: str
+) -> tuple[str, int | None, str]:
+    """Return file, row (as a spreadsheet shows it) and text of the first `cell` whose `typed` columns are as asked.
+
+    The last of the `typed` columns is the text.
+    """
+    for path in part.files:
+        table = part.reading([path])
+        if path.suffix.lower() != ".xlsx":  # whose rows are numbered already
+            table = f"(SELECT *, row_number() OVER () + 1 AS row FROM {table})"
+        found = connection.execute(
+            f"SELECT * FROM (SELECT row, {typed} FROM (SELECT {cell}, row FROM {table})) "
+            f"WHERE {condition} ORDER BY row LIMIT 1"
+        ).fetchone()
+        if found:
+            return part.named(path), int(found[0]), str(found[-1])
+    return "", None, ""
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().split())

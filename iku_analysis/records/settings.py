@@ -1,0 +1,220 @@
+"""records/records.toml: the registers of an office, what their columns mean, what each indicator counts in them."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from iku_analysis.errors import Problem
+from iku_analysis.language import _
+from iku_analysis.schema.columns import MONTH
+from iku_analysis.sources.limits import LONGEST_ID, LONGEST_TEXT, MOST_INDICATORS
+from iku_analysis.sources.policy import NumberFormat
+from iku_analysis.sources.toml import Name, Settings, Words, read_settings
+from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
+
+MOST_REGISTERS = 50
+MOST_FEW = 100
+PARTS_OF_DAY = {"2021": "%Y", "Desember": "%m", "31": "%d", "12": "%m", "23": "%H", "59": "%M", "58": "%S"}
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_ID)]
+Condition = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+
+
+def format_of(written: str) -> str:
+    """Return the format of a date that is shown as 31 December 2021, 23:59:58, would be written.
+
+    >>> format_of("31/12/2021"), format_of("31 Desember 2021")
+    ('%d/%m/%Y', '%d %m %Y')
+    """
+    return re.sub("|".join(PARTS_OF_DAY), lambda part: PARTS_OF_DAY[part[0]], written.replace("%", "%%"))
+
+
+def _check_example(written: str) -> str:
+    if sorted(re.findall("%[Ymd]", format_of(written))) != ["%Y", "%d", "%m"]:
+        expected = _("31 Desember 2021 seperti ditulis di register, misalnya 31/12/2021")
+        raise PydanticCustomError("dates", expected, {"found": repr(written)[:80]})
+    return written
+
+
+def _check_month(month: str) -> str:
+    if not re.fullmatch(MONTH, month):
+        raise PydanticCustomError("month", _("bulan, misalnya 2021-08"), {"found": repr(month)[:80]})
+    return month
+
+
+Month = Annotated[str, AfterValidator(_check_month)]
+
+
+class ColumnSettings(Settings):
+    """One column of a register: its heading there, and what may stand in it.
+
+    A column that is `personal` is counted by, and never shown. One that is `optional` may be empty.
+    """
+
+    heading: Name
+    type: Literal["text", "date", "number", "area"] = "text"
+    values: list[Name] = []
+    least: float | None = None
+    most: float | None = None
+    optional: bool = False
+    personal: bool = False
+
+
+class RegisterSettings(Settings):
+    """One register: its files below records/, what a row is, and the months in which it is complete."""
+
+    files: list[Name] = Field(min_length=1)
+    each: Words
+    key: Id
+    first: Month = Field(alias="from")
+    until: Month
+    dates: Annotated[str, AfterValidator(_check_example)] = "2021-12-31"
+    numbers: NumberFormat = "id"
+    numbered: bool = False
+    columns: dict[Id, ColumnSettings] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "RegisterSettings":
+        if self.key not in self.columns:
+            raise PydanticCustomError("key", _("key yang ada di columns"), {"found": repr(self.key)})
+        if self.first > self.until:
+            found = f"{self.first}, {self.until}"
+            raise PydanticCustomError("months", _("from sebelum until"), {"found": found})
+        return self
+
+    def of_type(self, kind: str) -> list[str]:
+        """Return the columns of a type."""
+        return [name for name, column in self.columns.items() if column.type == kind]
+
+
+class CountSettings(Settings):
+    """What is counted: rows, the sum of a column, or the distinct values of one, each in the period of its date.
+
+    A distinct value counts once a `year` (or once for `ever`), in the period in which it first meets `where`; with
+    `all_of`, in the period in which the last of these conditions is met, each by a row of the same year.
+    """
+
+    register_: Id = Field(alias="register")
+    date: Id
+    where: Condition = "TRUE"
+    sum: Id | None = None
+    distinct: Id | None = None
+    all_of: list[Condition] = []
+    once: Literal["year", "ever"] = "year"
+    area: Id | None = None
+    kinds: list[Id] = []
+
+    @property
+    def conditions(self) -> list[str]:
+        """All conditions."""
+        return [self.where, *self.all_of]
+
+
+class FigureSettings(Settings):
+    """An indicator and what its figures count: one count, or a numerator and a denominator."""
+
+    indicator: Id
+    per: Literal["month", "quarter"] = "month"
+    reason: Words
+    count: CountSettings | None = None
+    numerator: CountSettings | None = None
+    denominator: CountSettings | None = None
+
+    @property
+    def counts(self) -> dict[str, CountSettings]:
+        """What is counted, by the column of frame `realisations` that it fills."""
+        named = {"value": self.count, "numerator": self.numerator, "denominator": self.denominator}
+        return {column: count for column, count in named.items() if count}
+
+
+class RecordsFile(Settings):
+    """records.toml: the registers by name, and the figures; kinds of fewer than `hide_below` records are merged."""
+
+    hide_below: int = Field(default=5, ge=0, le=MOST_FEW)
+    register_: dict[Id, RegisterSettings] = Field(alias="register", min_length=1, max_length=MOST_REGISTERS)
+    figure: list[FigureSettings] = Field(min_length=1, max_length=MOST_INDICATORS)
+
+
+def files_of(pattern: str, root: Path) -> list[Path]:
+    """Return the files of registers that are named so: by name, by a pattern, or all of a folder."""
+    folder = root / RECORDS
+    inside = f"{pattern.rstrip('/')}/*" if (folder / pattern).is_dir() else pattern
+    files = (path for path in register_files(root) if path.suffix.lower() != ".toml")
+    return [path for path in files if path.relative_to(folder).match(inside)]
+
+
+def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> tuple[RecordsFile | None, list[Problem]]:
+    """Return what records.toml declares, or None and what is wrong with it: nothing and nothing where there is none.
+
+    `aggregation` is how the parts of each indicator of the decrees make a whole.
+    """
+    path = root / RECORDS / RECORDS_FILE
+    if not path.is_file():
+        return None, []
+    name = f"{RECORDS}/{RECORDS_FILE}"
+    records, problems = read_settings(path, name, RecordsFile)
+    if records is None:
+        return None, problems
+    for number, figure in enumerate(records.figure, start=1):
+        place = f"figure.{number}"
+        problems += _figure_faults(figure, aggregation, name, place)
+        for word, count in figure.counts.items():
+            problems += _count_faults(count, records, name, f"{place}.{'count' if word == 'value' else word}")
+    if not areas:
+        for register, settings in records.register_.items():
+            for column in settings.of_type("area"):
+                expected = _("areas di policy.toml, untuk kolom jenis area")
+                place = f"register.{register}.columns.{column}"
+                problems.append(Problem(name, None, place, "area", expected, _("Sebutkan wilayahnya di policy.toml.")))
+    return (None, problems) if problems else (records, [])
+
+
+def _figure_faults(figure: FigureSettings, aggregation: dict[str, str], name: str, place: str) -> list[Problem]:
+    how = aggregation.get(figure.indicator)
+    if how is None:
+        expected = _("salah satu dari {choices}", choices=", ".join(aggregation))
+        return [Problem(name, None, f"{place}.indicator", figure.indicator, expected, _("Tulis salah satunya."))]
+    wanted = {"sum": ["value"], "ratio": ["numerator", "denominator"]}.get(how)
+    if wanted is None:
+        expected = _("indikator yang dijumlahkan, atau persentase dari pembilang dan penyebut")
+        mend = _("Hapus bagian ini: indikator seperti ini tidak dihitung dari register.")
+        return [Problem(name, None, f"{place}.indicator", f"{figure.indicator} ({how})", expected, mend)]
+    if list(figure.counts) != wanted:
+        words = {"value": "count"}
+        found, expected = (
+            ", ".join(words.get(each, each) for each in columns) or "-" for columns in (figure.counts, wanted)
+        )
+        return [Problem(name, None, place, found, expected, _("Perbaiki bagian ini."))]
+    return []
+
+
+def _count_faults(count: CountSettings, records: RecordsFile, name: str, place: str) -> list[Problem]:
+    register = records.register_.get(count.register_)
+    if register is None:
+        expected = _("salah satu dari {choices}", choices=", ".join(records.register_))
+        return [Problem(name, None, f"{place}.register", count.register_, expected, _("Tulis salah satunya."))]
+    faults = []
+    wanted: list[tuple[str, str | None, str]] = [("date", count.date, "date"), ("area", count.area, "area")]
+    wanted += [("sum", count.sum, "number"), ("distinct", count.distinct, "")]
+    wanted += [("kinds", each, "text") for each in count.kinds]
+    for word, column, kind in wanted:
+        choices = register.of_type(kind) if kind else list(register.columns)
+        if column is not None and column not in choices:
+            expected = _("kolom register itu, salah satu dari {choices}", choices=", ".join(choices) or "-")
+            faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
+    for word, column in (("date", count.date), ("area", count.area)):
+        if column in register.columns and register.columns[column].optional:
+            expected = _("kolom yang tidak optional: tanpa isinya baris tidak dapat dihitung")
+            faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
+    personal = [each for each in count.kinds if each in register.columns and register.columns[each].personal]
+    if personal:
+        expected = _("kolom yang bukan data pribadi")
+        faults.append(Problem(name, None, f"{place}.kinds", ", ".join(personal), expected, _("Perbaiki nilainya.")))
+    if (count.sum and count.distinct) or (count.all_of and not count.distinct):
+        found = ", ".join(word for word in ("sum", "distinct", "all_of") if getattr(count, word))
+        expected = _("sum atau distinct; all_of hanya bersama distinct")
+        faults.append(Problem(name, None, place, found, expected, _("Perbaiki bagian ini.")))
+    return faults

@@ -1,0 +1,223 @@
+"""Definitions run on a few rows that were counted by hand: what counts, when, where, and what does not."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from offices import COUNT, write_office
+
+from iku_analysis import DataError, load_agency
+from iku_analysis.records.listing import list_records
+
+EMPTY = "A-1;Ana;02/01/2018;;baru;Kota Timur;100"
+
+
+def counts(root: Path, indicator: str = "surat") -> dict[str, float]:
+    """The figures of the whole, by period; those that are 0 left out."""
+    figures = load_agency(root).counted.figures
+    figures = figures[(figures["indicator_id"] == indicator) & (figures["breakdown"] == "")]
+    by_period = figures.groupby("period")["value"].sum()
+    return {str(period): value for period, value in by_period.items() if value}
+
+
+def test_rows_count_in_the_period_of_their_date(tmp_path: Path) -> None:
+    rows = [EMPTY, "A-2;Budi;31/03/2018;;baru;Kota Timur;1", "A-3;Ana;01/04/2018;;lama;Kota Barat;1"]
+    assert counts(write_office(tmp_path, rows)) == {"2018-Q1": 2, "2018-Q2": 1}
+
+
+def test_a_period_of_a_complete_register_without_rows_is_0_and_others_are_unknown(tmp_path: Path) -> None:
+    figures = load_agency(write_office(tmp_path, [EMPTY])).counted.figures
+    assert list(figures["period"]) == ["2018-Q1", "2018-Q2", "2018-Q3", "2018-Q4"]  # and none of 2019
+    assert list(figures["value"]) == [1, 0, 0, 0]
+
+
+def test_a_person_counts_once_a_year_by_the_first_row_that_meets_the_condition(tmp_path: Path) -> None:
+    rows = [
+        "A-1;Ana;02/01/2018;;lama;Kota Timur;1",  # not new
+        "A-2;Ana;03/05/2018;;baru;Kota Barat;1",  # counts, in the second quarter, in Kota Barat
+        "A-3;Ana;04/09/2018;;baru;Kota Timur;1",  # again
+        "A-4;Budi;05/09/2018;;baru;Kota Timur;1",
+    ]
+    root = write_office(tmp_path, rows, COUNT + "distinct = 'orang'\nwhere = \"jenis = 'baru'\"\narea = 'kota'\n")
+    assert counts(root) == {"2018-Q2": 1, "2018-Q3": 1}
+    figures = load_agency(root).counted.figures.set_index(["period", "area"])["value"]
+    assert figures["2018-Q2", "Kota Barat"] == 1
+    assert figures["2018-Q3", "Kota Timur"] == 1
+    assert figures["2018-Q3", "Kabupaten Laut"] == 0
+
+
+@pytest.mark.parametrize(("once", "expected"), [("year", {"2018-Q1": 1, "2019-Q1": 1}), ("ever", {"2018-Q1": 1})])
+def test_a_person_counts_once_a_year_or_once_for_ever(tmp_path: Path, once: str, expected: dict[str, float]) -> None:
+    rows = [EMPTY, "A-2;Ana;02/01/2019;;baru;Kota Timur;1"]
+    root = write_office(tmp_path, rows, COUNT + f"distinct = 'orang'\nonce = '{once}'\n")
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace('until = "2018-12"', 'until = "2019-12"'))
+    assert counts(root) == expected
+
+
+def test_all_conditions_may_be_met_on_different_days_of_a_year(tmp_path: Path) -> None:
+    rows = [
+        "A-1;Pasar A;02/01/2018;;baru;Kota Timur;1",
+        "A-2;Pasar A;03/08/2018;;lama;Kota Timur;1",  # now both: counts here
+        "A-3;Pasar B;02/01/2018;;baru;Kota Timur;1",  # never the other
+        "A-4;Pasar C;02/02/2018;;lama;Kota Timur;1",
+        "A-5;Pasar C;02/03/2018;;baru;Kota Timur;1",
+    ]
+    both = "distinct = 'orang'\nall_of = [\"jenis = 'baru'\", \"jenis = 'lama'\"]\n"
+    root = write_office(tmp_path, rows, COUNT + both)
+    assert counts(root) == {"2018-Q1": 1, "2018-Q3": 1}
+    agency = load_agency(root)
+    listed = list_records(root, agency.records, agency.policy.areas, "surat", "2018-Q1")
+    assert sorted(zip(listed["key"], listed["reason"], strict=True)) == [
+        ("A-1", "again"),  # of the market that counts in the third quarter
+        ("A-3", "incomplete"),
+        ("A-4", ""),
+        ("A-5", ""),
+    ]
+
+
+def test_amounts_are_summed_to_the_cent_with_their_corrections(tmp_path: Path) -> None:
+    rows = [
+        "A-1;PT;02/01/2018;;baru;Kota Timur;1.000,10",
+        "A-2;PT;03/01/2018;;baru;Kota Timur;0,20",
+        "A-3;PT;04/01/2018;;lama;Kota Timur;-300",
+        "A-4;PT;05/02/2018;;baru;Kota Timur;",
+    ]
+    figures = (
+        COUNT.replace('"surat"', '"nilai"').replace('per = "quarter"\n', "") + "sum = 'rupiah'\nkinds = ['jenis']\n"
+    )
+    root = write_office(tmp_path, rows, figures, head="hide_below = 0\n")
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace("most = 5000", "optional = true, most = 5000"))
+    assert counts(root, "nilai") == {"2018-01": 700.3}
+    parts = load_agency(root).counted.figures.query("breakdown != '' and value != 0")
+    assert dict(zip(parts["breakdown"], parts["value"], strict=True)) == {"jenis: baru": 1000.3, "jenis: lama": -300}
+
+
+def test_a_share_counts_by_the_day_received_and_a_cut_off(tmp_path: Path) -> None:
+    rows = [
+        "A-1;Ana;02/01/2018;31/12/2018;baru;Kota Timur;1",
+        "A-2;Ana;03/01/2018;01/01/2019;baru;Kota Timur;1",  # followed up after the end of the year
+        "A-3;Ana;04/01/2018;;baru;Kota Timur;1",  # never
+        "A-4;Ana;05/10/2018;06/10/2018;baru;Kota Timur;1",
+    ]
+    figures = """
+[[figure]]
+indicator = "aduan"
+per = "quarter"
+reason = "uji"
+numerator = { register = "buku", date = "tanggal", where = "selesai <= year_end" }
+denominator = { register = "buku", date = "tanggal" }
+"""
+    figures = load_agency(write_office(tmp_path, rows, figures)).counted.figures.set_index("period")
+    assert figures.loc["2018-Q1", ["numerator", "denominator"]].tolist() == [1, 3]
+    assert figures.loc["2018-Q4", "value"] == 100
+    assert figures.loc["2018-Q2", "denominator"] == 0  # 0 of 0 is no percentage
+    assert pd.isna(figures.loc["2018-Q2", "value"])
+
+
+def test_a_cut_off_may_be_the_end_of_the_period(tmp_path: Path) -> None:
+    rows = ["A-1;Ana;02/01/2018;31/03/2018;baru;Kota Timur;1", "A-2;Ana;02/01/2018;01/04/2018;baru;Kota Timur;1"]
+    assert counts(write_office(tmp_path, rows, COUNT + 'where = "selesai <= period_end"\n')) == {"2018-Q1": 1}
+
+
+def test_rows_that_cannot_be_right_are_left_out_by_reason(tmp_path: Path) -> None:
+    rows = [
+        EMPTY,
+        EMPTY,  # the very same
+        "A-3;Ana;;;baru;Kota Timur;1",
+        "A-4;Ana;30/02/2018;;baru;Kota Timur;1",
+        "A-5;Ana;02/01/1900;;baru;Kota Timur;1",
+        "A-6;Ana;02/01/2099;;baru;Kota Timur;1",
+        "A-7;Ana;02/01/2018;;batal;Kota Timur;1",
+        "A-8;Ana;02/01/2018;;baru;Kota Selatan;1",
+        "A-9;Ana;02/01/2018;;baru;Kota Timur;5.001",
+    ]
+    agency = load_agency(write_office(tmp_path, rows, more="numbered = true"))
+    assert agency.counted.figures["value"].sum() == 1
+    checks = agency.counted.checks.set_index(["check", "column"])["count"].to_dict()
+    assert checks == {
+        ("rows", ""): 9,
+        ("repeated", "nomor"): 1,
+        ("missing", "tanggal"): 1,
+        ("impossible", "tanggal"): 1,
+        ("outside", "tanggal"): 2,
+        ("unknown", "jenis"): 1,
+        ("area", "kota"): 1,
+        ("range", "rupiah"): 1,
+        ("gaps", "nomor"): 1,  # A-2
+        ("empty_days", "tanggal"): 260,  # of 261 working days
+    }
+    listed = list_records(agency.root, agency.records, agency.policy.areas, "surat", "2018-Q1")
+    assert sorted(listed["reason"]) == ["", "area", "impossible", "missing", "range", "repeated", "unknown"]
+
+
+def test_areas_are_read_as_everywhere(tmp_path: Path) -> None:
+    rows = ["A-1;Ana;02/01/2018;;baru;KOTA ADM. TIMUR;1", "A-2;Ana;02/01/2018;;baru;Kab. Laut;1"]
+    figures = load_agency(write_office(tmp_path, rows, COUNT + "area = 'kota'\n")).counted.figures
+    found = figures[figures["value"] > 0]
+    assert set(found["area"]) == {"Kota Timur", "Kabupaten Laut"}
+
+
+def test_months_may_be_words_and_dates_may_have_times(tmp_path: Path) -> None:
+    root = write_office(tmp_path, ["A-1;Ana;2 Mei 2018;;baru;Kota Timur;1", "A-2;Ana;2018-05-03;;baru;Kota Timur;1"])
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace('"31/12/2021"', '"31 Desember 2021"'))
+    assert counts(root) == {"2018-Q2": 2}
+    root = write_office(tmp_path / "b", ["A-1;Ana;2/5/2018 08.15;;baru;Kota Timur;1"])
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace('"31/12/2021"', '"31/12/2021 23.59"'))
+    assert counts(root) == {"2018-Q2": 1}
+
+
+def test_kinds_of_few_records_are_merged_until_they_are_not_few(tmp_path: Path) -> None:
+    sizes = {"a": 9, "b": 6, "c": 3, "d": 1}
+    kinds = [kind for kind, size in sizes.items() for _row in range(size)]
+    rows = [f"A-{number};Ana;02/01/2018;;{kind};Kota Timur;1" for number, kind in enumerate(kinds)]
+    root = write_office(tmp_path, rows, COUNT + "kinds = ['jenis']\n")
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace('values = ["baru", "lama"]', 'values = ["a", "b", "c", "d"]'))
+    parts = load_agency(root).counted.figures.query("breakdown != '' and value != 0")
+    # 3 and 1 are few, and so are they together: with the next they are ten
+    assert dict(zip(parts["breakdown"], parts["value"], strict=True)) == {"jenis: a": 9, "jenis: lainnya": 10}
+
+
+def test_reported_figures_stand_and_counted_ones_stand_in_where_there_are_none(tmp_path: Path) -> None:
+    root = write_office(tmp_path, [EMPTY])
+    assert load_agency(root).figures["value"].tolist()[:1] == [1]  # the year, from its quarters
+    (root / "realisations").mkdir()
+    heading = "indikator;periode;nilai;basis;status;sumber"
+    (root / "realisations/a.csv").write_text(f"{heading}\nsurat;2018-Q1;2;resmi;final;surat dinas\n")
+    agency = load_agency(root)
+    assert agency.realisations["value"].tolist() == [2]
+    assert agency.counted.figures["value"].sum() == 1
+
+
+def test_a_changed_register_is_counted_anew_and_an_unchanged_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_office(tmp_path, [EMPTY])
+    assert counts(root) == {"2018-Q1": 1}
+    monkeypatch.setattr("iku_analysis.agency.load._kept", {})
+    monkeypatch.setattr("iku_analysis.records.counted._count", None)
+    assert counts(root) == {"2018-Q1": 1}
+    monkeypatch.undo()
+    with (root / "records/buku.csv").open("a") as register:
+        register.write("A-2;Budi;02/01/2018;;baru;Kota Timur;1\n")
+    assert counts(root) == {"2018-Q1": 2}
+
+
+def test_a_register_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from iku_analysis.records import quality
+
+    root = write_office(tmp_path, [EMPTY.replace("Ana", "Cici")])  # content that no other test has counted
+    check = quality.check_register
+
+    def grow(*given: object) -> object:
+        with (root / "records/buku.csv").open("a") as register:
+            register.write("A-2;Budi;02/01/2018;;baru;Kota Timur;1\n")
+        return check(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(quality, "check_register", grow)
+    with pytest.raises(DataError, match="berubah selama dibaca"):
+        load_agency(root)
