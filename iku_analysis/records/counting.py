@@ -71,16 +71,24 @@ def count_figure(
 
 def _count(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str) -> pd.DataFrame:
     """Return amounts and numbers of records by period and area, and those of each kind by period."""
-    groups = [("_area", "''"), *(("''", f"'{kind}: ' || {sql.name(kind)}") for kind in count.kinds)]
-    sums = ", ".join(f"sum(_{column})::DOUBLE AS {column}" for column in ("amount", "of_rows", "records"))
-    queries = [
-        f"SELECT {PERIODS[per]} AS period, {area} AS area, {breakdown} AS breakdown, {sums} FROM _counted GROUP BY ALL"
-        for area, breakdown in groups
-    ]
     counted = all_rows(count, per)
     if count.distinct:
         counted = f"SELECT * EXCLUDE _unit FROM ({distinct_values(count, per)}) UNION ALL BY NAME {counted}"
-    return connection.execute(f"WITH _counted AS MATERIALIZED ({counted}) {' UNION ALL '.join(queries)}").df()
+    names = ["_area", *(sql.name(kind) for kind in count.kinds)]
+    sums = ", ".join(f"sum({column}) AS {column}" for column in ("_amount", "_of_rows", "_records"))
+    sets = ", ".join(f"(_day, {name})" for name in names)  # by days first: the periods of a few hundred
+    by_day = f"SELECT _day, {', '.join(names)}, {sums} FROM ({counted}) GROUP BY GROUPING SETS ({sets})"
+    places = ["_area IS NOT NULL", *(f"{name} IS NOT NULL" for name in names[1:])]
+    kinds = [
+        f"WHEN {place} THEN '{kind}: ' || {name}"
+        for place, kind, name in zip(places[1:], count.kinds, names[1:], strict=True)
+    ]
+    breakdown = f"CASE {' '.join(kinds)} ELSE '' END" if kinds else "''"
+    return connection.execute(
+        f"SELECT {PERIODS[per]} AS period, coalesce(_area, '') AS area, {breakdown} AS breakdown, "
+        f"sum(_amount)::DOUBLE AS amount, sum(_of_rows)::DOUBLE AS of_rows, sum(_records)::DOUBLE AS records "
+        f"FROM ({by_day}) GROUP BY ALL"
+    ).df()
 
 
 def all_rows(count: CountSettings, per: str) -> str:

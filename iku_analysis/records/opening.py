@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 from iku_analysis.errors import Problem
+from iku_analysis.indonesian import MISSING
 from iku_analysis.language import _
 from iku_analysis.records import sql
 from iku_analysis.records.settings import RegisterSettings, files_of
@@ -36,6 +37,11 @@ class Part:
     def table(self) -> str:
         """What stands after FROM."""
         return self.reading(self.files)
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether these are CSV files."""
+        return self.files[0].suffix.lower() == ".csv"
 
     def named(self, path: Path) -> str:
         """Return a file as messages name it."""
@@ -104,7 +110,11 @@ def _csv(path: Path, settings: RegisterSettings) -> Found:
         headings = [f"{each}\0{headings[:place].count(each)}" if each in headings[:place] else each
                     for place, each in enumerate(headings)]  # fmt: skip
     columns = ", ".join(f"{sql.text(each)}: 'VARCHAR'" for each in headings)
-    options = f"delim='{separator}', header=true, auto_detect=false, quote='\"', escape='\"', columns={{{columns}}}"
+    missing = ", ".join(
+        sql.text(each) for word in sorted(MISSING) for each in sorted({word, word.upper(), word.title()})
+    )
+    options = f"delim='{separator}', header=true, auto_detect=false, quote='\"', escape='\"', nullstr=[{missing}]"
+    options += f", columns={{{columns}}}"
     return dict.fromkeys(headings, "VARCHAR"), lambda files: f"read_csv({sql.paths(files)}, {options})"
 
 

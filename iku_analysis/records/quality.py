@@ -30,8 +30,8 @@ def check_register(
     if days:
         day = sql.name(days[0])
         arrivals = connection.execute(
-            f"SELECT {sql.text(name)} AS register, strftime({day}, '%Y-%m-%d') AS day, count(*) AS rows "
-            f"FROM {table} WHERE _fault IS NULL AND {day} IS NOT NULL GROUP BY ALL ORDER BY ALL"
+            f"SELECT {sql.text(name)} AS register, strftime(day, '%Y-%m-%d') AS day, rows FROM (SELECT {day} AS day, "
+            f"count(*) AS rows FROM {table} WHERE _fault IS NULL AND {day} IS NOT NULL GROUP BY ALL) ORDER BY ALL"
         ).df()
         first, last = f"{settings.first}-01", pd.Period(settings.until, "M").end_time.date()
         working = pd.bdate_range(first, last).strftime("%Y-%m-%d")
