@@ -28,12 +28,18 @@ addEventListener("load", () => {{
     && !e.closest(".table > div, figure > div")).map(e => e.tagName);
   const cut = [...page.querySelectorAll(".table > div")].filter(e => e.scrollWidth > e.clientWidth + 1).length;
   const drawn = [...page.querySelectorAll("figure svg, figure img")];
+  const letters = [...page.querySelectorAll("figure svg text")].map(e =>
+    parseFloat(inner.getComputedStyle(e).fontSize) * e.getScreenCTM().a).filter(Boolean);
+  // What goes on to a side is shaded there, and what lies over the shade at its end is scrolled with it.
+  const unshaded = [...page.querySelectorAll(".table > div, figure > div")].filter(e => e.scrollWidth > e.clientWidth
+    && inner.getComputedStyle(e).backgroundAttachment !== "local, local, scroll, scroll").length;
   const widths = drawn.map(e => e.getBoundingClientRect().width);
   const blank = [...page.images].filter(i => !i.complete || i.naturalWidth < 100).length;
   const asked = inner.performance.getEntriesByType("resource").map(r => r.name);
   const fetched = asked.filter(name => !name.startsWith("data:"));
   document.body.setAttribute("data-found", JSON.stringify({{width: inner.innerWidth, scroll: root.scrollWidth,
-    outside, cut, blank, fetched, figures: drawn.length, smallest: Math.min(...widths)}}));
+    outside, cut, blank, fetched, figures: drawn.length, smallest: Math.min(...widths), unshaded,
+    letters: Math.min(...letters)}}));
 }});
 </script>"""
 
@@ -75,9 +81,11 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     assert found["cut"] == 0 or width == 390, "a table scrolls sideways on a desktop"
     assert found["outside"] == []
     assert found["figures"] >= {"plan": 1, "raw": 0}.get(name, 2)  # that of the real data is a letter
+    assert found["unshaded"] == 0
     assert found["blank"] == 0
     assert found["fetched"] == []
     assert not found["figures"] or found["smallest"] > 0.75 * min(width - 32, 450)
+    assert not found["figures"] or found["letters"] >= 8, "letters of a figure are too small to read"
 
 
 @pytest.mark.parametrize("name", ["example", "plan", "evaluation"])
