@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from servers import CHROMIUM, chromium
 
 from iku_analysis.papers import make
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: the page was not opened in a browser"
@@ -101,3 +100,25 @@ def test_nothing_is_cut_off_on_paper(pages: dict[str, Path], name: str, tmp_path
     soup = BeautifulSoup(pages[name].read_text(encoding="utf-8"), "html.parser")
     words = {word for cell in soup.select("th, td") for word in cell.get_text().split() if len(word) < 30}
     assert not {word for word in words if word not in shown}
+
+
+def test_a_figure_tells_its_marks(pages: dict[str, Path]) -> None:
+    """At the mouse the nearest, also where a number lies over it; at the keyboard one stop a figure, then arrows."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 900})
+        page.goto(pages["example"].as_uri())
+        grid, tip = page.locator("#gambar-1"), page.locator(".tip")
+        grid.get_by_text("101,7%").hover()
+        assert tip.inner_text() == "Koperasi bersertifikat NIK, 2019: 122, target 120, tercapai"
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.get_by_role("heading", level=1).hover()
+        assert not tip.is_visible()
+        grid.locator("> div").focus()
+        reached = []
+        for key in ("Tab", "ArrowRight", "ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key)
+            reached.append(tip.inner_text().removeprefix("Koperasi bersertifikat NIK, ")[:4])
+        assert reached == ["2018", "2019", "2020", "2019"]
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Unduh PNG"
+        assert not tip.is_visible()
