@@ -5,11 +5,12 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from servers import CHROMIUM, chromium
+from servers import CHROMIUM, chromium, found_by_axe
 
 from iku_analysis.papers import make
 
@@ -122,3 +123,14 @@ def test_a_figure_tells_its_marks(pages: dict[str, Path]) -> None:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Unduh PNG"
         assert not tip.is_visible()
+
+
+def test_axe_finds_nothing(pages: dict[str, Path]) -> None:
+    looks: list[tuple[Literal["light", "dark"], int]] = [("light", 390), ("light", 768), ("light", 1280), ("dark", 390)]
+    with chromium() as browser:
+        for scheme, width in looks:
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            for name, path in pages.items():
+                page.goto(path.as_uri())
+                assert found_by_axe(page) == [], (name, scheme, width)
+            page.close()
