@@ -185,7 +185,7 @@ def _pointed(group: re.Match[str]) -> str:
     if len(words) == 1:
         return f"<g {POINTED.format(words[0])}><title>{words[0]}</title>{drawn}"
     first, *marks = drawn.split("<use ")
-    if len(marks) != len(words):  # matplotlib leaves out what lies beyond the figure
+    if len(marks) != len(words):  # matplotlib leaves out what lies far beyond the figure
         return f"<g>{drawn}"
     told = [
         f"<use {POINTED.format(each)} " + mark.replace("/>", f"><title>{each}</title></use>")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from bs4 import BeautifulSoup
 
 import iku_analysis as iku
@@ -17,7 +18,7 @@ from iku_analysis import (
 )
 from iku_analysis.agency.load import Agency
 from iku_analysis.display import figures
-from iku_analysis.display.canvas import Plot, draw
+from iku_analysis.display.canvas import Plot, draw, new_axes, tell
 from iku_analysis.indonesian import (
     format_compact,
     format_number,
@@ -146,3 +147,12 @@ def test_where_nothing_is_known_nothing_is_told(example: Agency) -> None:
     achievements = compute_achievements(empty)
     assert told(figures.plot_bullets(empty, achievements, 2021))[0].endswith("belum ada data")
     assert told(figures.plot_indicator(empty, achievements, "uttp", 2021)) == []
+
+
+@pytest.mark.parametrize(("right", "words"), [(3.0, ["satu", "dua", "tiga"]), (0.001, [])])
+def test_where_a_mark_is_left_out_none_tells_what_is_anothers(right: float, words: list[str]) -> None:
+    """What lies far beyond the figure is not drawn, and it is not known which of a line's marks that was."""
+    ax = new_axes(4, 6)
+    tell(ax.plot([0, 1, 2], [1, 2, 3], "o"), ["satu", "dua", "tiga"])
+    ax.set_xlim(0, right)
+    assert told(Plot(ax, "", "")) == words
