@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 PROJECT = Path(__file__).parents[1]
@@ -139,3 +140,10 @@ def open_page(browser: Browser, width: int = 1280) -> tuple[Page, list[str]]:
     page.route("**/*", guard)
     page.on("websocket", lambda socket: None if socket.url.startswith(INSIDE) else outside.append(socket.url))
     return page, outside
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """Return what axe finds wrong on a page, without gradients and blending: it tells no contrast on them."""
+    page.add_style_tag(content="* { background-image: none !important; mix-blend-mode: normal !important }")
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

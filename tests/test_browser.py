@@ -5,14 +5,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from servers import CHROMIUM, chromium, found_by_axe
 
 from iku_analysis.papers import make
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: the page was not opened in a browser"
@@ -28,12 +28,18 @@ addEventListener("load", () => {{
     && !e.closest(".table > div, figure > div")).map(e => e.tagName);
   const cut = [...page.querySelectorAll(".table > div")].filter(e => e.scrollWidth > e.clientWidth + 1).length;
   const drawn = [...page.querySelectorAll("figure svg, figure img")];
+  const letters = [...page.querySelectorAll("figure svg text")].map(e =>
+    parseFloat(inner.getComputedStyle(e).fontSize) * e.getScreenCTM().a).filter(Boolean);
+  // What goes on to a side is shaded there, and what lies over the shade at its end is scrolled with it.
+  const unshaded = [...page.querySelectorAll(".table > div, figure > div")].filter(e => e.scrollWidth > e.clientWidth
+    && inner.getComputedStyle(e).backgroundAttachment !== "local, local, scroll, scroll").length;
   const widths = drawn.map(e => e.getBoundingClientRect().width);
   const blank = [...page.images].filter(i => !i.complete || i.naturalWidth < 100).length;
   const asked = inner.performance.getEntriesByType("resource").map(r => r.name);
   const fetched = asked.filter(name => !name.startsWith("data:"));
   document.body.setAttribute("data-found", JSON.stringify({{width: inner.innerWidth, scroll: root.scrollWidth,
-    outside, cut, blank, fetched, figures: drawn.length, smallest: Math.min(...widths)}}));
+    outside, cut, blank, fetched, figures: drawn.length, smallest: Math.min(...widths), unshaded,
+    letters: Math.min(...letters)}}));
 }});
 </script>"""
 
@@ -75,9 +81,11 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     assert found["cut"] == 0 or width == 390, "a table scrolls sideways on a desktop"
     assert found["outside"] == []
     assert found["figures"] >= {"plan": 1, "raw": 0}.get(name, 2)  # that of the real data is a letter
+    assert found["unshaded"] == 0
     assert found["blank"] == 0
     assert found["fetched"] == []
     assert not found["figures"] or found["smallest"] > 0.75 * min(width - 32, 450)
+    assert not found["figures"] or found["letters"] >= 8, "letters of a figure are too small to read"
 
 
 @pytest.mark.parametrize("name", ["example", "plan", "evaluation"])
@@ -93,3 +101,36 @@ def test_nothing_is_cut_off_on_paper(pages: dict[str, Path], name: str, tmp_path
     soup = BeautifulSoup(pages[name].read_text(encoding="utf-8"), "html.parser")
     words = {word for cell in soup.select("th, td") for word in cell.get_text().split() if len(word) < 30}
     assert not {word for word in words if word not in shown}
+
+
+def test_a_figure_tells_its_marks(pages: dict[str, Path]) -> None:
+    """At the mouse the nearest, also where a number lies over it; at the keyboard one stop a figure, then arrows."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 900})
+        page.goto(pages["example"].as_uri())
+        grid, tip = page.locator("#gambar-1"), page.locator(".tip")
+        grid.get_by_text("101,7%").hover()
+        assert tip.inner_text() == "Koperasi bersertifikat NIK, 2019: 122, target 120, tercapai"
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.get_by_role("heading", level=1).hover()
+        assert not tip.is_visible()
+        grid.locator("> div").focus()
+        reached = []
+        for key in ("Tab", "ArrowRight", "ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key)
+            reached.append(tip.inner_text().removeprefix("Koperasi bersertifikat NIK, ")[:4])
+        assert reached == ["2018", "2019", "2020", "2019"]
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Unduh PNG"
+        assert not tip.is_visible()
+
+
+def test_axe_finds_nothing(pages: dict[str, Path]) -> None:
+    looks: list[tuple[Literal["light", "dark"], int]] = [("light", 390), ("light", 768), ("light", 1280), ("dark", 390)]
+    with chromium() as browser:
+        for scheme, width in looks:
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            for name, path in pages.items():
+                page.goto(path.as_uri())
+                assert found_by_axe(page) == [], (name, scheme, width)
+            page.close()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from servers import CHROMIUM, PROJECT, chromium, open_page, served
+from servers import CHROMIUM, PROJECT, chromium, found_by_axe, open_page, served
 
 from iku_analysis import load_agency
 from iku_analysis.agency.load import Agency
@@ -90,12 +90,13 @@ def test_voila(agency: Agency) -> None:
         assert page.locator(".jp-CodeCell .jp-InputArea").count() == 0
         assert page.evaluate("document.documentElement.lang") == "id"
         assert page.title() == "Jelajah indikator"
-        for width in (1280, 390):
+        for width in (1280, 768, 390):
             page.set_viewport_size({"width": width, "height": 900})
             found = page.evaluate("""() => [...document.querySelectorAll("#rendered_cells, #rendered_cells *")]
                 .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table, .drawing")
                   || e.id === "rendered_cells" && e.scrollWidth > innerWidth).map(e => e.outerHTML.slice(0, 80))""")
             assert found == [], f"sideways at {width}"
+            assert found_by_axe(page) == [], width
         select(page, "Periode", "triwulan")  # on the phone's width
         select(page, "Bandingkan", "semua wilayah, berdampingan")
         expect(page.locator(".iku-figure figcaption")).to_have_text(re.compile("6 deret"), timeout=SECONDS)

@@ -3,14 +3,16 @@
 import io
 import re
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
+import pandas as pd
 import typst
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
@@ -20,6 +22,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from iku_analysis.agency.load import Agency
 from iku_analysis.display.design import FONTS, LEAST, MISSED, SOFT, SPARE_FONTS, TEXT_MM
 from iku_analysis.display.words import source_words
+from iku_analysis.indonesian import format_number, format_period
 from iku_analysis.language import _
 
 STYLE = Path(__file__).parent / "iku.mplstyle"
@@ -34,8 +37,9 @@ LETTERS = typst.Fonts(
 # effect, makes outlines of the letters, which nobody can find, copy or hear.
 HALO = "halo"
 HALO_STYLE = "paint-order:stroke;stroke:#ffffff;stroke-width:2.5;stroke-linejoin:round"
-POINT = "titik:"  # begins the `gid` of a mark; what follows it is told where a reader points at the mark
-POINTS = re.compile(f'<g id="{POINT}([^"]*)">')
+POINT = "titik:"  # begins the `gid` of a mark or a line; what follows is told where a reader points at it, line by line
+POINTS = re.compile(f'<g id="{POINT}([^"]*)">(.*?</g>)', re.DOTALL)  # as far as the marks of a line go
+POINTED = 'class="point" role="img" aria-label="{0}" tabindex="0"'
 MOST_SOURCES = 3  # named under a figure
 for letters in sorted(FONTS.glob("*.ttf")):
     fontManager.addfont(letters)
@@ -114,6 +118,22 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
     return Plot(ax, caption=" ".join(caption.splitlines()), alt=f"{title}. {alt}")
 
 
+def tell(marks: Sequence[Artist], words: Iterable[str]) -> None:
+    """Let marks tell their words where a reader points at them: bars, or the points of one line, each its own."""
+    told = [re.sub("[ \n]+", " ", each) for each in words]
+    if told and len(marks) == 1:
+        told = ["\n".join(told)]
+    for mark, each in zip(marks, told, strict=bool(told)):
+        mark.set_gid(POINT + each)
+
+
+def of_periods(rows: pd.DataFrame, column: str, shown: Callable[[float], str] = format_number) -> list[str]:
+    """Return what the marks of rows tell: the period of each, and its value."""
+    return [
+        f"{format_period(period)}: {shown(value)}" for period, value in zip(rows["period"], rows[column], strict=True)
+    ]
+
+
 def fit(name: str, letters: int = 22, lines: int = 4) -> str:
     """Break words to stand beside a bar; what no line has room for is left out, and stands in the table."""
     return "\n".join(textwrap.fill(line, letters, max_lines=lines, placeholder=" …") for line in name.splitlines())
@@ -156,7 +176,22 @@ def draw(plot: Plot) -> bytes:
     figure.draw(renderer)
     renderer.finalize()
     svg = buffer.getvalue().replace(f'id="{HALO}"', f'style="{HALO_STYLE}"')
-    return POINTS.sub(r'<g class="point" role="img" aria-label="\1" tabindex="0"><title>\1</title>', svg).encode()
+    return POINTS.sub(_pointed, svg).encode()
+
+
+def _pointed(group: re.Match[str]) -> str:
+    """Return a mark, or each of the marks of a line, with the words that it tells."""
+    words, drawn = group[1].split("\n"), group[2]
+    if len(words) == 1:
+        return f"<g {POINTED.format(words[0])}><title>{words[0]}</title>{drawn}"
+    first, *marks = drawn.split("<use ")
+    if len(marks) != len(words):  # matplotlib leaves out what lies far beyond the figure
+        return f"<g>{drawn}"
+    told = [
+        f"<use {POINTED.format(each)} " + mark.replace("/>", f"><title>{each}</title></use>")
+        for each, mark in zip(words, marks, strict=True)
+    ]
+    return f"<g>{first}{''.join(told)}"
 
 
 class _Canvas(FigureCanvasSVG):

@@ -1,7 +1,7 @@
 """A document -> DOCX that an office edits and signs: Word's own headings, captions, tables, contents, page numbers.
 
-Text goes in as text and is never read as a field or as XML. The table of contents lists the
-headings at once; Word fills in their pages when it opens the file.
+Text goes in as text and is never read as a field or as XML. The contents list the headings at once; on which
+page each stands only the program knows that lays the pages out: it fills that in, and nothing stands there before.
 """
 
 import base64
@@ -12,6 +12,7 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -35,7 +36,7 @@ from iku_analysis.documents.blocks import (
     word_of,
 )
 from iku_analysis.documents.document import is_note, split_turned
-from iku_analysis.documents.word_look import WIDTH, begin, clean, field, field_mark
+from iku_analysis.documents.word_look import WIDTH, begin, clean, field
 from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures
 from iku_analysis.documents.word_table import table_xml
 from iku_analysis.language import _
@@ -79,24 +80,25 @@ def make_docx(document: Document) -> bytes:
 
 
 def _add_contents(word: WordDocument, heads: list[Heading]) -> None:
-    """Add the table of contents: a field that Word renews, holding a line for each heading."""
+    """Add the contents: a line for each heading, with a field for its page.
+
+    Not Word's field of a whole table of contents: LibreOffice takes the numbers in it as they stand, and ours
+    would be guesses; a page that is referred to it works out itself, and Word does when it opens or prints.
+    """
     title = word.add_paragraph()
     title.paragraph_format.page_break_before = True
     title.add_run(_("Daftar isi")).bold = True
-    lines: list[WordParagraph] = []
     for number, head in enumerate(heads, start=1):
         line = word.add_paragraph()
         line.paragraph_format.left_indent = Cm(0.6 * (head.level - 2))
         line.paragraph_format.space_after = Pt(2)
-        if not lines:
-            for part in ("begin", 'TOC \\o "2-4" \\h \\z \\u', "separate"):
-                field_mark(line, part)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"bagian_{number}")
         link.append(line.add_run(clean(head.text))._r)
         line._p.append(link)
-        lines.append(line)
-    field_mark(lines[-1], "end")
+        line.add_run("\t")
+        field(line, f"PAGEREF bagian_{number} \\h", "")
     word.add_page_break()
 
 

@@ -116,12 +116,12 @@ def clean(text: str) -> str:
 def field(paragraph: WordParagraph, code: str, shown: str) -> None:
     """Add one of Word's fields, with what it shows until Word computes it."""
     for part in ("begin", code, "separate"):
-        field_mark(paragraph, part)
+        _field_mark(paragraph, part)
     paragraph.add_run(shown)
-    field_mark(paragraph, "end")
+    _field_mark(paragraph, "end")
 
 
-def field_mark(paragraph: WordParagraph, part: str) -> None:
+def _field_mark(paragraph: WordParagraph, part: str) -> None:
     """Add the begin, the code, the separator or the end of a field."""
     is_mark = part in ("begin", "separate", "end")
     mark = OxmlElement("w:fldChar" if is_mark else "w:instrText")

@@ -245,7 +245,9 @@ def test_word_is_real_word(folders: dict[str, Path]) -> None:
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert xml.count("SEQ Gambar") == len(figures)
     assert xml.count("SEQ Tabel") == len(captioned(word))
-    assert 'TOC \\o "2-4"' in xml
+    referred = re.findall(r"PAGEREF (\w+)", xml)  # for each line of the contents, where its heading stands
+    assert referred == re.findall(r'<w:bookmarkStart [^>]*w:name="(bagian_\d+)"', xml)
+    assert len(referred) == sum(head.level in (2, 3) or bool(head.above) for head in heads if head not in inside)
     assert re.findall(r'<wp:docPr [^>]*name="(Gambar \d+)\.', xml) == [f"Gambar {each.number}" for each in figures]
     assert all(block.alt in re.findall(r'descr="([^"]*)"', xml) for block in figures if '"' not in block.alt)
     section = word.sections[0]
@@ -389,3 +391,14 @@ def test_an_office_program_opens_it(folders: dict[str, Path], kind: str, tmp_pat
     assert len(pages) > 8
     for wanted in ("4.296.000.000", "102,09%", "105%", "DATA CONTOH", "Koperasi bersertifikat NIK: perkembangan"):
         assert squeeze(wanted) in text
+    if kind == "docx":
+        assert_contents_are_true([page.extract_text() for page in pages])
+
+
+def assert_contents_are_true(pages: list[str]) -> None:
+    """Each line of the contents names the page on which its heading stands."""
+    lines = re.findall(r"^ *(.+?)\.{3,} *(\d+) *$", pages[2], re.MULTILINE)
+    assert len(lines) == 24
+    for heading, number in lines:
+        found = [place for place, page in enumerate(pages, start=1) if place != 3 and heading in page.splitlines()]
+        assert int(number) in found, (heading, number, found)

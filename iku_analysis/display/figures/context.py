@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, fit, styled
+from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, fit, of_periods, styled, tell
 from iku_analysis.display.design import GREY
 from iku_analysis.indonesian import format_compact, format_number, format_period
 from iku_analysis.language import _
@@ -66,7 +66,8 @@ def _draw_series(ax: Axes, rows: pd.DataFrame) -> None:
     source = rows["source"] if rows["period"].duplicated().any() else pd.Series("", rows.index)
     segment = (rows.groupby(source)["x"].diff() > 1.5 * step).groupby(source).cumsum()
     for _line, part in rows.groupby([source, segment]):
-        ax.plot(part["x"], part["value"], color=GREY, linewidth=1.2, marker="o", markersize=3.5)
+        marks = ax.plot(part["x"], part["value"], color=GREY, linewidth=1.2, marker="o", markersize=3.5)
+        tell(marks, of_periods(part, "value"))
     last = rows.iloc[-1]
     ax.annotate(
         format_compact(last["value"]),

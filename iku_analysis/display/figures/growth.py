@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import CM, WIDE, Plot, finish, styled
+from iku_analysis.display.canvas import CM, WIDE, Plot, finish, styled, tell
 from iku_analysis.display.design import ACCENT, GREY, PAPER, SOFT, TARGET
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.figures.overview import realisation_sources
@@ -26,7 +26,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
     draw_levels(agency, history, upper)
     known = growth[growth["change_pct"].notna()]
     hollow = known["year"].isin(history.loc[history["status"] == "sementara", "year"])
-    lower.bar(
+    bars = lower.bar(
         known["year"],
         known["change_pct"],
         width=0.5,
@@ -34,6 +34,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
         edgecolor=ACCENT,
         color=[PAPER if provisional else ACCENT for provisional in hollow],
     )
+    tell(bars, (f"{row.year}: {format_signed_percent(row.change_pct, 1)}" for row in known.itertuples()))
     aims = growth[growth["target_change_pct"].notna()]
     for row in aims.itertuples():
         lower.plot([row.year - 0.42, row.year + 0.42], [row.target_change_pct] * 2, color=TARGET, linewidth=2)

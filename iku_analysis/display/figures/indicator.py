@@ -10,7 +10,7 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis import coverage
 from iku_analysis.analysis.scored import scored_figures
-from iku_analysis.display.canvas import CM, WIDE, Plot, finish, fit, styled
+from iku_analysis.display.canvas import CM, WIDE, Plot, finish, fit, styled, tell
 from iku_analysis.display.design import ACCENT, MISSED
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.figures.overview import realisation_sources, row_alt
@@ -89,7 +89,8 @@ def _lost(areas: pd.DataFrame) -> _Parts:
 
 def _draw_parts(ax: Axes, parts: _Parts) -> None:
     colours = [MISSED if parts.lost and place == 0 else ACCENT for place in range(len(parts.sizes))]
-    ax.barh(range(len(parts.sizes)), parts.sizes, height=0.55, color=colours)
+    bars = ax.barh(range(len(parts.sizes)), parts.sizes, height=0.55, color=colours)
+    tell(bars, (f"{name}: {text}" for name, text in zip(parts.names, parts.texts, strict=True)))
     for place, (size, text) in enumerate(zip(parts.sizes, parts.texts, strict=True)):
         ax.annotate(text, (size, place), (4, 0), textcoords="offset points", va="center", size=8.5)
     ax.set_yticks(range(len(parts.names)), [fit(name, 18, 2) for name in parts.names])

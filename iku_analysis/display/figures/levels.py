@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import HALO, POINT
+from iku_analysis.display.canvas import HALO, tell
 from iku_analysis.display.design import ACCENT, GREY, MISSED, PAPER, SOFT, TARGET
 from iku_analysis.display.words import SYMBOLS, state_word
 from iku_analysis.indonesian import format_period, is_percent, short_format
@@ -30,7 +30,7 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
     later = _later_targets(agency, history, area=area)
     _draw_later(later, ax, short)
     ax.plot(targeted["year"], targeted["target"], color=TARGET, linewidth=1.4, marker="_", markersize=12, zorder=3)
-    _draw_realisations(history, breaks, ax, short)
+    _draw_realisations(history, breaks, ax)
     proxies = agency.realisations[
         (agency.realisations["indicator_id"] == indicator_id)
         & (agency.realisations["basis"] == "proksi")
@@ -58,7 +58,7 @@ def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = 
         ax.text(0.5, 0.06, _("belum ada realisasi"), transform=ax.transAxes, ha="center", color=SOFT, style="italic")
 
 
-def _draw_realisations(history: pd.DataFrame, breaks: pd.Series, ax: Axes, short: Callable[[float], str]) -> None:
+def _draw_realisations(history: pd.DataFrame, breaks: pd.Series, ax: Axes) -> None:
     segment = sum((history["year"] >= since).astype(int) for since in breaks) if len(breaks) else 0 * history["year"]
     for _number, part in history.groupby(segment):
         known = part[part["realisation"].notna()]
@@ -66,23 +66,24 @@ def _draw_realisations(history: pd.DataFrame, breaks: pd.Series, ax: Axes, short
         for row in known.itertuples():
             colour = MISSED if row.state == "missed" else ACCENT
             face = PAPER if row.status == "sementara" else colour
-            [mark] = ax.plot(
+            marks = ax.plot(
                 row.year, row.realisation, "o", color=colour, markerfacecolor=face, markeredgewidth=1.5, zorder=5
             )
-            mark.set_gid(POINT + _told(row, short))
+            tell(marks, [told(row)])
     for since in breaks:
         ax.axvline(since - 0.5, color=GREY, linewidth=0.9, linestyle=(0, (2, 3)))
 
 
-def _told(row: Any, short: Callable[[float], str]) -> str:
-    """Return what is told of a year's mark: realisation, target, result, and whether it is provisional."""
-    parts = [f"{row.year}: {short(row.realisation)}"]
+def told(row: Any) -> str:
+    """Return what is told of a year (row of `achievements`): realisation, target, result, and if it is provisional."""
+    short = short_format(row.unit)
+    parts = [short(row.realisation)] if pd.notna(row.realisation) else []
     if pd.notna(row.target):
         parts.append(_("target {amount}", amount=short(row.target)))
     parts.append(state_word(row.state))
     if row.status == "sementara":
         parts.append(_("sementara"))
-    return ", ".join(parts)
+    return f"{row.year}: {', '.join(parts)}"
 
 
 def _draw_proxies(proxies: pd.DataFrame, ax: Axes, short: Callable[[float], str]) -> None:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.months import MonthsOutlook
-from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, new_axes, styled
+from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, new_axes, of_periods, styled, tell
 from iku_analysis.display.design import ACCENT, BAND, GREY
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.months import describe_month_changes, describe_months_outlook, describe_season
@@ -44,7 +44,8 @@ def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
         colour = ACCENT if chosen else shades[of_year]
         ax.plot(range(1, 13), values, color=colour, linewidth=2.2 if chosen else 1.3, zorder=3 if chosen else 2)
         points = parts[parts["year"] == of_year]
-        ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, zorder=3 if chosen else 2)
+        marks = ax.plot(points["month"], points["value"], "o", color=colour, markersize=4, zorder=3 if chosen else 2)
+        tell(marks, of_periods(points, "value"))
         last = values.dropna()
         ax.annotate(
             str(of_year),
@@ -122,7 +123,8 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
     last = len(known) - 1
     pale, strong = _bar_colours()
     colours = [strong if place == last else pale for place in known.index]
-    ax.bar(known.index, known["year_change_pct"], color=colours, width=0.7)
+    bars = ax.bar(known.index, known["year_change_pct"], color=colours, width=0.7)
+    tell(bars, of_periods(known, "year_change_pct", lambda value: format_signed_percent(value, 1)))
     for place in {last, int(known["year_change_pct"].idxmax()), int(known["year_change_pct"].idxmin())}:
         value = known.at[place, "year_change_pct"]
         ax.annotate(
@@ -176,7 +178,8 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
         return None
     figure = Figure(figsize=(WIDE, 11 * CM), layout="constrained")
     upper, lower = figure.subplots(2, 1, height_ratios=[3, 2])
-    upper.plot(parts.index, parts["value"], color=GREY, linewidth=1, marker="o", markersize=2.5)
+    marks = upper.plot(parts.index, parts["value"], color=GREY, linewidth=1, marker="o", markersize=2.5)
+    tell(marks, of_periods(parts, "value"))
     upper.plot(parts.index, parts["trend"], color=ACCENT, linewidth=2.2)
     upper.annotate(
         _("tren"),
@@ -197,10 +200,12 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
     year = parts.tail(12).sort_values("period", key=lambda period: period.str[5:])
     share = 100 * year["season"] / year["trend"]
     pale, strong = _bar_colours()
-    lower.bar(range(12), share, color=[strong if value >= 0 else pale for value in share], width=0.7)
+    bars = lower.bar(range(12), share, color=[strong if value >= 0 else pale for value in share], width=0.7)
     lower.axhline(0, color=GREY, linewidth=0.8)
     names = get_month_names("abbreviated", locale=current_language())
-    lower.set_xticks(range(12), [names[int(period[5:])] for period in year["period"]])
+    names_shown = [names[int(period[5:])] for period in year["period"]]
+    tell(bars, (f"{name}: {format_signed_percent(each, 1)}" for name, each in zip(names_shown, share, strict=True)))
+    lower.set_xticks(range(12), names_shown)
     lower.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
     lower.set_title(_("Pola musim: selisih setiap bulan dari tren, persen"))
     for ax in (upper, lower):
@@ -227,7 +232,7 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
     before = months[months["period"].str.startswith(f"{outlook.year - 1}-")]
     ahead = forecast.months
     ax = new_axes(WIDE, 8)
-    ax.plot(
+    marks = ax.plot(
         [int(period[5:]) for period in before["period"]],
         before["value"],
         color=GREY,
@@ -235,10 +240,14 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
         marker="o",
         markersize=3,
     )
+    tell(marks, of_periods(before, "value"))
     places = [int(period[5:]) for period in ahead["period"]]
     ax.fill_between(places, ahead["low"], ahead["high"], color=BAND, zorder=1)
     ax.plot(places, ahead["middle"], color=ACCENT, linewidth=1.6, linestyle=(0, (4, 2)))
-    ax.plot([int(period[5:]) for period in year.index], year, color=ACCENT, linewidth=2.2, marker="o", markersize=5)
+    tell(ax.plot(places, ahead["middle"], "o", alpha=0), of_periods(ahead, "middle"))
+    months_known = [int(period[5:]) for period in year.index]
+    marks = ax.plot(months_known, year, color=ACCENT, linewidth=2.2, marker="o", markersize=5)
+    tell(marks, of_periods(year.reset_index(), "value"))
     ends = [(before, GREY, str(outlook.year - 1))] if len(before) else []
     for rows, colour, text in ends:
         ax.annotate(

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.within_year import Outlook
-from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, new_axes, styled
+from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, new_axes, of_periods, styled, tell
 from iku_analysis.display.design import ACCENT, BAND, PAPER, TARGET
 from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.markdown import plain
@@ -19,7 +19,7 @@ from iku_analysis.display.narrative.outlook import (
     needed_text,
     outlook_title,
 )
-from iku_analysis.indonesian import format_compact, format_unit, is_percent, short_format
+from iku_analysis.indonesian import format_compact, format_period, format_unit, is_percent, short_format
 from iku_analysis.language import _, current_language
 
 
@@ -38,7 +38,10 @@ def plot_within_year(agency: Agency, path: pd.DataFrame, outlook: Outlook) -> Pl
     ax.plot(known.index, known["cumulative"], color=ACCENT, linewidth=2, zorder=4)
     for row in known.itertuples():
         fill = PAPER if row.status == "sementara" else ACCENT
-        ax.plot(row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5)
+        mark = ax.plot(
+            row.Index, row.cumulative, "o", color=ACCENT, markerfacecolor=fill, markeredgewidth=1.5, zorder=5
+        )
+        tell(mark, [f"{format_period(row.period)}: {short(row.cumulative)}"])
     ax.annotate(
         short(known["cumulative"].iloc[-1]),
         (known.index[-1], known["cumulative"].iloc[-1]),
@@ -140,6 +143,7 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
     ax = new_axes(WIDE, 7)
     ax.fill_between(range(len(backlog)), backlog["overdue"], color=BAND, zorder=1)
     ax.plot(range(len(backlog)), backlog["overdue"], color=ACCENT, linewidth=1.8)
+    tell(ax.plot(range(len(backlog)), backlog["overdue"], "o", alpha=0), of_periods(backlog, "overdue"))
     peak, end = backlog["overdue"].idxmax(), backlog.index[-1]
     for at in dict.fromkeys([peak, end]):
         ax.annotate(

@@ -4,13 +4,16 @@ Black is the target, the accent the realisation, grey everything else; a hollow 
 provisional. No state is told by colour alone.
 """
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.patches import Rectangle
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.achievement import summarise
-from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled, tell
 from iku_analysis.display.design import ACCENT, BAND, GREY, MISSED, PALE, PAPER, SOFT, TARGET
+from iku_analysis.display.figures.levels import told
 from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
@@ -45,8 +48,8 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
     # A number is an indicator's own in one decree only, and not every decree has every indicator.
     names = achievements.drop_duplicates("indicator_id", keep="last").sort_values("number", kind="stable")
     states = achievements.pivot(index="indicator_id", columns="year", values="state").loc[names["indicator_id"]]
-    cells = achievements.assign(text=achievements.apply(_cell_text, axis=1))
-    texts = cells.pivot(index="indicator_id", columns="year", values="text").loc[states.index]
+    texts, words = (achievements.apply(each, axis=1) for each in (_cell_text, _told))
+    shown = achievements.assign(text=texts, told=words).set_index(["indicator_id", "year"])
     ax = new_axes(WIDE, 4.2 + 1.15 * len(states))
     for row, indicator_id in enumerate(states.index):
         for column, of_year in enumerate(states.columns):
@@ -60,12 +63,12 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
                 frame.set(linewidth=2.2, edgecolor=MISSED)
             if state == "no_data":
                 frame.set(hatch="////")
-            ax.add_patch(frame)
+            tell([ax.add_patch(frame)], [shown.at[(indicator_id, of_year), "told"]])
             box = {"facecolor": PALE, "edgecolor": "none", "pad": 1.5} if state == "no_data" else None
             ax.text(
                 column + 0.5,
                 row + 0.5,
-                texts.loc[indicator_id, of_year],
+                shown.at[(indicator_id, of_year), "text"],
                 ha="center",
                 va="center",
                 color=INKS[state],
@@ -111,6 +114,10 @@ def _cell_text(row: pd.Series) -> str:
     if row["state"] == "untargeted_realisation":
         return f"{symbol}\n{format_compact(row['realisation'])}{provisional}"
     return symbol
+
+
+def _told(row: Any) -> str:
+    return f"{row.label}, {told(row)}"
 
 
 def row_label(number: int, label: str) -> str:
@@ -167,7 +174,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
     for position, row in enumerate(of_year.itertuples()):
         if pd.isna(row.achievement_pct):  # no figure, or a target of 0, of which nothing is a share
             hatch = "" if row.state in ("met", "missed") else "////"
-            ax.barh(position, 100, height=0.5, color="none", edgecolor=GREY, linewidth=0.8, hatch=hatch)
+            bar = ax.barh(position, 100, height=0.5, color="none", edgecolor=GREY, linewidth=0.8, hatch=hatch)
             ax.text(
                 50,
                 position,
@@ -188,7 +195,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
         if pd.notna(row.achievement_pct):
             hollow = row.status == "sementara"
             colour = MISSED if row.state == "missed" else ACCENT
-            ax.barh(
+            bar = ax.barh(
                 position,
                 min(max(row.achievement_pct, 0), 150),
                 height=0.5,
@@ -204,6 +211,7 @@ def plot_bullets(agency: Agency, achievements: pd.DataFrame, year: int) -> Plot 
                 weight="bold",
                 color=colour if hollow else PAPER,
             )
+        tell(bar, [_told(row)])
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
         last = before.get(row.indicator_id)
         if last is not None and pd.notna(last):

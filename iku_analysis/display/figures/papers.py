@@ -3,7 +3,7 @@
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled, tell
 from iku_analysis.display.design import ACCENT, BAND, GREY, TARGET
 from iku_analysis.display.figures.overview import realisation_sources, row_label
 from iku_analysis.display.words import move_word, through_word
@@ -40,7 +40,8 @@ def plot_plan(agency: Agency, plan: pd.DataFrame, year: int) -> Plot | None:
                 target=format_amount(row.target, row.unit),
             )
         if pd.notna(share):
-            ax.barh(position, min(max(share, 0), MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
+            bar = ax.barh(position, min(max(share, 0), MOST), height=0.5, color=BAND, edgecolor=ACCENT, linewidth=1.2)
+            tell(bar, [f"{row.label}: {text}"])
             ax.text(2, position, format_achievement(share, 1), va="center", weight="bold", color=ACCENT)
         ax.plot([100, 100], [position - 0.38, position + 0.38], color=TARGET, linewidth=2.4)
         ax.text(1.015, position, fit(text, 34, 2), transform=ax.get_yaxis_transform(), va="center", size=8.5)
@@ -98,7 +99,10 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
         (0, before, "previous_achievement_pct", "right"),
         (1, now, "achievement_pct", "left"),
     ):
-        ax.scatter([x] * len(values), values, color=ACCENT, s=28, zorder=2)
+        dots = ax.scatter([x] * len(values), values, color=ACCENT, s=28, zorder=2)
+        measured = rows[values.notna()]
+        words = zip(measured["label"], measured[column], strict=True)
+        tell([dots], (f"{label} {year - 1 + x}: {_value(each)}" for label, each in words))
         places = _apart(values.dropna(), 0.085 * max(_span(now, before), 1))
         edges += [*places, *values.dropna()]
         for index, place in places.items():

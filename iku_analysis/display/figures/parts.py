@@ -6,7 +6,7 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.agency.rollup import PROVINCE
 from iku_analysis.analysis.breakdown import drivers
 from iku_analysis.analysis.scored import scored_figures
-from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, fit, new_axes, of_periods, styled, tell
 from iku_analysis.display.design import ACCENT, GREY, PALE, PAPER, SOFT, TARGET
 from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.words import moved
@@ -39,7 +39,8 @@ def plot_coverage_by_quarter(agency: Agency, quarters: pd.DataFrame, indicator_i
         ax.plot([x[0] - 0.4, x[-1] + 0.4], [part["target"].iloc[0]] * 2, color=TARGET, linewidth=1.6)
         colour = ACCENT if of_year == year else GREY
         hollow = (part["status"] == "sementara").any()
-        ax.plot(x, part["value"], "o-", color=colour, markerfacecolor=PAPER if hollow else colour)
+        marks = ax.plot(x, part["value"], "o-", color=colour, markerfacecolor=PAPER if hollow else colour)
+        tell(marks, of_periods(part, "value", format_percent))
         ax.annotate(
             format_percent(part["value"].iloc[-1], 1),
             (x[-1], part["value"].iloc[-1]),
@@ -97,11 +98,13 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year:
     by_area = rows.columns[0] == "area"
     bars = _few(rows)
     ax = new_axes(WIDE, 2.6 + 0.8 * max(len(bars), 3))
-    ax.barh(range(len(bars)), bars["shortfall"], height=0.55, color=ACCENT)
+    drawn = ax.barh(range(len(bars)), bars["shortfall"], height=0.55, color=ACCENT)
     ax.set_yticks(range(len(bars)), [fit(name) for name in bars.iloc[:, 0]])
+    told = []
     for position, row in enumerate(bars.itertuples()):
         missing = format_number(row.shortfall) if row.shortfall else _("target tercapai")
         covered = _("{value} dari {count}", value=format_percent(row.value), count=format_number(row.denominator))
+        told.append(f"{row[1]}: {missing} · {covered}")
         ax.annotate(
             f"{missing}  ·  {covered}",
             (row.shortfall, position),
@@ -110,6 +113,7 @@ def plot_shortfalls(agency: Agency, rows: pd.DataFrame, indicator_id: str, year:
             va="center",
             size=8.5,
         )
+    tell(drawn, told)
     ax.invert_yaxis()
     ax.margins(x=0.4)
     ax.set_xlim(left=0)
@@ -170,12 +174,13 @@ def plot_areas(agency: Agency, indicator_id: str, year: int) -> Plot | None:
     bars, total = areas.head(MOST_BARS), areas["value"].sum()
     shared = total > 0 and (areas["value"] >= 0).all() and adds_up(unit)  # else nothing is a share of the whole
     ax = new_axes(WIDE, 2.6 + 0.7 * max(len(bars), 2))
-    ax.barh(range(len(bars)), bars["value"], height=0.55, color=ACCENT)
+    drawn = ax.barh(range(len(bars)), bars["value"], height=0.55, color=ACCENT)
     ax.set_yticks(range(len(bars)), [fit(area) for area in bars["area"]])
     texts = [
         f"{format_number(value)}  ({format_percent(100 * value / total, 1)})" if shared else format_number(value)
         for value in bars["value"]
     ]
+    tell(drawn, (f"{area}: {text}" for area, text in zip(bars["area"], texts, strict=True)))
     for position, (value, text) in enumerate(zip(bars["value"], texts, strict=True)):
         ax.annotate(text, (value, position), (5, 0), textcoords="offset points", va="center", size=8.5)
     ax.invert_yaxis()
@@ -211,13 +216,15 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, y
     bars = frame.assign(name=frame["item"].where(frame["item"] != "", _("lainnya, tidak dirinci")))
     ax = new_axes(WIDE, 2.6 + 0.75 * max(len(bars), 2))
     colours = [GREY if item == "" else ACCENT for item in bars["item"]]
-    ax.barh(range(len(bars)), bars["points"], height=0.6, color=colours)
+    drawn = ax.barh(range(len(bars)), bars["points"], height=0.6, color=colours)
     ax.set_yticks(range(len(bars)), [fit(name) for name in bars["name"]])
     ax.invert_yaxis()
     ax.axvline(0, color=GREY, linewidth=0.8)
+    told = []
     for position, row in enumerate(bars.itertuples()):
         up = row.points >= 0
         text = f"{format_signed(row.points)}  ({format_compact(row.previous)} → {format_compact(row.value)})"
+        told.append(f"{row.name}: {text}")
         ax.annotate(
             text,
             (max(row.points, 0), position),
@@ -227,6 +234,7 @@ def plot_contributions(agency: Agency, frame: pd.DataFrame, indicator_id: str, y
             size=8.5,
             weight="bold" if up else "normal",
         )
+    tell(drawn, told)
     ax.margins(x=0.5)
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)

@@ -72,20 +72,39 @@ const savers = {
     picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
   },
 };
-// What a mark says, at the mouse and at the keyboard; the title inside it says the same without this.
+// What a mark says, at the mouse (the nearest, for some are small or lie under a number) and at the keyboard: one stop a
+// figure, arrows to the next mark. The title inside it says the same without this.
 const tip = Object.assign(document.createElement("div"), { className: "tip", hidden: true });
 document.body.append(tip);
-const tell = event => {
-  const mark = event.target.closest?.(".point");
+const tell = mark => {
   tip.hidden = !mark;
   if (!mark) return;
   const place = mark.getBoundingClientRect();
   tip.textContent = mark.getAttribute("aria-label");
-  tip.style.left = `${place.left + place.width / 2 + scrollX}px`;
+  const half = tip.offsetWidth / 2, middle = place.left + place.width / 2;
+  tip.style.left = `${Math.max(half, Math.min(middle, document.body.clientWidth - half)) + scrollX}px`;
   tip.style.top = `${place.top + scrollY}px`;
 };
-document.addEventListener("mouseover", tell);
-document.addEventListener("focusin", tell);
+const apart = (mark, x, y) => {
+  const { left, right, top, bottom } = mark.getBoundingClientRect();
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+};
+for (const figure of document.querySelectorAll("figure")) {
+  const marks = [...figure.querySelectorAll(".point")];
+  for (const mark of marks.slice(1)) mark.setAttribute("tabindex", "-1");
+  figure.addEventListener("mousemove", ({ clientX, clientY }) => {
+    const near = marks.map(mark => [apart(mark, clientX, clientY), mark]).sort((a, b) => a[0] - b[0])[0];
+    tell(near?.[0] < 12 ? near[1] : null);
+  });
+  figure.addEventListener("mouseleave", () => tell(null));
+  figure.addEventListener("keydown", event => {
+    const next = marks[marks.indexOf(event.target) + ({ ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? NaN)];
+    if (!marks.includes(event.target) || !next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}
+document.addEventListener("focusin", event => tell(event.target.closest(".point")));
 
 for (const box of document.querySelectorAll(".save")) box.hidden = false;
 document.addEventListener("click", event => {
