@@ -15,7 +15,7 @@ from iku_analysis.agency.worded import Worded, read_worded, remember
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import _, current_language
 from iku_analysis.records.counted import Counted, read_counted
-from iku_analysis.records.settings import RecordsFile
+from iku_analysis.records.settings import RecordsFile, unnamed_files
 from iku_analysis.schema import REALISATIONS, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.budget import read_budget
@@ -212,6 +212,10 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
     realisations, faults = read_realisations(root, policy, decrees, targets, account)
     counted, count_faults = read_counted(root, said.records, policy.areas, covered_years(decrees))
     realisations = _with_counted(realisations, counted.figures)
+    rows = counted.checks[counted.checks["check"] == "rows"]
+    account.tables += [(f"records/: {each.register}", each[-1]) for each in rows.itertuples(index=False)]
+    for file in unnamed_files(said.records, root):
+        account.leave_out(file, [], "", "register")
     figures, compared = roll_up(realisations, aggregation, policy.areas)
     faults += find_conflicts(realisations, figures, compared, aggregation, targets)
     context, context_faults = read_context(root, policy, decrees, account)

@@ -4,9 +4,29 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 
+_COUNTS = dict.fromkeys(["verified", "due", "overdue"], int)
+
+
+def workload_ahead(agency: Agency) -> pd.DataFrame:
+    """Return what falls due in each of the 12 months after the register's last: `kind`, `area`, `period`, `due`.
+
+    Empty without a register of things that are valid for some months.
+
+    Examples
+    --------
+    >>> ahead = iku.workload_ahead(iku.load_agency("data/example-registers"))
+    >>> ahead.groupby("period")["due"].sum().head(2).to_dict()
+    {'2022-01': 4252.0, '2022-02': 4276.0}
+    """
+    expiry = agency.counted.expiry
+    return expiry.loc[expiry["verified"].isna(), ["kind", "area", "period", "due"]].reset_index(drop=True)
+
 
 def backlog_by_month(agency: Agency, *, area: str | None = None) -> pd.DataFrame:
     """Return, for each month of the verifications, what was verified, fell due again, and is overdue.
+
+    Where a register records them thing by thing (`expiry` in records.toml) they are counted so, by their own days;
+    else from counts a month.
 
     Columns: `period`, `verified`, `due` (verified `valid_months` before) and `overdue`: instruments
     that fell due and have not been verified since. A verification of a type in an area first takes
@@ -21,6 +41,10 @@ def backlog_by_month(agency: Agency, *, area: str | None = None) -> pd.DataFrame
     >>> backlog.columns.tolist()
     ['period', 'verified', 'due', 'overdue']
     """
+    counted = agency.counted.expiry
+    counted = counted[counted["verified"].notna() & (area is None or counted["area"] == area)]
+    if len(counted):
+        return counted.groupby("period", as_index=False)[["verified", "due", "overdue"]].sum().astype(_COUNTS)
     rows = agency.verifications
     rows = rows if area is None else rows[rows["area"] == area]
     if rows.empty:

@@ -61,11 +61,13 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
         )
 
     earlier = agency.reworded(known)
-    counted, days = agency.counted, agency.counted.arrivals["day"]
+    counted, days, expiry = agency.counted, agency.counted.arrivals["day"], agency.counted.expiry
+    last = expiry.loc[expiry["verified"].notna(), "period"].max()  # what lies ahead of it is known from then on
     counted = replace(
         counted,
         figures=_ended(counted.figures, until),
         of_rows=_ended(counted.of_rows, until),
+        expiry=expiry if len(expiry) and last <= until else _ended(expiry, until),
         arrivals=_whole(counted.arrivals[days.str[:7] <= until]),
     )
     return replace(

@@ -8,7 +8,7 @@ import duckdb
 
 from iku_analysis.errors import Problem
 from iku_analysis.language import _
-from iku_analysis.records.settings import RecordsFile
+from iku_analysis.records.settings import CountSettings, RecordsFile
 from iku_analysis.sources.file_faults import quote_text
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
@@ -25,17 +25,15 @@ QUARTER_END = "last_day(date_trunc('quarter', {date})::DATE + INTERVAL 2 MONTH)"
 def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> list[Problem]:
     """Return what is wrong with any condition: each is parsed and held against the columns before anything runs."""
     problems = []
-    for number, figure in enumerate(records.figure, start=1):
-        for word, count in figure.counts.items():
-            columns = records.register_[count.register_].columns
-            kinds = {name: each.type for name, each in columns.items()} | dict.fromkeys(DAYS, "date")
-            for condition in count.conditions:
-                fault = _fault(connection, condition, kinds)
-                if fault:
-                    place = f"figure.{number}.{'count' if word == 'value' else word}"
-                    mend = _("Tulis syarat SQL atas kolom register, misalnya jenis = 'baru'.")
-                    name = f"{RECORDS}/{RECORDS_FILE}"
-                    problems.append(Problem(name, None, place, quote_text(condition), fault, mend))
+    mend = _("Tulis syarat SQL atas kolom register, misalnya jenis = 'baru'.")
+    for place, asked in records.asked.items():
+        columns = records.register_[asked.register_].columns
+        added = dict.fromkeys(DAYS, "date") if isinstance(asked, CountSettings) else {}
+        kinds = {name: each.type for name, each in columns.items()} | added
+        for condition in asked.conditions:
+            if fault := _fault(connection, condition, kinds):
+                name = f"{RECORDS}/{RECORDS_FILE}"
+                problems.append(Problem(name, None, place, quote_text(condition), fault, mend))
     return problems
 
 

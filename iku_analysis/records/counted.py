@@ -16,16 +16,22 @@ import pandas as pd
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import _
 from iku_analysis.records.settings import RecordsFile
-from iku_analysis.schema import ARRIVALS, REALISATIONS, REGISTER_CHECKS, make_frame
+from iku_analysis.schema import ARRIVALS, EXPIRY, REALISATIONS, REGISTER_CHECKS, make_frame
 from iku_analysis.storage.csv_frames import read_csv_frame, to_csv
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
 from iku_analysis.storage.digest import digest
 from iku_analysis.storage.outputs import outputs
 from iku_analysis.storage.publish import write_whole
 
-VERSION = 1  # of how is counted: what another one has kept is counted anew
+VERSION = 2  # of how is counted: what another one has kept is counted anew
 NUMBERS = ("value", "numerator", "denominator")
-SCHEMAS = {"figures": REALISATIONS, "of_rows": REALISATIONS, "checks": REGISTER_CHECKS, "arrivals": ARRIVALS}
+SCHEMAS = {
+    "figures": REALISATIONS,
+    "of_rows": REALISATIONS,
+    "expiry": EXPIRY,
+    "checks": REGISTER_CHECKS,
+    "arrivals": ARRIVALS,
+}
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,12 @@ class Counted:
     """What registers say: `figures` (frame `realisations`), and `checks` and `arrivals` of each register.
 
     `of_rows` are the figures as they would be if every row counted, also the same record or the same thing again.
+    `expiry` is what falls due of the things whose validity records.toml declares.
     """
 
     figures: pd.DataFrame
     of_rows: pd.DataFrame
+    expiry: pd.DataFrame
     checks: pd.DataFrame
     arrivals: pd.DataFrame
 
@@ -94,15 +102,18 @@ def _count(
     """Count everything; raises DataError with everything that is wrong with conditions and registers."""
     from iku_analysis.records.counting import count_figures  # they need the engine, which an agency may not have
     from iku_analysis.records.engine import loaded
+    from iku_analysis.records.expiring import count_expiry
     from iku_analysis.records.quality import check_register
 
     with loaded(records, root, areas) as connection:
         counts = count_figures(connection, records, areas)
+        expiry = count_expiry(connection, records)
         found = [check_register(connection, *register) for register in records.register_.items()]
     counts = counts[counts["period"].str[:4].astype(int).isin(years)].reset_index(drop=True)
     return Counted(
         _realisations(counts, records, content, ""),
         _realisations(counts, records, content, "_of_rows"),
+        make_frame(EXPIRY, expiry),
         make_frame(REGISTER_CHECKS, [row for rows, _days in found for row in rows]),
         make_frame(ARRIVALS, pd.concat([days for _rows, days in found], ignore_index=True)),
     )

@@ -12,7 +12,7 @@ from iku_analysis.records.conditions import check_conditions
 from iku_analysis.records.loading import load_register
 from iku_analysis.records.settings import RecordsFile
 
-MOST_MEMORY = "700MB"  # what is beyond it goes to a folder that is gone afterwards
+MOST_MEMORY = "500MB"  # what is beyond it goes to a folder that is gone afterwards
 
 
 @contextmanager

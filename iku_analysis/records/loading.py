@@ -95,7 +95,7 @@ def _typed(name: str, column: ColumnSettings, settings: RegisterSettings, part: 
         simple = f"TRY_CAST(replace({cell}, '{mark}', '.') AS {MONEY})"  # of digits alone, which most are: fast
         grouped = f"TRY_CAST(replace(replace({cell}, '{thousands}', ''), '{mark}', '.') AS {MONEY})"
         return (
-            f"CASE WHEN translate({cell}, '0123456789{mark}-', '') = '' THEN {simple} "
+            f"CASE WHEN regexp_full_match({cell}, '-?[0-9]+({re.escape(mark)}[0-9]+)?') THEN {simple} "
             f"WHEN regexp_full_match({cell}, '{form}') THEN {grouped} END"
         )
     if column.values:  # a byte a row

@@ -17,6 +17,7 @@ from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
 
 MOST_REGISTERS = 50
 MOST_FEW = 100
+MOST_MONTHS = 600
 PARTS_OF_DAY = {"2021": "%Y", "Desember": "%m", "31": "%d", "12": "%m", "23": "%H", "59": "%M", "58": "%S"}
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_ID)]
@@ -130,12 +131,39 @@ class FigureSettings(Settings):
         return {column: count for column, count in named.items() if count}
 
 
+class ExpirySettings(Settings):
+    """How long what a register records is valid: things (instruments), by their kind, in months."""
+
+    register_: Id = Field(alias="register")
+    thing: Id
+    date: Id
+    kind: Id
+    area: Id
+    where: Condition = "TRUE"
+    valid_months: dict[str, Annotated[int, Field(ge=1, le=MOST_MONTHS)]] = Field(min_length=1)
+
+    @property
+    def conditions(self) -> list[str]:
+        """All conditions."""
+        return [self.where]
+
+
 class RecordsFile(Settings):
     """records.toml: the registers by name, and the figures; kinds of fewer than `hide_below` records are merged."""
 
     hide_below: int = Field(default=5, ge=0, le=MOST_FEW)
     register_: dict[Id, RegisterSettings] = Field(alias="register", min_length=1, max_length=MOST_REGISTERS)
     figure: list[FigureSettings] = Field(min_length=1, max_length=MOST_INDICATORS)
+    expiry: ExpirySettings | None = None
+
+    @property
+    def asked(self) -> dict[str, "CountSettings | ExpirySettings"]:
+        """Everything that is asked of a register, by its place in the file."""
+        found: dict[str, CountSettings | ExpirySettings] = {}
+        for number, figure in enumerate(self.figure, start=1):
+            for word, count in figure.counts.items():
+                found[f"figure.{number}.{'count' if word == 'value' else word}"] = count
+        return found | ({"expiry": self.expiry} if self.expiry else {})
 
 
 def files_of(pattern: str, root: Path) -> list[Path]:
@@ -144,6 +172,13 @@ def files_of(pattern: str, root: Path) -> list[Path]:
     inside = f"{pattern.rstrip('/')}/*" if (folder / pattern).is_dir() else pattern
     files = (path for path in register_files(root) if path.suffix.lower() != ".toml")
     return [path for path in files if path.relative_to(folder).match(inside)]
+
+
+def unnamed_files(records: RecordsFile | None, root: Path) -> list[str]:
+    """Return the files among the registers that records.toml does not name, by their paths in the data root."""
+    registers = records.register_.values() if records else ()
+    named = {path for register in registers for pattern in register.files for path in files_of(pattern, root)}
+    return [path.relative_to(root).as_posix() for path in files_of("**", root) if path not in named]
 
 
 def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> tuple[RecordsFile | None, list[Problem]]:
@@ -159,10 +194,9 @@ def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> t
     if records is None:
         return None, problems
     for number, figure in enumerate(records.figure, start=1):
-        place = f"figure.{number}"
-        problems += _figure_faults(figure, aggregation, name, place)
-        for word, count in figure.counts.items():
-            problems += _count_faults(count, records, name, f"{place}.{'count' if word == 'value' else word}")
+        problems += _figure_faults(figure, aggregation, name, f"figure.{number}")
+    for place, asked in records.asked.items():
+        problems += _asked_faults(asked, records, name, place)
     if not areas:
         for register, settings in records.register_.items():
             for column in settings.of_type("area"):
@@ -191,30 +225,32 @@ def _figure_faults(figure: FigureSettings, aggregation: dict[str, str], name: st
     return []
 
 
-def _count_faults(count: CountSettings, records: RecordsFile, name: str, place: str) -> list[Problem]:
-    register = records.register_.get(count.register_)
+def _asked_faults(asked: CountSettings | ExpirySettings, records: RecordsFile, name: str, place: str) -> list[Problem]:
+    register = records.register_.get(asked.register_)
     if register is None:
         expected = _("salah satu dari {choices}", choices=", ".join(records.register_))
-        return [Problem(name, None, f"{place}.register", count.register_, expected, _("Tulis salah satunya."))]
+        return [Problem(name, None, f"{place}.register", asked.register_, expected, _("Tulis salah satunya."))]
     faults = []
-    wanted: list[tuple[str, str | None, str]] = [("date", count.date, "date"), ("area", count.area, "area")]
-    wanted += [("sum", count.sum, "number"), ("distinct", count.distinct, "")]
-    wanted += [("kinds", each, "text") for each in count.kinds]
+    wanted: list[tuple[str, str | None, str]] = [("date", asked.date, "date"), ("area", asked.area, "area")]
+    kinds = asked.kinds if isinstance(asked, CountSettings) else [asked.kind]
+    wanted += [("kinds", each, "text") for each in kinds]
+    if isinstance(asked, CountSettings):
+        wanted += [("sum", asked.sum, "number"), ("distinct", asked.distinct, "")]
+    else:
+        wanted.append(("thing", asked.thing, ""))
     for word, column, kind in wanted:
         choices = register.of_type(kind) if kind else list(register.columns)
         if column is not None and column not in choices:
             expected = _("kolom register itu, salah satu dari {choices}", choices=", ".join(choices) or "-")
             faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-    for word, column in (("date", count.date), ("area", count.area)):
-        if column in register.columns and register.columns[column].optional:
+        elif column and word in ("date", "area") and register.columns[column].optional:
             expected = _("kolom yang tidak optional: tanpa isinya baris tidak dapat dihitung")
             faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-    personal = [each for each in count.kinds if each in register.columns and register.columns[each].personal]
-    if personal:
-        expected = _("kolom yang bukan data pribadi")
-        faults.append(Problem(name, None, f"{place}.kinds", ", ".join(personal), expected, _("Perbaiki nilainya.")))
-    if (count.sum and count.distinct) or (count.all_of and not count.distinct):
-        found = ", ".join(word for word in ("sum", "distinct", "all_of") if getattr(count, word))
+        elif column and word == "kinds" and register.columns[column].personal:
+            expected = _("kolom yang bukan data pribadi")
+            faults.append(Problem(name, None, f"{place}.kinds", column, expected, _("Perbaiki nilainya.")))
+    if isinstance(asked, CountSettings) and ((asked.sum and asked.distinct) or (asked.all_of and not asked.distinct)):
+        found = ", ".join(word for word in ("sum", "distinct", "all_of") if getattr(asked, word))
         expected = _("sum atau distinct; all_of hanya bersama distinct")
         faults.append(Problem(name, None, place, found, expected, _("Perbaiki bagian ini.")))
     return faults

@@ -194,3 +194,17 @@ ARRIVALS = frame(
         "rows": pa.Column(int, pa.Check.ge(1), description="rows"),
     },
 )
+
+EXPIRY = frame(
+    "expiry",
+    ["kind", "area", "period"],
+    "Things of a register that are valid for some months: what was verified, falls due and is overdue",
+    {
+        "kind": text("kind of the thing"),
+        "area": AREA,
+        "period": text("month, 2021-08; beyond the register those 12 months ahead", checks=pa.Check.str_matches(MONTH)),
+        "verified": number("records in the month", nullable=True),
+        "due": number("things that fall due in the month and have no record before"),
+        "overdue": number("things that have fallen due and have no record since, at the month's end", nullable=True),
+    },
+)

@@ -28,6 +28,7 @@ UNREAD: dict[str, Callable[..., str]] = {
     "decree": lambda **_values: _(
         "di decrees/NOMOR/ hanya decree.txt, decree.toml, annex.csv dan indicators.toml yang dibaca"
     ),
+    "register": lambda **_values: _("tidak disebut di records/records.toml"),
     "no_decree": lambda **_values: _("folder tanpa decree.txt: bukan keputusan"),
     "folder": lambda **values: _(
         "subfolder dengan {count} berkas; yang dibaca hanya berkas langsung di {folder}/", **values

@@ -221,3 +221,40 @@ def test_a_register_that_grows_while_it_is_read_is_refused(tmp_path: Path, monke
     monkeypatch.setattr(quality, "check_register", grow)
     with pytest.raises(DataError, match="berubah selama dibaca"):
         load_agency(root)
+
+
+EXPIRY = """
+[expiry]
+register = "buku"
+thing = "nomor_alat"
+date = "tanggal"
+kind = "jenis"
+area = "kota"
+valid_months = { baru = 3, lama = 12 }
+"""
+
+
+def test_things_fall_due_and_are_overdue_by_their_own_days(tmp_path: Path) -> None:
+    rows = [
+        "A-1;alat 1;10/01/2018;;baru;Kota Timur;1",  # due in April, on time
+        "A-2;alat 1;05/04/2018;;baru;Kota Timur;1",  # due in July, two months late
+        "A-3;alat 1;20/09/2018;;baru;Kota Timur;1",  # due in December, and never again
+        "A-4;alat 2;31/03/2018;;lama;Kota Barat;1",  # due in March of the year after: ahead
+        "A-5;alat 2;01/06/2018;;lama;Kota Barat;1",  # early: due in June of the year after, not in March
+    ]
+    root = write_office(tmp_path, rows, COUNT + EXPIRY.replace("nomor_alat", "orang"))
+    expiry = load_agency(root).counted.expiry.set_index(["kind", "period"])
+    new = expiry.loc["baru"].groupby("period").sum(min_count=1)
+    assert new.loc[new["due"] > 0, "due"].to_dict() == {"2018-04": 1, "2018-07": 1, "2018-12": 1}
+    assert new.loc[new["overdue"] > 0, "overdue"].to_dict() == {"2018-07": 1, "2018-08": 1, "2018-12": 1}
+    assert new.loc[new["verified"] > 0, "verified"].to_dict() == {"2018-01": 1, "2018-04": 1, "2018-09": 1}
+    old = expiry.loc["lama"].groupby("period").sum(min_count=1)
+    assert old.loc[old["due"] > 0, "due"].to_dict() == {"2019-06": 1}
+    assert old["overdue"].isna().sum() == 12  # of what is ahead nobody knows what will be overdue
+
+
+def test_a_kind_without_a_validity_is_refused(tmp_path: Path) -> None:
+    rows = [EMPTY, EMPTY.replace("A-1", "A-2").replace("baru", "lama")]
+    settings = EXPIRY.replace("nomor_alat", "orang").replace(", lama = 12", "")
+    with pytest.raises(DataError, match="expiry.valid_months: tertulis: lama"):
+        load_agency(write_office(tmp_path, rows, COUNT + settings))

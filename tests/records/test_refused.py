@@ -186,3 +186,13 @@ def test_a_workbook_a_folder_and_parquet_give_the_same_figures(tmp_path: Path) -
 def test_without_the_engine_registers_are_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("iku_analysis.records.counted.find_spec", lambda _name: None)
     assert 'pip install "iku-analysis[records]"' in refused(write_office(tmp_path, [GOOD[0].replace("Ana", "Dodi")]))
+
+
+def test_what_was_read_and_what_no_register_names_is_told(tmp_path: Path) -> None:
+    root = write_office(tmp_path, GOOD[:2])
+    (root / "records/lama.csv").write_text("a;b\n1;2\n")
+    account = load_agency(root).account
+    assert ("records/: buku", 2) in account.tables
+    assert [(each.place, each.reason) for each in account.overlooked] == [
+        ("records/lama.csv", "tidak disebut di records/records.toml")
+    ]

@@ -36,6 +36,7 @@ from iku_analysis.display.figures.parts import (
 from iku_analysis.display.figures.registers import (
     plot_arrivals,
     plot_audit,
+    plot_workload,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "plot_shortfalls",
     "plot_status_grid",
     "plot_within_year",
+    "plot_workload",
 ]

@@ -1,14 +1,16 @@
 """Figures of registers: when their records came, and which reported figures they do not give."""
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import CM, WIDE, Plot, finish, fit, new_axes, styled
 from iku_analysis.display.design import ACCENT, INK, MISSED, PAPER
 from iku_analysis.display.figures.parts import MOST_BARS
 from iku_analysis.indonesian import format_number, format_period, format_signed_percent
 from iku_analysis.language import _
 
+MOST_KINDS = 6
 MOST_WEEKS = 160  # beyond which a bar is a month
 
 
@@ -101,4 +103,40 @@ def plot_audit(agency: Agency, audit: pd.DataFrame) -> Plot | None:
         caption=_("Angka yang dilaporkan dan hitungan register"),
         alt=" ".join(f"{name}: {words}." for name, words in zip(names, told, strict=True)),
         sources=[*apart["source"], *sorted({f"Register {each}" for each in agency.counted.checks["register"]})],
+    )
+
+
+@styled
+def plot_workload(agency: Agency, ahead: pd.DataFrame) -> Plot | None:
+    """Draw what falls due in the months ahead (frame of `workload_ahead`), a panel a kind."""
+    kinds = ahead.groupby("kind")["due"].sum().sort_values(ascending=False)
+    kinds = kinds[kinds > 0].head(MOST_KINDS)
+    if kinds.empty:
+        return None
+    months = sorted(set(ahead["period"]))
+    figure = Figure(figsize=(WIDE, (2.6 * len(kinds) + 1.2) * CM), layout="constrained")
+    axes = figure.subplots(len(kinds), 1, sharex=True, squeeze=False).ravel()
+    table = ahead.pivot_table(index="period", columns="kind", values="due", aggfunc="sum").reindex(months)
+    for ax, kind in zip(axes, kinds.index, strict=True):
+        ax.bar(range(len(months)), table[kind], color=ACCENT, width=0.7)
+        ax.set_title(_("{kind}: {count}", kind=kind, count=format_number(kinds[kind])), loc="left", size=9)
+        ax.yaxis.set_major_formatter(lambda value, _position: format_number(value))
+        ax.grid(axis="y")
+        ax.spines["left"].set_visible(False)
+    axes[-1].set_xticks(range(len(months)), [format_period(each).split()[0][:3] for each in months])
+    most = table.sum(axis=1)
+    return finish(
+        agency,
+        axes[0],
+        title=_(
+            "{count} alat jatuh tempo {first} sampai {last}; terbanyak {month}",
+            count=format_number(most.sum()),
+            first=format_period(months[0]),
+            last=format_period(months[-1]),
+            month=format_period(str(most.idxmax())),
+        ),
+        unit=_("Alat yang jatuh tempo setiap bulan, menurut jenis"),
+        caption=_("Beban tera ulang dua belas bulan ke depan"),
+        alt=" ".join(f"{format_period(str(month))}: {format_number(due)}." for month, due in most.items()),
+        sources=["Register " + agency.records.expiry.register_] if agency.records and agency.records.expiry else [],
     )

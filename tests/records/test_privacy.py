@@ -1,0 +1,53 @@
+"""Names and numbers of persons, planted in every personal cell, are in nothing that is made, kept, told or logged."""
+
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from offices import COUNT, write_office
+from typer.testing import CliRunner
+
+from iku_analysis.cli import app
+
+MARKER = "RAHASIA"
+
+
+@pytest.mark.whole
+def test_no_personal_cell_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"A-{place};{MARKER} {place};{1 + place % 28:02d}/02/2018;;baru;Kota Timur;1" for place in range(40)]
+    rows += [f"A-4{place};{MARKER} 4;09/05/2018;;{'x' * place};Kota Timur;1" for place in range(3)]
+    figure = COUNT + "distinct = 'orang'\nkinds = ['jenis']\n"
+    root = write_office(tmp_path / "dinas", rows, figure)
+    monkeypatch.setenv("IKU_HOME", str(tmp_path))
+    (tmp_path / "iku.toml").write_text("")
+    told = []
+    for words in (
+        f"check --data {root}",
+        f"audit --data {root}",
+        f"records surat 2018-Q1 --data {root} --csv",
+        f"records surat 2018 --data {root}",
+        f"report 2018 --data {root} --format html,xlsx",
+        f"run 08_registers --data {root} -p year 2018",
+        f"process --data {root}",
+    ):
+        done = CliRunner().invoke(app, words.split())
+        assert done.exit_code in (0, 2), done.output
+        told.append(done.output)
+    (root / "records/buku.csv").write_text((root / "records/buku.csv").read_text().replace("/02/2018", f"/02/{MARKER}"))
+    settings = root / "records/records.toml"
+    settings.write_text(
+        settings.read_text().replace('type = "date" }\nselesai', 'type = "date", personal = true }\nselesai')
+    )
+    refused = CliRunner().invoke(app, ["check", "--data", str(root)])
+    told.append(refused.output + str(refused.exception))
+    assert refused.exit_code == 2
+    assert MARKER not in "".join(told)
+    made = [path for path in tmp_path.rglob("*") if path.is_file() and root / "records" not in path.parents]
+    assert len(made) > 20
+    for path in made:
+        assert MARKER not in path.name
+        contents = [path.read_bytes()]
+        if is_zipfile(path):
+            with ZipFile(path) as archive:
+                contents = [archive.read(name) for name in archive.namelist()]
+        assert all(MARKER.encode() not in content for content in contents), path
