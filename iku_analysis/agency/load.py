@@ -118,7 +118,7 @@ class Agency:
 
     @cached_property
     def told(self) -> frozenset[tuple[str, int]]:
-        """The indicators and years of which there is any figure: of most, nothing need be looked for twice."""
+        """The indicators and years of which there is any figure, kept: of the others nothing need be looked for."""
         stated = self.realisations[self.realisations["value"].notna()]
         years = stated["period"].str[:4].astype(int)
         keys = zip(self.figures["indicator_id"], self.figures["year"], strict=True)
