@@ -35,11 +35,12 @@ check: $(VENV)/ready
 	$(BIN)/pytest -m "not whole" tests; tests=$$?; wait $$types; types=$$?; \
 	cat $(VENV)/types; exit $$((tests || types))
 
+# Three workers on two cores: many tests wait for what they have started or killed.
 test: $(VENV)/ready
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	@for version in 3.11 3.12 3.13; do $(BIN)/mypy --python-version $$version || exit 1; done > $(VENV)/types 2>&1 & \
-	types=$$!; $(BIN)/pytest --nbval --nbval-current-env tests notebooks; tests=$$?; wait $$types; types=$$?; \
+	types=$$!; $(BIN)/pytest -n 3 --nbval --nbval-current-env tests notebooks; tests=$$?; wait $$types; types=$$?; \
 	cat $(VENV)/types; exit $$((tests || types))
 
 coverage: $(VENV)/ready

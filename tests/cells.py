@@ -24,8 +24,10 @@ def run_cells(name: str, monkeypatch: pytest.MonkeyPatch, *, drawn: set[str] | N
     return [text for thing in shown for text in texts_of(thing, drawn=drawn)]
 
 
-def run_without_inputs(name: str, monkeypatch: pytest.MonkeyPatch, **given: Any) -> tuple[list[str], NotebookNode]:
-    """Return all that a notebook shows but for the list of files, as text, and the executed notebook."""
+def run_without_inputs(
+    name: str, monkeypatch: pytest.MonkeyPatch, *, drawn: bool = False, **given: Any
+) -> tuple[list[str], NotebookNode]:
+    """Return all that a notebook shows but for the list of files, as text, and the notebook; if `drawn`, executed."""
     notebook = nbformat.read(find_notebook(name), as_version=4)
     cells = {cell.id: cell for cell in notebook.cells if "nbval-ignore-output" not in cell.metadata.get("tags", [])}
     shown = []
@@ -35,6 +37,7 @@ def run_without_inputs(name: str, monkeypatch: pytest.MonkeyPatch, **given: Any)
     for cell_id, thing in _run(name, monkeypatch, given):
         if cell_id in cells:
             shown += list(texts_of(thing))
+        if cell_id in cells and drawn:  # each figure, which takes most of the time
             content, metadata = (thing, {}) if isinstance(thing, dict) else notebook_output(thing)
             cells[cell_id].outputs.append(nbformat.v4.new_output("display_data", data=content, metadata=metadata))
     return shown, nbformat.from_dict(notebook | {"cells": list(cells.values())})

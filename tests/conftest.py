@@ -54,12 +54,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("whole") is None)
 
 
+SPREAD = ("test_notebooks.py", "test_any_agency.py")
+ONE_SET_OF_PAPERS = ("test_papers.py", "test_pages.py", "papers/test_browser.py", "test_report.py")
+
+
 class SpreadNotebooks(LoadScopeScheduling):
-    """Keep each file on one worker, for what its tests share; but long tests that share nothing go to any."""
+    """Keep on one worker what shares something, a file or some; but long tests that share nothing go to any."""
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
-        return nodeid if scope.endswith(("test_notebooks.py", "test_any_agency.py")) else scope
+        if scope.endswith(ONE_SET_OF_PAPERS):
+            return "papers"
+        return nodeid if scope.endswith(SPREAD) else scope
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SpreadNotebooks:

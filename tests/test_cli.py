@@ -9,11 +9,13 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from roots import PROJECT
 
+from iku_analysis import use_language
 from iku_analysis.cli import main
 from iku_analysis.storage.outputs import output_folder, outputs
 
@@ -21,10 +23,17 @@ DATA = Path(__file__).parent / "data"
 
 
 def iku(*words: str) -> subprocess.CompletedProcess[str]:
-    code = "from iku_analysis.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=PROJECT, capture_output=True, text=True, check=False
-    )
+    """Run the command line in this process, its errors shown as they would be: what is not caught fails the test."""
+    out, err = io.StringIO(newline=""), io.StringIO(newline="")
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["iku", *words])
+        patch.setattr("atexit.register", lambda *words: None)
+        patch.setattr("iku_analysis.kernels.forked_kernel.start_fork_server", lambda: None)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    gc.enable()
+    use_language("id")
+    return subprocess.CompletedProcess(["iku", *words], int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 @pytest.fixture
@@ -36,28 +45,23 @@ def bad_root(tmp_path: Path) -> Path:
 
 
 def test_check_json_lists_problems(bad_root: Path) -> None:
-    done = iku("check", "--data", str(bad_root), "--json")
-    assert done.returncode == 2
+    """In a process of its own, as the command is."""
+    command = [sys.executable, "-c", "from iku_analysis.cli import main; main()", "check", "--data", bad_root, "--json"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "")
     problems = json.loads(done.stdout)["problems"]
     assert all(list(each) == ["file", "row", "column", "found", "expected", "mend"] for each in problems)
     places = [(each["file"], each["row"], each["column"]) for each in problems]
     assert ("realisations/dot_decimal.csv", 3, "nilai") in places
 
 
-def test_a_file_that_may_not_be_read_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def load_agency(data: str) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "realisations/nik.xlsx")
 
     monkeypatch.setattr("iku_analysis.agency.load.load_agency", load_agency)
-    monkeypatch.setattr(sys, "argv", ["iku", "check"])
-    monkeypatch.setattr("atexit.register", lambda *words: None)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    gc.enable()
-    assert ended.value.code == 2
-    assert capsys.readouterr().err == "realisations/nik.xlsx: Permission denied\n"
+    done = iku("check")
+    assert (done.returncode, done.stderr) == (2, "realisations/nik.xlsx: Permission denied\n")
 
 
 def test_check_of_good_data(tmp_path: Path) -> None:
@@ -184,32 +188,18 @@ def test_bad_data_stop_every_command(bad_root: Path, command: list[str]) -> None
         (["run", "04_indicator", "-p", "provisional", "ya"], "true / false"),
     ],
 )
-def test_bad_usage_is_told_with_exit_code_2(
-    words: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["iku", *words])
-    monkeypatch.setattr("atexit.register", lambda *words: None)
-    monkeypatch.setattr("iku_analysis.kernels.forked_kernel.start_fork_server", lambda: None)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    gc.enable()
-    assert ended.value.code == 2
-    assert told in capsys.readouterr().err
+def test_bad_usage_is_told_with_exit_code_2(words: list[str], told: str) -> None:
+    done = iku(*words)
+    assert done.returncode == 2
+    assert told in done.stderr
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["report", "--help"], ["template", "--help"]])
-def test_help_has_no_english(
-    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["iku", *words])
-    monkeypatch.setattr("atexit.register", lambda *words: None)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    gc.enable()
-    said = capsys.readouterr()
-    assert (ended.value.code, said.err) == (0 if words else 2, "")
-    assert "Tampilkan bantuan ini." in said.out
-    assert not re.search(r"Usage|OPTIONS|Options|Arguments|Commands|ARGS|default:|required|Show this", said.out)
+def test_help_has_no_english(words: list[str]) -> None:
+    said = iku(*words)
+    assert (said.returncode, said.stderr) == (0 if words else 2, "")
+    assert "Tampilkan bantuan ini." in said.stdout
+    assert not re.search(r"Usage|OPTIONS|Options|Arguments|Commands|ARGS|default:|required|Show this", said.stdout)
 
 
 def test_provisional_can_be_left_out() -> None:

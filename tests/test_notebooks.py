@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from nbformat import NotebookNode
 from openpyxl import load_workbook
+from papermill.execute import execute_notebook
 from roots import PROJECT
 
 from iku_analysis.execution.parameters import check_parameters, find_notebook
@@ -75,15 +76,21 @@ def test_parameters_are_literals(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_three_doors_give_the_same_numbers(name: str, tmp_path: Path) -> None:
-    """Stored (what nbval compares with its own run), plain papermill from the project, our runner."""
+    """Stored (what nbval compares with its own run in an ordinary kernel), plain papermill, our runner."""
     path = find_notebook(name)
     ours = run_notebook(path, check_parameters(path, {}), tmp_path / "ours.ipynb")
-    plain = tmp_path / "plain.ipynb"
-    command = [BIN / "papermill", path, plain, "--no-progress-bar"]
-    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    plain = execute_notebook(str(path), str(tmp_path / "plain.ipynb"), progress_bar=False)
     stored = facts(read(name))
     assert stored == facts(ours)
-    assert stored == facts(nbformat.read(plain, as_version=4))
+    assert stored == facts(plain)
+
+
+def test_the_command_of_papermill_is_such_a_door(tmp_path: Path) -> None:
+    """From the project, its kernel an ordinary one; the notebook is the one that reckons most."""
+    plain = tmp_path / "plain.ipynb"
+    command = [BIN / "papermill", find_notebook("02_export_growth"), plain, "--no-progress-bar"]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    assert facts(read("02_export_growth")) == facts(nbformat.read(plain, as_version=4))
 
 
 @pytest.mark.parametrize(
@@ -140,8 +147,8 @@ def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
     names: list[str], file: str | None, old: str, new: str, tmp_path: Path
 ) -> None:
     """In a copy of the project, strict nbval passes; with one target or one formula changed each notebook fails."""
-    for part in ("iku_analysis", "data"):
-        shutil.copytree(PROJECT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "processed"))
+    for part in ("iku_analysis", "data"):  # with what is compiled: Python compiles anew what has changed
+        shutil.copytree(PROJECT / part, tmp_path / part, ignore=shutil.ignore_patterns("processed"))
     (tmp_path / "notebooks").mkdir()
     for name in names:
         shutil.copy(find_notebook(name), tmp_path / "notebooks")
@@ -149,10 +156,16 @@ def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
         text = (tmp_path / file).read_text(encoding="utf-8")
         assert text.count(old) == 1
         (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-rf", "-p", "no:cacheprovider"]
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "-rf"]
+    # No plugin but nbval: the others are loaded for nothing.
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(
-        [*command, "notebooks"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        [*command, "-p", "no:cacheprovider", "notebooks"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     failed = set(re.findall(r"^FAILED notebooks/(\w+)\.ipynb::", done.stdout, re.MULTILINE))
     assert failed == (set(names) if file else set()), done.stdout

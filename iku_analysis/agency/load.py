@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,14 @@ class Agency:
     def known_years(self) -> list[int]:
         """The years that have begun, or are planned: none after `until`."""
         return [year for year in self.years if not self.until or year <= int(self.until[:4])]
+
+    @cached_property
+    def told(self) -> frozenset[tuple[str, int]]:
+        """The indicators and years of which there is any figure, kept: of the others nothing need be looked for."""
+        stated = self.realisations[self.realisations["value"].notna()]
+        years = stated["period"].str[:4].astype(int)
+        keys = zip(self.figures["indicator_id"], self.figures["year"], strict=True)
+        return frozenset(zip(stated["indicator_id"], years, strict=True)) | frozenset(keys)
 
     def decree(self, year: int) -> Decree:
         """Return the decree in force in a year. Raises IkuError if there is none."""

@@ -14,11 +14,11 @@ MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 
 def explain_missing(agency: Agency, indicator_id: str, year: int, area: str = PROVINCE, *, quarter: int = 4) -> str:
     """Return why an indicator has no realisation of a year to the end of a quarter, most telling reason first."""
+    if (indicator_id, year) not in agency.told:
+        return _("Belum ada angka.") if quarter == 4 else _without_quarters(list(range(1, quarter + 1)))
     stated = agency.realisations[agency.realisations["indicator_id"] == indicator_id]
     stated = stated[(stated["period"].str[:4].astype(int) == year) & stated["value"].notna()]
     figures = agency.figures[(agency.figures["indicator_id"] == indicator_id) & (agency.figures["year"] == year)]
-    if stated.empty and figures.empty and quarter == 4:
-        return _("Belum ada angka.")
     if quarter < 4:
         stated, figures = (frame[_within(frame["period"], quarter)] for frame in (stated, figures))
     areas = agency.policy.areas
@@ -136,13 +136,17 @@ def _explain_quarters(figures: pd.DataFrame, quarter: int, areas: list[str]) -> 
         if known["denominator"].sum(min_count=quarter) == 0:
             return _("0 dari 0: persentase tidak dapat dihitung.")
         return _("Persentase tanpa pembilang dan penyebut tidak dapat digabung.")
-    reason = _("Belum ada angka lengkap untuk {quarters}.", quarters=", ".join(map(quarter_name, missing)))
+    reason = _without_quarters(missing)
     of_missing = quarters[quarters["period"].str[-1].astype(int).isin(missing) & (quarters["area"] != PROVINCE)]
     reported = of_missing["area"].value_counts()
     silent = [area for area in areas if reported.get(area, 0) < len(missing)]
     if reported.empty or not silent:
         return reason
     return f"{reason} " + _("Belum ada angka dari: {areas}.", areas=", ".join(silent))
+
+
+def _without_quarters(missing: list[int]) -> str:
+    return _("Belum ada angka lengkap untuk {quarters}.", quarters=", ".join(map(quarter_name, missing)))
 
 
 def _within(periods: pd.Series, quarter: int) -> pd.Series:

@@ -31,24 +31,32 @@ def compute_trends(agency: Agency, achievements: pd.DataFrame) -> pd.DataFrame:
        realisation  change verdict
     3        126.0     5.0    kept
     """
-    targets = agency.targets[agency.targets["targeted"]]
+    aims: dict[tuple[str, str], dict[int, float]] = {}
+    for target in agency.targets[agency.targets["targeted"]].itertuples():
+        aims.setdefault((target.indicator_id, target.decree), {})[target.year] = target.target
     breaks_in_force = agency.breaks.merge(agency.targets[["decree", "indicator_id", "year"]])
     rows = []
     for indicator_id, history in achievements.groupby("indicator_id", sort=False):
         breaks = breaks_in_force.loc[breaks_in_force["indicator_id"] == indicator_id, "year"]
         years = {int(row["year"]): row for row in history.to_dict("records")}
         # An area of a count has no targets of its own: the decree does not divide them.
-        judged = targets[(targets["indicator_id"] == indicator_id) & history["target"].notna().any()]
+        judged = history["target"].notna().any()
         for year in years:
             indicator = agency.indicator(str(indicator_id), year)
             begin = max([since for since in breaks if since <= year], default=min(years))
-            aims = judged[judged["decree"] == indicator["decree"]].set_index("year")["target"]
-            rows.append(_trend_of_year(years, indicator, year, begin, aims=aims, bounds=agency.policy.trend))
+            own = aims.get((str(indicator_id), indicator["decree"]), {}) if judged else {}
+            rows.append(_trend_of_year(years, indicator, year, begin, aims=own, bounds=agency.policy.trend))
     return make_frame(TRENDS, rows)
 
 
 def _trend_of_year(
-    years: dict[int, dict[str, Any]], indicator: pd.Series, year: int, begin: int, *, aims: pd.Series, bounds: Trend
+    years: dict[int, dict[str, Any]],
+    indicator: pd.Series,
+    year: int,
+    begin: int,
+    *,
+    aims: dict[int, float],
+    bounds: Trend,
 ) -> dict[str, Any]:
     """Return the movement up to one year toward the targets of its decree (`aims`, by year).
 
@@ -76,9 +84,9 @@ def _trend_of_year(
         row |= {
             "cumulative": _sum(years, so_far, "realisation"),  # missing where one of them is
             "cumulative_target": _sum(years, so_far, "target"),
-            "total_target": sum(aims) if len(aims) else None,
+            "total_target": sum(aims.values()) if aims else None,
         }
-    last_year = max(aims.index, default=None)
+    last_year = max(aims, default=None)
     if len(known) >= 2 and known[-1] == year:
         row["actual_per_year"] = (now["realisation"] - years[known[0]]["realisation"]) / (year - known[0])
     if last_year is not None and last_year > year and pd.notna(now["realisation"]):

@@ -182,9 +182,10 @@ def _areas_of_figures(agency: Agency, chosen: dict[str, Any]) -> set[str]:
 
 
 def _areas_of_proxies(agency: Agency, chosen: dict[str, Any]) -> set[str]:
-    rows = add_period_columns(agency.realisations)
+    rows = agency.realisations
     own = (rows["indicator_id"] == chosen["indicator_id"]) & (rows["basis"] == "proksi") & rows["value"].notna()
-    return set(rows.loc[own & rows["year"].between(chosen["from_year"], chosen["to_year"]), "area"])
+    proxies = add_period_columns(rows[own])
+    return set(proxies.loc[proxies["year"].between(chosen["from_year"], chosen["to_year"]), "area"])
 
 
 FIELDS: dict[str, Callable[[Agency, dict[str, Any]], Options]] = {  # each depends on those before it

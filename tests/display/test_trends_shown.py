@@ -188,7 +188,11 @@ def test_only_months_of_one_definition(example: Agency, seen: pd.DataFrame) -> N
 def test_changes_in_figure_sentence_and_table(example: Agency, seen: pd.DataFrame) -> None:
     changes = iku.months.month_changes(seen)
     axes = drawn(figures.plot_month_changes(example, changes, seen))
-    assert [bar.get_height() for bar in axes.patches] == list(changes["year_change_pct"].dropna().tail(24))
+    known = changes["year_change_pct"].dropna()
+    assert axes.collections[0].get_array().compressed().tolist() == list(known)
+    assert [text.get_text() for text in axes.texts] == [format_signed(value, 1) for value in known]
+    rows, columns = ([tick.get_text() for tick in ticks] for ticks in (axes.get_yticklabels(), axes.get_xticklabels()))
+    assert (rows, columns[0], columns[-1]) == (["2019", "2020"], "Jan", "Des")
     values = seen.set_index("period")["value"]
     change = 100 * (values["2020-09"] / values["2019-09"] - 1)
     so_far = 100 * (values["2020-01":"2020-09"].sum() / values["2019-01":"2019-09"].sum() - 1)

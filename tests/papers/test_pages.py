@@ -1,6 +1,6 @@
 """How the pages look: no small letters, no stranded heading, an indicator a page, nothing beyond the paper's edge."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from iku_analysis.display.design import LEAST
-from iku_analysis.papers import catalogue, make
+from iku_analysis.papers import catalogue
 
 FOOT, EDGE = 60, 40  # pt from the lower edge: the running foot lies below; nothing but it is nearer to an edge
 
@@ -23,17 +23,12 @@ class Piece(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, PdfReader]]:
-    outputs = tmp_path_factory.mktemp("outputs")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("iku_analysis.storage.outputs.outputs", lambda: outputs)
-        made = {
-            paper: make.make_report(2021, "data/example", paper=paper, formats=("pdf",)) for paper in catalogue.PAPERS
-        }
-        made["raw"] = make.make_report(2022, "data/raw", formats=("pdf",))
-        made["tw2"] = make.make_report(2021, "data/example", quarter=2, formats=("pdf",))
-        made["english"] = make.make_report(2021, "data/example", language="en", formats=("pdf",))
-        yield {name: PdfReader(path) for name, path in made.items()}
+def papers(paper_folder: Callable[..., Path]) -> dict[str, PdfReader]:
+    made = {paper: paper_folder(2021, "data/example", paper=paper) for paper in catalogue.PAPERS}
+    made["raw"] = paper_folder(2022, "data/raw", paper="report")
+    made["tw2"] = paper_folder(2021, "data/example", paper="report", quarter=2)
+    made["english"] = paper_folder(2021, "data/example", paper="report", language="en")
+    return {name: PdfReader(*folder.glob("*.pdf")) for name, folder in made.items()}
 
 
 @pytest.fixture(scope="module")

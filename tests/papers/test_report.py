@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -166,10 +166,10 @@ def test_same_inputs_same_bytes(page: Path, outputs: Path) -> None:
     assert [name for name in before if before[name] != after[name]] == []
 
 
-def test_english_report(outputs: Path) -> None:
-    page = make.make_report(2021, "data/example", language="en")
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    assert page.parent.name == "laporan-kinerja-en"
+def test_english_report(paper_folder: Callable[..., Path]) -> None:
+    folder = paper_folder(2021, "data/example", paper="report", language="en")
+    soup = BeautifulSoup((folder / "laporan-kinerja-2021.html").read_text(encoding="utf-8"), "html.parser")
+    assert folder.name == "laporan-kinerja-en"
     assert [head.get_text() for head in soup.select("nav h2")] == ["Contents"]
     for note in soup.find_all(string=re.compile("DATA CONTOH|^Contoh")):
         note.replace_with("")  # what people wrote, and names, are quoted as they are

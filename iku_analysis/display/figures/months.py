@@ -1,5 +1,7 @@
 """Figures of monthly series: season, changes, trend, and the year's end."""
 
+from functools import partial
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ from matplotlib.figure import Figure
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.months import MonthsOutlook
 from iku_analysis.display.canvas import CM, HALO, WIDE, Plot, finish, new_axes, of_periods, styled, tell
-from iku_analysis.display.design import ACCENT, BAND, GREY
+from iku_analysis.display.design import ACCENT, BAND, GREY, INK, PAPER
 from iku_analysis.display.markdown import plain
 from iku_analysis.display.narrative.months import describe_month_changes, describe_months_outlook, describe_season
 from iku_analysis.indonesian import (
@@ -18,11 +20,13 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     format_period,
+    format_signed,
     format_signed_percent,
 )
 from iku_analysis.language import _, current_language
 
-RECENT = 24  # months of changes in one figure
+MOST_YEARS = 10  # of changes in one figure
+FULL = 100  # per cent: a change of more has no darker cell, and pales no other
 
 
 @styled
@@ -115,38 +119,39 @@ def _months_title(means: pd.DataFrame, series: str, year: int) -> str:
 
 @styled
 def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFrame) -> Plot | None:
-    """Draw each month's change on the same month of last year (frame of `months.month_changes`), the last two years."""
-    known = changes[changes["year_change_pct"].notna()].tail(RECENT).reset_index(drop=True)
+    """Draw each month's change on the same month of last year (frame of `months.month_changes`), a row a year."""
+    known = changes[changes["year_change_pct"].notna()]
     if known.empty:
         return None
-    ax = new_axes(WIDE, 7)
-    last = len(known) - 1
-    pale, strong = _bar_colours()
-    colours = [strong if place == last else pale for place in known.index]
-    bars = ax.bar(known.index, known["year_change_pct"], color=colours, width=0.7)
-    tell(bars, of_periods(known, "year_change_pct", lambda value: format_signed_percent(value, 1)))
-    for place in {last, int(known["year_change_pct"].idxmax()), int(known["year_change_pct"].idxmin())}:
-        value = known.at[place, "year_change_pct"]
-        ax.annotate(
-            format_signed_percent(value, 1),
-            (place, value),
-            (0, 3 if value >= 0 else -3),
-            size=8.5,
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if value >= 0 else "top",
-            weight="bold",
-        )
-    ax.axhline(0, color=GREY, linewidth=0.8)
+    import seaborn as sns  # a second of imports (scipy.stats), which no yearly paper has to wait for
+
+    parts = known.assign(year=known["period"].str[:4], month=known["period"].str[5:].astype(int))
+    wide = parts.pivot(index="year", columns="month", values="year_change_pct").reindex(columns=range(1, 13))
+    wide = wide.tail(MOST_YEARS)
+    most = wide.abs().max(axis=None)
+    edge = min(most, FULL) or 1
     names = get_month_names("abbreviated", locale=current_language())
-    labels = [
-        names[int(period[5:])] + (f"\n{period[:4]}" if place == 0 or period.endswith("-01") else "")
-        for place, period in enumerate(known["period"])
-    ]
-    ax.set_xticks(list(known.index), labels, size=8.5)
-    ax.margins(y=0.18)
-    ax.yaxis.set_major_formatter(lambda value, _position: format_percent(value, 0))
-    ax.spines["left"].set_visible(False)
+    ax = new_axes(WIDE, 3.5 + 0.9 * len(wide))
+    sns.heatmap(
+        wide,
+        ax=ax,
+        vmin=-edge,
+        vmax=edge,
+        cmap=sns.blend_palette([GREY, PAPER, ACCENT], 21)[4:-4],  # without the darkest: numbers are read on them
+        annot=wide.map(partial(format_signed, decimals=int(most < FULL)), na_action="ignore"),
+        fmt="",
+        annot_kws={"size": 8.5, "color": INK},
+        linewidths=1.5,
+        linecolor=PAPER,
+        cbar=False,
+        xticklabels=[names[month] for month in wide.columns],
+    )
+    ax.texts[-1].set_fontweight("bold")  # the month of the title
+    shown = parts[parts["year"].isin(wide.index)]
+    tell(ax.texts, of_periods(shown, "year_change_pct", lambda value: format_signed_percent(value, 1)))
+    ax.set(xlabel="", ylabel="")
+    ax.tick_params(length=0, rotation=0)
+    ax.xaxis.tick_top()
     return finish(
         agency,
         ax,
@@ -161,13 +166,6 @@ def plot_month_changes(agency: Agency, changes: pd.DataFrame, months: pd.DataFra
         alt=plain(describe_month_changes(changes)),
         sources=list(months["source"]),
     )
-
-
-def _bar_colours() -> list[tuple[float, float, float]]:
-    """Return the colours of ordinary bars and of those that stand out."""
-    import seaborn as sns  # a second of imports (scipy.stats), which no yearly paper has to wait for
-
-    return sns.light_palette(ACCENT, 3)[1:]
 
 
 @styled
@@ -199,8 +197,7 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
     upper.grid(axis="y")
     year = parts.tail(12).sort_values("period", key=lambda period: period.str[5:])
     share = 100 * year["season"] / year["trend"]
-    pale, strong = _bar_colours()
-    bars = lower.bar(range(12), share, color=[strong if value >= 0 else pale for value in share], width=0.7)
+    bars = lower.bar(range(12), share, color=[ACCENT if value >= 0 else GREY for value in share], width=0.7)
     lower.axhline(0, color=GREY, linewidth=0.8)
     names = get_month_names("abbreviated", locale=current_language())
     names_shown = [names[int(period[5:])] for period in year["period"]]
