@@ -131,10 +131,14 @@ def _ask_indicator(text: str, setting: Setting, near: str) -> str:
 def _area(line: Line, setting: Setting) -> str | None:
     """Return the area of a line, nothing for the whole, None while it is open."""
     text, policy = line.keys.get("area", ""), setting.known.policy
-    named = setting.context.area
+    named = ", ".join(setting.context.areas) or setting.context.part
     if named and not setting.table.of_role("area") and not any(each.area for each in setting.table.columns):
-        question = _("Judul, lembar atau berkas menyebut {area}: angka wilayah itu, atau seluruhnya?", area=named)
-        answer = setting.reading.ask(f"wilayah tabel {named}", setting.table.sheet, question, [named, WHOLE])
+        question = _(
+            "Judul, lembar, berkas atau baris di sekitarnya menyebut {area}: angka bagian itu, atau seluruhnya?",
+            area=named,
+        )
+        choices = [*(setting.context.areas or policy.areas), WHOLE, SKIP]
+        answer = setting.reading.ask(f"wilayah tabel {named}", setting.table.sheet, question, choices)
         return None if not answer else "" if answer == WHOLE else answer
     found = match_area(text, policy) if text else ""
     if found is not None:

@@ -7,7 +7,7 @@ from iku_analysis.indonesian import format_period
 from iku_analysis.intake.blanks import fill_blanks
 from iku_analysis.intake.checks import check_row_totals, check_totals
 from iku_analysis.intake.columns import refuse_unnamed, settle_columns
-from iku_analysis.intake.context import check_years, context_of
+from iku_analysis.intake.context import Context, check_years, context_of
 from iku_analysis.intake.figures import NONE, Figure, read_figure
 from iku_analysis.intake.headings import Column, meaning
 from iku_analysis.intake.names import Known
@@ -20,6 +20,7 @@ from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
+from iku_analysis.sources.areas import areas_within
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
 from iku_analysis.sources.rows import quote
@@ -50,6 +51,7 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     lines = fill_blanks(lines, settled, reading)
     lines, below = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
     _tell_words(table, below, reading)
+    context = _with_areas(context, below, known)
     if refuse_unnamed(settled, lines, reading) or not check_years(settled, context, reading):
         return
     if (answer := reading.answers.get("tahun", "")).isdigit():
@@ -60,6 +62,8 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     for line in lines:
         subject = subject_of(line, setting, group) if line.kind != "total" else None
         if subject is None:
+            if line.kind == "words":  # `Kota Timur` above its lines
+                setting = replace(setting, context=_with_areas(setting.context, [line], known))
             continue
         group = subject.indicator_id if not subject.area else group
         if line.kind == "words":
@@ -70,6 +74,12 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
         _read_line(line, subject, setting)
     check_totals(setting, lines)
     check_row_totals(setting, lines, summed)
+
+
+def _with_areas(context: Context, lines: list[Line], known: Known) -> Context:
+    """Return the context with the areas that the first of some lines to name any has."""
+    named = (areas_within(words_of(line), known.policy) for line in lines)
+    return replace(context, areas=next((tuple(areas) for areas in named if areas), context.areas))
 
 
 def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:

@@ -113,6 +113,49 @@ def test_an_area_named_in_the_title_or_by_the_file_is_asked_about(root: Path, te
         assert ("usaha", "2022-Q1") in figures(read(path, root, **{key: "seluruh wilayah"}))
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "SUKU DINAS TIMUR TAHUN 2022\nIndikator;TW I\nusaha;500\n",
+        "REALISASI TAHUN 2022\nIndikator;TW I\nSuku Dinas Kota Timur;\nusaha;500\n",
+        "REALISASI TAHUN 2022\nIndikator;TW I\nusaha;500\nSumber: Suku Dinas Kota Timur\n",
+    ],
+    ids=["short", "within", "below"],
+)
+def test_an_area_named_shortly_or_near_the_figures_is_asked_about(root: Path, text: Text, content: str) -> None:
+    key = f"wilayah tabel {AREAS[0]}"
+    assert doubts(read(text(content), root)) == [key]
+    assert set(figures(read(text(content), root, **{key: AREAS[0]}))) == {("usaha", "2022-Q1", AREAS[0])}
+
+
+def test_the_whole_and_the_agency_are_no_area(root: Path, text: Text) -> None:
+    policy = (root / "policy.toml").read_text(encoding="utf-8")
+    policy = policy.replace('"Dinas Percontohan"', '"Dinas Kota Timur"').replace(
+        "areas", 'province = "Provinsi Laut"\nareas'
+    )
+    (root / "policy.toml").write_text(policy, encoding="utf-8")
+    content = "DINAS KOTA TIMUR PROVINSI LAUT TAHUN 2022\nIndikator;TW I\nusaha;500\n"
+    assert set(figures(read(text(content), root))) == {("usaha", "2022-Q1")}
+    assert doubts(read(text(content.replace(" PROVINSI LAUT", " KABUPATEN LAUT")), root)) == [
+        f"wilayah tabel {AREAS[2]}"
+    ]
+
+
+def test_an_office_below_the_agency_is_asked_about(root: Path, text: Text) -> None:
+    content = "KINERJA 2022\nUPT PUSKESMAS MELATI\nIndikator;TW I\nusaha;500\n"
+    key = "wilayah tabel UPT PUSKESMAS MELATI"
+    assert doubts(read(text(content), root)) == [key]
+    assert figures(read(text(content), root, **{key: "lewati"})) == {}
+    assert set(figures(read(text(content), root, **{key: "seluruh wilayah"}))) == {("usaha", "2022-Q1")}
+
+
+def test_a_column_of_offices_holds_areas_or_is_asked_about(root: Path, text: Text) -> None:
+    content = "Indikator;Puskesmas;2022\nusaha;Timur;500\n"
+    assert set(figures(read(text(content), root))) == {("usaha", "2022", AREAS[0])}
+    for name in ("Puskesmas Melati", "Suku Dinas Kota Timur"):
+        assert doubts(read(text(content.replace(";Timur", f";{name}")), root)) == ["kolom Puskesmas"]
+
+
 def test_running_months_are_those_of_their_quarters(root: Path, text: Text) -> None:
     heads = ";".join(f"s/d {month} 2022" for month in ("Maret", "Juni", "September", "Desember"))
     path = text(f"Indikator;{heads}\nkoperasi;10;25;40;60\n")
