@@ -7,7 +7,7 @@ from iku_analysis.indonesian import is_percent
 from iku_analysis.intake.context import Context, part_of_agency
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import Column, meaning
-from iku_analysis.intake.names import Known, match_area, match_indicator
+from iku_analysis.intake.names import Known, match_area, own_name
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.rows import Line, is_measure, measures_of_lines
 from iku_analysis.intake.subjects import SKIP
@@ -103,9 +103,12 @@ def _share_of(column: Column, columns: list[Column]) -> Column:
 
 
 def _named_after(column: Column, names: dict[str, str]) -> Column:
-    """Return a column whose heading is an indicator's name as the figures of that indicator."""
-    match = None if is_measure(column) else match_indicator(column.words[-1], names)
-    return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column
+    """Return a column whose heading is an indicator's name, in one cell or below each other, as its figures."""
+    if is_measure(column) and not column.rest:
+        return column
+    below = (" ".join(column.words[place:]) for place in reversed(range(len(column.words))))
+    own = next((own for words in below if (own := own_name(take_when(words)[1], names))), "")
+    return column._replace(role="value", indicator_id=own) if own else column
 
 
 def _holds_figure(column: Column, lines: list[Line], reading: Reading) -> bool:

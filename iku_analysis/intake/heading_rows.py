@@ -30,7 +30,7 @@ def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool)
     end, above = place + 1, dict(first)
     while end < min(len(rows), place + MOST_HEADING_ROWS) and (
         _goes_on(rows[end][1], above)
-        or _names_parts(rows[end][1], above, rows[end + 1][1] if end + 1 < len(rows) else {})
+        or _names_parts(rows[end][1], above, [cells for _number, cells in rows[end + 1 : end + MOST_HEADING_ROWS]])
     ):
         above = rows[end][1] | above
         end += 1
@@ -88,12 +88,16 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
     )
 
 
-def _names_parts(cells: Cells, above: Cells, below: Cells) -> bool:
-    """Tell whether a row holds nothing but words, each above a figure and none below `Indikator`: areas, perhaps."""
-    return len(cells) > 1 and all(
+def _names_parts(cells: Cells, above: Cells, below: list[Cells]) -> bool:
+    """Tell whether a row holds nothing but words, each above a figure and none below `Indikator`: areas, perhaps.
+
+    A word alone stands below no number and no period either: it is no heading of a group of rows.
+    """
+    keys = NAMED if len(cells) > 1 else NAMED | ANCHORS
+    return all(
         re.search(r"[^\W\d_]{3}", cell) is not None
-        and is_number(below.get(place, ""))
-        and meaning(take_when(above.get(place, ""))[1]) not in NAMED
+        and any(is_number(row.get(place, "")) for row in below)
+        and meaning(take_when(above.get(place, ""))[1]) not in keys
         for place, cell in cells.items()
     )
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from iku_analysis.intake.context import Context
-from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of
+from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of, own_name
 from iku_analysis.intake.reading import Reading, rows_words
 from iku_analysis.intake.rows import Line, words_of
 from iku_analysis.intake.tables import Table
@@ -56,8 +56,7 @@ class Subject(NamedTuple):
 def named_indicator(line: Line, names: dict[str, str]) -> str:
     """Return the indicator whose own name, id or label a line has; nothing for one that is only like it."""
     text = line.keys.get("indicator") or line.keys.get("code") or ""
-    match = match_indicator(text, names) if text else None
-    return match.indicator_id if match and match.sure else ""
+    return own_name(text, names) if text else ""
 
 
 def numbers_tell(lines: list[Line], known: Known, year: int) -> dict[str, str]:

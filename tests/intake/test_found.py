@@ -279,3 +279,29 @@ def test_bare_numerals_below_a_title_of_semesters(root: Path, text: Text) -> Non
 def test_a_period_in_cells_above_the_table(root: Path, text: Text, mark: str) -> None:
     content = f"Tahun;{mark}2022\nTriwulan;{mark}II\nIndikator;Realisasi\nkoperasi;30\n"
     assert figures(read(text(content), root)) == {("koperasi", "2022-Q2"): "30 B4"}
+
+
+SPLIT = ["Tahun;Koperasi;UKM\n;bersertifikat NIK;aktif\n", "Tahun;Jumlah;UKM aktif\n;Koperasi bersertifikat NIK;\n"]
+SPLIT += [
+    "Tahun;Koperasi;UKM\n;bersertifikat;aktif\n;NIK;\n",
+    "Tahun;Realisasi;\n;Koperasi;UKM\n;bersertifikat NIK;aktif\n",
+]
+
+
+@pytest.mark.parametrize("heads", SPLIT)
+def test_a_name_split_over_rows_of_headings(root: Path, text: Text, heads: str) -> None:
+    decree = root / "decrees/2018/decree.txt"
+    words = decree.read_text(encoding="utf-8").replace("Indikator koperasi", "Koperasi bersertifikat NIK")
+    decree.write_text(words.replace("Indikator usaha", "UKM aktif"), encoding="utf-8")
+    found = figures(read(text(f"{heads}2021;5;5000\n2022;6;6000\n"), root))
+    assert {key: value.split()[0] for key, value in found.items()} == {
+        ("koperasi", "2021"): "5",
+        ("koperasi", "2022"): "6",
+        ("usaha", "2021"): "5.000",
+        ("usaha", "2022"): "6.000",
+    }
+
+
+def test_words_below_a_name_that_are_not_its_own_are_asked_about(root: Path, text: Text) -> None:
+    plan = read(text("Tahun;koperasi;usaha\n;baru;\n2021;5;5000\n2022;6;6000\n"), root)
+    assert doubts(plan) == ["kolom koperasi / baru"]
