@@ -3,7 +3,7 @@
 import re
 
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import BELOW, PART_WORDS, is_bare, is_heading, meaning
+from iku_analysis.intake.headings import BELOW, MONTH, MONTH_WORD, PART_WORDS, is_bare, is_heading, meaning
 from iku_analysis.intake.when import ROMAN_PART, read_when, take_when
 
 MOST_HEADING_ROWS = 4
@@ -29,7 +29,8 @@ def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool)
         return place
     end, above = place + 1, dict(first)
     while end < min(len(rows), place + MOST_HEADING_ROWS) and (
-        _goes_on(rows[end][1], above)
+        _counts_months(rows[end][1], above | rows[end - 1][1])
+        or _goes_on(rows[end][1], above)
         or _names_parts(rows[end][1], above, [cells for _number, cells in rows[end + 1 : end + MOST_HEADING_ROWS]])
     ):
         above = rows[end][1] | above
@@ -121,6 +122,19 @@ def _goes_below(cell: str, above: str, *, counted: bool, keyed: bool) -> bool:
         or (cell.strip().upper() in BELOW and not keyed)
         or (re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None and not is_number(cell))
         or (bool(meaning(rest)) and not is_number(cell))
+    )
+
+
+def _counts_months(cells: Cells, above: Cells) -> bool:
+    """Tell whether a row holds nothing but `1 2 3`, to at most `12`, from below a heading `Bulan` on, no other."""
+    first = min(cells)
+    others = [place for place in cells if place > first and not MONTH_WORD.search(above.get(place, "Bulan"))]
+    numbers = [int(cell) for cell in cells.values() if MONTH.fullmatch(cell.strip())]
+    return (
+        MONTH_WORD.search(above.get(first, "")) is not None
+        and not others
+        and len(cells) > 1
+        and numbers == list(range(1, 1 + len(cells)))
     )
 
 

@@ -24,6 +24,8 @@ BARE = {
 PART_WORDS = re.compile(
     r"(?<![a-z])(triwulan|triwulanan|tw|trw|tribulan|quarter|kuartal|semester|smt)(?![a-z])", re.IGNORECASE
 )
+MONTH_WORD = re.compile(r"(?<![a-z])(bulan|month)(?![a-z])", re.IGNORECASE)
+MONTH = re.compile("0?[1-9]|1[0-2]")
 
 # What a heading's words mean, the first that fits; what tells the measure apart stands before what names a thing.
 MEANINGS: list[tuple[str, str]] = [
@@ -196,8 +198,10 @@ def _unknown_words(left: str, role: str) -> list[str]:
 
 
 def _part_below(above: tuple[str, ...], word: str, roles: list[str]) -> str:
-    """Return the part of a year that a bare numeral names: below `Triwulan` any, below a measure a Roman one."""
+    """Return the part of a year that a bare numeral names: below `Triwulan` or `Bulan` any, else a Roman one."""
     for text in reversed(above):
+        if MONTH_WORD.search(text):
+            return take_when(f"bulan {word}")[0].part if MONTH.fullmatch(word.strip()) else ""
         if kind := PART_WORDS.search(text):
             return bare_part(word, "S" if kind[1].casefold().startswith("s") else "Q")
     is_roman = ROMAN_PART.fullmatch(word.strip().strip("().")) is not None

@@ -305,3 +305,29 @@ def test_a_name_split_over_rows_of_headings(root: Path, text: Text, heads: str) 
 def test_words_below_a_name_that_are_not_its_own_are_asked_about(root: Path, text: Text) -> None:
     plan = read(text("Tahun;koperasi;usaha\n;baru;\n2021;5;5000\n2022;6;6000\n"), root)
     assert doubts(plan) == ["kolom koperasi / baru"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Indikator;Bulan;;;Jumlah\n;1;2;3;\n",
+        "Indikator;Realisasi;;;Jumlah\n;Bulan ke-;;;\n;01;02;03;\n",
+        "Indikator;Bulan ke-1;Bulan ke-2;Bulan 3;Jumlah\n",
+    ],
+)
+def test_months_by_their_numbers(root: Path, text: Text, heads: str) -> None:
+    found = figures(read(text(f"KINERJA 2022\n{heads}koperasi;4;5;6;15\n"), root))
+    assert [(period, value.split()[0]) for (_id, period), value in found.items()] == [
+        ("2022-01", "4"),
+        ("2022-02", "5"),
+        ("2022-03", "6"),
+    ]
+
+
+def test_roman_numerals_below_months_are_no_quarters(root: Path, text: Text) -> None:
+    assert len(doubts(read(text("KINERJA 2022\nIndikator;Realisasi Bulan;\n;I;II\nkoperasi;4;5\n"), root))) == 2
+
+
+def test_numbers_below_month_and_result_are_a_line(root: Path, text: Text) -> None:
+    content = "Indikator koperasi\nKINERJA 2022\nBulan;Realisasi\n1;2\n2;3\n"
+    assert figures(read(text(content), root)) == {("koperasi", "2022-01"): "2 B4", ("koperasi", "2022-02"): "3 B5"}
