@@ -78,6 +78,7 @@ def few(share: int) -> settings:
     """Return how many examples of a shape are drawn: in a run of all tests the same few, many and new ones by hand."""
     return settings(
         max_examples=max(1, EXAMPLES // share),
+        deadline=None,  # a machine with other work takes longer
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],  # shrinking takes minutes here, and the figures are small anyway
         derandomize="IKU_EXAMPLES" not in os.environ,
