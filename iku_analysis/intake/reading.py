@@ -28,6 +28,11 @@ class Record(NamedTuple):
         return f"{letters_of(self.column)}{self.row}"
 
     @property
+    def place(self) -> str:
+        """The cell of the figure, and what it says beside it."""
+        return ", ".join(filter(None, (self.cell, self.cells.get("origin", ""))))
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What tells it from other rows of its folder."""
         names = ("programme", "series", "indicator", "period", "area", "breakdown", "basis")

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from iku_analysis.indonesian import format_period
 from iku_analysis.intake.context import Context
+from iku_analysis.intake.headings import Column
 from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of, own_name
 from iku_analysis.intake.reading import Reading, rows_words
-from iku_analysis.intake.rows import Line, words_of
+from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.rows import quote
 
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
-WHOLE = "seluruh wilayah"  # an answer
+WHOLE = "seluruh wilayah"  # answers
+OF_PART, OF_YEAR = "sesuai judul", "setahun"
 DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 SERIES = "konteks"  # the answer that makes figures a series beside the indicator
 SKIP = "lewati"  # the answer that leaves a line or a column out
@@ -167,3 +170,40 @@ def _when(line: Line, setting: Setting) -> When:
             setting.reading.refuse(setting.table.sheet, line.number, place, quote(text), expected, mend)
         when = when.within(found)
     return when
+
+
+def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
+    """Return the whole period of a figure, or None while its year is asked for."""
+    around, when = setting.context.when, column.when.within(of_line)
+    if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
+        return When(when.year, running=when.running)
+    part = when.part or (around.part if not when.year or when.year == around.year else "")
+    running = when.running or (around.running and not (when.part and around.part))
+    year = when.year or around.year
+    if not year:
+        years = [str(each) for each in setting.known.agency.years]
+        answer = setting.reading.ask(
+            "tahun", setting.table.sheet, _("Tahun berapa angka-angka ini?"), years, kept=False
+        )
+        if not answer:
+            return None
+        year = int(answer)
+    return When(year, part, running)
+
+
+def _is_of_part(column: Column, setting: Setting) -> bool:
+    """Tell whether a column of a year, `Realisasi 2022`, is of the part of it that the title names; else of all of it.
+
+    A target is of the year that it names; so is a figure beside others that name their part. Else it is asked.
+    """
+    if column.role == "target" or any(each.when.part for each in setting.table.columns if is_measure(each)):
+        return False
+    part, year = (format_period(each.period) for each in (setting.context.when, column.when))
+    question = _(
+        "Kolom {name} di tabel {part}: angka {part} itu, atau {year} seluruhnya?",
+        name=quote(column.name),
+        part=part,
+        year=year,
+    )
+    answer = setting.reading.ask(f"periode kolom {column.name}", setting.table.sheet, question, [OF_PART, OF_YEAR])
+    return answer != OF_YEAR

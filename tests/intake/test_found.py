@@ -1,12 +1,13 @@
 """Tables that were once misread, each for its kind: now read rightly, asked about, or told."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 from readings import figures, read, refused
-from roots import AREAS
+from roots import AREAS, kinds
 
 from iku_analysis.intake.door import Import
 
@@ -331,3 +332,80 @@ def test_roman_numerals_below_months_are_no_quarters(root: Path, text: Text) -> 
 def test_numbers_below_month_and_result_are_a_line(root: Path, text: Text) -> None:
     content = "Indikator koperasi\nKINERJA 2022\nBulan;Realisasi\n1;2\n2;3\n"
     assert figures(read(text(content), root)) == {("koperasi", "2022-01"): "2 B4", ("koperasi", "2022-02"): "3 B5"}
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> Path:
+    """A data root with a grade (sakip), an index (ikm) and a count (kunjungan), without a figure."""
+    root = kinds(tmp_path / "kinds")
+    shutil.rmtree(root / "realisations")
+    return root
+
+
+@pytest.mark.parametrize("cell", ["{} ({})", "{} / {}", "{} - {}"])
+@pytest.mark.parametrize("first", ["grade", "number"])
+def test_a_grade_beside_its_number(graded: Path, text: Text, cell: str, first: str) -> None:
+    written = cell.format(*(("B", "66,12") if first == "grade" else ("66,12", "B")))
+    plan = read(text(f"Indikator;2021\nsakip;{written}\nikm;{written}\n"), graded)
+    assert not plan.problems
+    assert figures(plan) == {("sakip", "2021"): "B B2", ("ikm", "2021"): "66,12 B3"}
+    assert f"kinerja.csv B3, “{written}”" in plan.texts["realisations/kinerja.csv.csv"]
+
+
+def test_what_is_no_grade_of_the_scale_beside_a_number_is_refused(graded: Path, text: Text) -> None:
+    lines = ["sakip;Baik (66,12)", "ikm;66,12 (ribu)", "diklat;66 (B)", "bor;60 (70)"]
+    plan = read(text("Indikator;2021-S1\n" + "\n".join(lines) + "\n"), graded)
+    assert refused(plan) >= {(3, "B"), (4, "B"), (5, "B")}
+    assert figures(plan) == {("sakip", "2021-S1"): "Baik (66,12) B2"}
+    alone = read(text("Indikator;2021\nsakip;Baik (66,12)\n"), graded)
+    assert refused(alone) == {(2, "B")}
+
+
+@pytest.mark.parametrize(
+    ("mark", "status", "told"),
+    [
+        *((mark, "sementara", "") for mark in ("*", " (P)", "p", " p)", " xx)", " (angka sangat sementara)", "**)")),
+        *((mark, "final", "angka diperbaiki") for mark in ("r", " r", " r)", " (r)", " (angka diperbaiki)")),
+    ],
+)
+def test_marks_of_provisional_and_revised_years(root: Path, text: Text, mark: str, status: str, told: str) -> None:
+    for content in (f"Indikator;2021;2022{mark}\nusaha;5;6\n", f"Tahun;usaha\n2021;5\n2022{mark};6\n"):
+        plan = read(text(content), root)
+        assert not doubts(plan)
+        *_first, last = plan.files[0].reading.records
+        assert (last.cells["period"], last.cells["status"], last.cells["origin"]) == ("2022", status, told)
+
+
+@pytest.mark.parametrize(("mark", "status", "told"), [("p)", "sementara", ""), ("r)", "final", "angka diperbaiki")])
+def test_marks_of_provisional_and_revised_figures(root: Path, text: Text, mark: str, status: str, told: str) -> None:
+    (record,) = read(text(f"Indikator;2022\nusaha;5 {mark}\n"), root).files[0].reading.records
+    assert (record.cells["value"], record.cells["status"], record.cells["origin"]) == ("5", status, told)
+
+
+def test_a_revised_figure_beyond_what_can_be_is_refused_as_any_other(root: Path, text: Text) -> None:
+    assert refused(read(text("Indikator;2022 r\ntera;150\n"), root)) == {(2, "B")}
+
+
+@pytest.mark.parametrize("words", ["Prognosis", "estimasi", "rencana"])
+def test_words_in_brackets_that_are_no_results_are_asked_about(root: Path, text: Text, words: str) -> None:
+    assert doubts(read(text(f"Indikator;2021;Realisasi 2022 ({words})\nusaha;5;6\n"), root)) == [
+        f"kolom Realisasi 2022 ({words})"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Rata-rata Capaian", "Rata - rata capaian kinerja 2022", "Nilai Rata-rata Capaian IKU:"]
+)
+def test_the_mean_of_what_was_achieved_is_a_footer(root: Path, text: Text, name: str) -> None:
+    plan = read(text(f"Indikator;Realisasi 2022\nkoperasi;121\ntera;92\n{name};80\n"), root)
+    assert not doubts(plan)
+    assert set(figures(plan)) == {("koperasi", "2022"), ("tera", "2022")}
+    assert [left.place for left in plan.files[0].reading.left] == ["baris 4"]
+
+
+def test_an_indicator_called_like_a_mean_is_none(root: Path, text: Text) -> None:
+    decree = root / "decrees/2018/decree.txt"
+    words = decree.read_text(encoding="utf-8").replace("Indikator indeks", "Rata-rata Capaian Kinerja")
+    decree.write_text(words, encoding="utf-8")
+    plan = read(text("Indikator;Realisasi 2022\nkoperasi;121\nRata-rata Capaian Kinerja;80\n"), root)
+    assert figures(plan) == {("koperasi", "2022"): "121 B2", ("indeks", "2022"): "80 B3"}
