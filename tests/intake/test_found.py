@@ -409,3 +409,31 @@ def test_an_indicator_called_like_a_mean_is_none(root: Path, text: Text) -> None
     decree.write_text(words, encoding="utf-8")
     plan = read(text("Indikator;Realisasi 2022\nkoperasi;121\nRata-rata Capaian Kinerja;80\n"), root)
     assert figures(plan) == {("koperasi", "2022"): "121 B2", ("indeks", "2022"): "80 B3"}
+
+
+def test_an_index_on_another_scale_than_its_target_is_asked_about(root: Path, text: Text) -> None:
+    path = text("Indikator;2021;2022\nindeks;3,28;3\n")
+    assert doubts(read(path, root)) == ["skala indeks"]
+    assert figures(read(path, root, **{"skala indeks": "kali 25"})) == {
+        ("indeks", "2021"): "82 B2",
+        ("indeks", "2022"): "75 C2",
+    }
+    assert figures(read(path, root, **{"skala indeks": "apa adanya"}))["indeks", "2022"] == "3 C2"
+    plan = read(path, root, **{"skala indeks": "lewati"})
+    assert [left.what for left in plan.files[0].reading.left] == ["3,28", "3"]
+
+
+def test_a_position_far_from_its_target_is_not(root: Path, text: Text) -> None:
+    assert not doubts(read(text("Indikator;TW I 2021\nindeks;3\nkoperasi;3\ntumbuh;2,5\n"), root))
+
+
+def test_one_figure_of_an_index_on_another_scale_is_asked_about_alone(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2021;2022\nindeks;3,28;80,5\n"), root, **{"skala indeks": "kali 25"})
+    assert figures(plan) == {("indeks", "2021"): "82 B2", ("indeks", "2022"): "80,5 C2"}
+
+
+def test_an_index_far_above_its_target_is_asked_about(root: Path, text: Text) -> None:
+    decree = root / "decrees/2018/decree.txt"
+    words = decree.read_text(encoding="utf-8").replace("80,5\t81\t82\t82,5\t83", "3,1\t3,2\t3,2\t3,3\t3,4")
+    decree.write_text(words, encoding="utf-8")
+    assert doubts(read(text("Indikator;2021;2022\nindeks;82;83,5\n"), root)) == ["skala indeks"]
