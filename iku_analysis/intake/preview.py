@@ -93,8 +93,13 @@ def _lines(series: list[Record], own: dict[str, str], width: int) -> list[str]:
     facts = [
         f"{format_period(each.cells['period'])}: {_figure(each)} ({each.place})".replace(" ", NBSP) for each in series
     ]
-    wrapped = wrap("  ".join(facts), max(width - 6, 40), break_long_words=False)
-    return [head, *(f"      {line}" for line in wrapped)]
+    lines: list[str] = []
+    for fact in facts:
+        if lines and len(lines[-1]) + 2 + len(fact) <= max(width, 46):
+            lines[-1] += f"  {fact}"
+        else:
+            lines.append(f"      {fact}")
+    return [head, *lines]
 
 
 def _figure(record: Record) -> str:

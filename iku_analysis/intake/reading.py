@@ -81,13 +81,11 @@ class Reading:
 
     def ask(self, key: str, sheet: str, question: str, choices: list[str], *, kept: bool = True) -> str:
         """Return the answer to a question, nothing where it has not been answered: then it is noted."""
-        doubt = Doubt(key, self.place(sheet), question, tuple(choices), kept)
         answer = self.answers.get(key, "")
-        if answer in choices:
-            self.used[key] = doubt
-            return answer
-        self.doubts.setdefault(key, doubt)
-        return ""
+        answered, asked = answer in choices, self.used if answer in choices else self.doubts
+        if key not in asked:
+            asked[key] = Doubt(key, self.place(sheet), question, tuple(choices), kept)
+        return answer if answered else ""
 
     def refuse(  # noqa: PLR0917 - as in Problem
         self, sheet: str, row: int | None, column: int | None, found: str, expected: str, mend: str

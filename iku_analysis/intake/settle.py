@@ -105,8 +105,13 @@ def _settle_indexes(reading: Reading, known: Known) -> None:
     Surveys of satisfaction turn a mean of 1 to 4 into 25 to 100, 25 times as much. Whole numbers may be counts.
     """
     places, targets = defaultdict[str, list[int]](list), defaultdict[str, list[Decimal]](list)
+    indexes = {
+        each for each, facts in known.facts.items() if not (known.adds(each) or facts.scale or is_percent(facts.unit))
+    }
     for place, record in enumerate(reading.records):
         indicator_id, year = record.cells["indicator"], record.cells["period"][:4]
+        if indicator_id not in indexes:
+            continue
         if record.folder == "targets" and (target := _number(record, "target", reading.number_format)):
             targets[indicator_id].append(target)
         if record.folder == "realisations" and record.cells.get("value"):
@@ -114,11 +119,11 @@ def _settle_indexes(reading: Reading, known: Known) -> None:
             if decided := known.decided.get((indicator_id, year)):
                 targets[indicator_id].append(Decimal(str(decided.number)))
     for indicator_id, own in places.items():
-        facts, wanted = known.facts[indicator_id], [target for target in targets[indicator_id] if target]
+        wanted = [target for target in targets[indicator_id] if target]
         told = {place: _number(reading.records[place], "value", reading.number_format) for place in own}
         small = {place: number for place, number in told.items() if number is not None and 1 <= number <= 5}
         large = [place for place, number in told.items() if number is not None and number >= 20]
-        if known.adds(indicator_id) or facts.scale or is_percent(facts.unit) or not wanted:
+        if not wanted:
             continue
         if any(number % 1 for number in small.values()) and min(wanted) >= 20:
             own, choices = list(small), [AS_IS, LEAVE_OUT]

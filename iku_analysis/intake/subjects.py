@@ -14,6 +14,7 @@ from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When, take_when
 from iku_analysis.language import _
+from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
 
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
@@ -41,6 +42,16 @@ class Setting:
     def is_series(self) -> bool:
         """Whether the figures are series that stand beside an indicator, and no realisations of it."""
         return bool(self.table.of_role("series")) or self.reading.answers.get("basis") == SERIES
+
+    @cached_property
+    def basis(self) -> str:
+        """What the figures are, as it was said, or nothing while that is open."""
+        return self.reading.ask("basis", self.table.sheet, _("Angka-angka ini apa?"), [*BASES, SERIES])
+
+    @cached_property
+    def status(self) -> str:
+        """Whether the figures are final, as it was said, or nothing while that is open."""
+        return self.reading.ask("status", self.table.sheet, _("Sudah final, atau sementara?"), STATUSES)
 
     @cached_property
     def needs_indicator(self) -> bool:

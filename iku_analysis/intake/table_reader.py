@@ -15,7 +15,6 @@ from iku_analysis.intake.rows import Line, is_measure, lines_of, split_footer, w
 from iku_analysis.intake.scales import scale_figure
 from iku_analysis.intake.series import series_of
 from iku_analysis.intake.subjects import (
-    SERIES,
     Setting,
     Subject,
     named_indicator,
@@ -26,7 +25,6 @@ from iku_analysis.intake.subjects import (
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When
 from iku_analysis.language import _
-from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.areas import areas_within
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
@@ -238,17 +236,17 @@ def _add(  # noqa: PLR0917
     elif folder == "realisations":
         cells["area"] = about.area
         if "basis" not in cells:
-            cells["basis"] = reading.ask("basis", sheet, _("Angka-angka ini apa?"), [*BASES, SERIES])
+            cells["basis"] = setting.basis
         if provisional:
             _check_provisional(line, cells.setdefault("status", "sementara"), setting)
         elif "status" not in cells:
-            cells["status"] = reading.ask("status", sheet, _("Sudah final, atau sementara?"), STATUSES)
+            cells["status"] = setting.status
     agreement = setting.context.agreement if folder == "targets" else ""
     named = f"{agreement} ({reading.name})" if agreement else setting.context.source or reading.name
     cells.setdefault("source", named)
     cells["origin"] = ", ".join(told)  # no note: that of an office explains what would be refused without it
     note = cells.get("note", "")
-    running = about.when.running or (RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
+    running = about.when.running or (bool(note) and RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
     name = line.keys.get("indicator", "")
     reading.records.append(Record(folder, cells, sheet, line.number, first.place, running=running, name=name))
 
