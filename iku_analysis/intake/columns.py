@@ -6,7 +6,7 @@ from dataclasses import replace
 from iku_analysis.indonesian import is_percent
 from iku_analysis.intake.context import Context, part_of_agency
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import Column, meaning
+from iku_analysis.intake.headings import Column, meaning, unknown_words
 from iku_analysis.intake.names import Known, match_area, own_name
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.rows import Line, is_measure, measures_of_lines
@@ -103,12 +103,22 @@ def _share_of(column: Column, columns: list[Column]) -> Column:
 
 
 def _named_after(column: Column, names: dict[str, str]) -> Column:
-    """Return a column whose heading is an indicator's name, in one cell or below each other, as its figures."""
+    """Return a column whose heading is an indicator's name, in one cell or below each other, as its figures.
+
+    What stands above the name may say that they are none, `Prognosa` or `Capaian`.
+    """
     if is_measure(column) and not column.rest:
         return column
-    below = (" ".join(column.words[place:]) for place in reversed(range(len(column.words))))
-    own = next((own for words in below if (own := own_name(take_when(words)[1], names))), "")
-    return column._replace(role="value", indicator_id=own) if own else column
+    for place in reversed(range(len(column.words))):
+        if own := own_name(take_when(" ".join(column.words[place:]))[1], names):
+            above = [take_when(words)[1] for words in column.words[:place]]
+            roles = [meaning(words) for words in above]
+            if {"achievement", "baseline", "end"} & set(roles):
+                return column
+            rest = [word for words, role in zip(above, roles, strict=True) for word in unknown_words(words, role)]
+            role = column.role if is_measure(column) and column.role else "value"
+            return column._replace(role=role, indicator_id=own, rest=" ".join(rest))
+    return column
 
 
 def _holds_figure(column: Column, lines: list[Line], reading: Reading) -> bool:
@@ -154,7 +164,7 @@ def _planned(column: Column, table: Table, reading: Reading) -> Column:
 
 def _unknown(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:
     """Return a column of figures without a known meaning, or with unknown words beside one, as what was asked."""
-    sure = is_measure(column) and not (column.rest and not column.indicator_id and column.area is None)
+    sure = is_measure(column) and not (column.rest and column.area is None)
     if (column.role and not is_measure(column)) or sure or not _filled(column, lines):
         return column
     if not is_measure(column) and not _figures(column, lines, reading):

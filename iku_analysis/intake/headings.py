@@ -178,7 +178,7 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
             roles.append("realised" if money and "value" in roles else "budget" if money else "")
         elif left and left.casefold() not in ("ke", "-"):
             roles.append(meaning(left))
-            rest += _unknown_words(left, roles[-1])
+            rest += unknown_words(left, roles[-1])
     known = [each for each in roles if each]
     if known:
         role = known[-1]
@@ -191,7 +191,7 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
     return Column(place, words, role, when, unit, rest=" ".join(rest))
 
 
-def _unknown_words(left: str, role: str) -> list[str]:
+def unknown_words(left: str, role: str) -> list[str]:
     """Return the words of a heading that mean nothing known; only a figure of what was achieved must have none."""
     if role not in ("", "value"):
         return []

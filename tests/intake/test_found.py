@@ -437,3 +437,23 @@ def test_an_index_far_above_its_target_is_asked_about(root: Path, text: Text) ->
     words = decree.read_text(encoding="utf-8").replace("80,5\t81\t82\t82,5\t83", "3,1\t3,2\t3,2\t3,3\t3,4")
     decree.write_text(words, encoding="utf-8")
     assert doubts(read(text("Indikator;2021;2022\nindeks;82;83,5\n"), root)) == ["skala indeks"]
+
+
+@pytest.mark.parametrize("above", ["Prognosa", "Realisasi Nasional", "Pertumbuhan", "Realisasi Tahun Lalu"])
+def test_unknown_words_above_a_name_are_asked_about(root: Path, text: Text, above: str) -> None:
+    plan = read(text(f"Tahun;{above};usaha\n;koperasi;\n2021;5;6\n2022;7;8\n"), root)
+    assert doubts(plan) == [f"kolom {above} / koperasi"]
+
+
+def test_shares_above_a_name_are_no_results(root: Path, text: Text) -> None:
+    plan = read(text("Tahun;Capaian;usaha\n;koperasi;\n2021;5;6\n2022;7;8\n"), root)
+    assert set(figures(plan)) == {("usaha", "2021"), ("usaha", "2022")}
+    assert "Capaian / koperasi" in [left.what for left in plan.files[0].reading.left]
+
+
+def test_a_target_below_whose_heading_a_name_stands_is_no_result(root: Path, text: Text) -> None:
+    plan = read(text("Periode;Target;Realisasi\n;koperasi;koperasi\n2021;140;5\n2022;150;7\n"), root)
+    assert figures(plan) == {("koperasi", "2021"): "5 C3", ("koperasi", "2022"): "7 C4"}
+    assert [left.what for left in plan.files[0].reading.left] == ["140", "150"]
+    alone = read(text("Periode;Target\n;koperasi\n2021;140\n2022;150\n"), root)
+    assert figures(alone) == {}
