@@ -27,7 +27,12 @@ PART_WORDS = re.compile(
 MONTH_WORD = re.compile(r"(?<![a-z])(bulan|month)(?![a-z])", re.IGNORECASE)
 MONTH = re.compile("0?[1-9]|1[0-2]")
 
-NOT_REALISED = re.compile(r"\b(prognos|estimasi|perkiraan|prakiraan|proyeksi|usulan|rencana|nasional)", re.IGNORECASE)
+# In brackets behind a heading, where units stand else: what tells that the figures are no results of that year.
+NOT_REALISED = re.compile(
+    r"\b(prognos|estimasi|perkiraan|prakiraan|proyeksi|usulan|rencana|nasional|target|capaian|selisih|deviasi|gap|awal|"
+    r"lalu|sebelum|belum|unaudited)|^\(e\)$",
+    re.IGNORECASE,
+)
 
 # What a heading's words mean, the first that fits; what tells the measure apart stands before what names a thing.
 MEANINGS: list[tuple[str, str]] = [
@@ -195,8 +200,9 @@ def unknown_words(left: str, role: str) -> list[str]:
     """Return the words of a heading that mean nothing known; only a figure of what was achieved must have none."""
     if role not in ("", "value"):
         return []
-    bare = re.sub(r"\([^)]*\)?", lambda found: found[0] if NOT_REALISED.search(found[0]) else " ", left)
-    return [word for word in re.findall(r"[^\W\d_]+", bare) if word.casefold() not in PLAIN]
+    bare = re.sub(r"\([^)]*\)?", " ", left)
+    told = [words for words in re.findall(r"\([^)]*\)?", left) if NOT_REALISED.search(words)]
+    return [*(word for word in re.findall(r"[^\W\d_]+", bare) if word.casefold() not in PLAIN), *told]
 
 
 def _part_below(above: tuple[str, ...], word: str, roles: list[str]) -> str:

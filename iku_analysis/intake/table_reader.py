@@ -214,11 +214,18 @@ def _add(  # noqa: PLR0917
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
-    provisional = about.when.provisional or any(
-        each.provisional or column.when.provisional for column, each in figures.values()
+    around = setting.context.when
+    provisional = (
+        around.provisional
+        or about.when.provisional
+        or any(each.provisional or column.when.provisional for column, each in figures.values())
     )
     told = [quote(each.beside) for _column, each in figures.values() if each.beside]
-    if about.when.revised or any(each.revised or column.when.revised for column, each in figures.values()):
+    if (
+        around.revised
+        or about.when.revised
+        or any(each.revised or column.when.revised for column, each in figures.values())
+    ):
         told.append(_("angka diperbaiki"))
     cells = {"indicator": about.indicator_id, "period": about.when.period, **words}
     for name, (_column, figure) in figures.items():

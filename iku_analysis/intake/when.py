@@ -34,7 +34,10 @@ PART_OF_YEAR = re.compile(  # `TW III/2022`
     rf"((?<![a-z])(?:tw|trw|triw|triwulan|semester|smt|sem)[\s._-]*{NUMERAL})\s*/\s*((?:19|20)[0-9]{{2}})",
     re.IGNORECASE,
 )
-OF_MONTH = re.compile(r"(?<![a-z])bulan\s*(?:ke\s*-?|:)?\s*(0?[1-9]|1[0-2])(?![0-9]|\s*[-–/.,][0-9])", re.IGNORECASE)
+OF_MONTH = re.compile(
+    r"(?<![a-z])bulan\s*(?:ke\s*-?|:)?\s*(0?[1-9]|1[0-2])(?:(?:\s*[-–]\s*|\s+)(0?[1-9]|1[0-2]))?(?![0-9]|\s*[-–/.,][0-9])",
+    re.IGNORECASE,
+)
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
 
 
@@ -112,7 +115,7 @@ def take_when(text: str) -> tuple[When, str]:
     bare = OF_YEAR.sub(" ", bare)
     months = [month_numbers()[found[1].upper()] for found in _month().finditer(bare)]
     bare = _month().sub(" ", bare)
-    months += [int(found[1]) for found in OF_MONTH.finditer(bare)]
+    months += [int(number) for found in OF_MONTH.finditer(bare) for number in found.groups() if number]
     bare = OF_MONTH.sub(" ", bare)
     if months:
         parts.append(_span(months))

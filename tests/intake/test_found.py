@@ -325,6 +325,12 @@ def test_months_by_their_numbers(root: Path, text: Text, heads: str) -> None:
     ]
 
 
+def test_a_span_of_months_by_their_numbers(root: Path, text: Text) -> None:
+    for words, period in (("1-3", "2022-Q1"), ("7 - 12", "2022-S2"), ("ke-2", "2022-02")):
+        found = figures(read(text(f"Laporan Bulan {words} Tahun 2022\nIndikator;Realisasi\nindeks;80,5\n"), root))
+        assert set(found) == {("indeks", period)}
+
+
 def test_roman_numerals_below_months_are_no_quarters(root: Path, text: Text) -> None:
     assert len(doubts(read(text("KINERJA 2022\nIndikator;Realisasi Bulan;\n;I;II\nkoperasi;4;5\n"), root))) == 2
 
@@ -382,11 +388,17 @@ def test_marks_of_provisional_and_revised_figures(root: Path, text: Text, mark: 
     assert (record.cells["value"], record.cells["status"], record.cells["origin"]) == ("5", status, told)
 
 
+def test_a_mark_in_the_title_is_of_all_figures(root: Path, text: Text) -> None:
+    for title, status, told in (("2022*", "sementara", ""), ("2022 (angka diperbaiki)", "final", "angka diperbaiki")):
+        (record,) = read(text(f"KINERJA {title}\nIndikator;TW I\nusaha;5\n"), root).files[0].reading.records
+        assert (record.cells["status"], record.cells["origin"]) == (status, told)
+
+
 def test_a_revised_figure_beyond_what_can_be_is_refused_as_any_other(root: Path, text: Text) -> None:
     assert refused(read(text("Indikator;2022 r\ntera;150\n"), root)) == {(2, "B")}
 
 
-@pytest.mark.parametrize("words", ["Prognosis", "estimasi", "rencana"])
+@pytest.mark.parametrize("words", ["Prognosis", "estimasi", "rencana", "target", "capaian", "tahun lalu", "e"])
 def test_words_in_brackets_that_are_no_results_are_asked_about(root: Path, text: Text, words: str) -> None:
     assert doubts(read(text(f"Indikator;2021;Realisasi 2022 ({words})\nusaha;5;6\n"), root)) == [
         f"kolom Realisasi 2022 ({words})"
@@ -457,3 +469,23 @@ def test_a_target_below_whose_heading_a_name_stands_is_no_result(root: Path, tex
     assert [left.what for left in plan.files[0].reading.left] == ["140", "150"]
     alone = read(text("Periode;Target\n;koperasi\n2021;140\n2022;150\n"), root)
     assert figures(alone) == {}
+
+
+@pytest.mark.parametrize("count", ["2021", "1904,0"])
+@pytest.mark.parametrize("rows", ["koperasi;5\nusaha;{}\n", "usaha;{}\n"], ids=["last", "only"])
+def test_a_count_like_a_year_in_the_last_row_is_no_title(root: Path, text: Text, count: str, rows: str) -> None:
+    first = f"Kinerja 2021\nIndikator;Realisasi\n{rows.format(count)}\n"
+    plan = read(text(f"{first}Kinerja 2022\nIndikator;Realisasi\nusaha;6000\n"), root)
+    assert not doubts(plan)
+    found = {key: value.split()[0] for key, value in figures(plan).items() if key[0] == "usaha"}
+    assert found == {("usaha", "2021"): "2.021" if count == "2021" else "1.904", ("usaha", "2022"): "6.000"}
+
+
+def test_a_count_like_a_year_beside_a_period_is_no_title(root: Path, text: Text) -> None:
+    first = "Indikator usaha\nPeriode;Realisasi\n2020;5000\n2021;2005\n\n"
+    plan = read(text(f"{first}Indikator koperasi\nPeriode;Realisasi\n2021;6\n"), root)
+    assert {key: value.split()[0] for key, value in figures(plan).items()} == {
+        ("usaha", "2020"): "5.000",
+        ("usaha", "2021"): "2.005",
+        ("koperasi", "2021"): "6",
+    }
