@@ -50,11 +50,14 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
     if not known or any(map(is_number, texts)):
         return False
     others = [place for place, text in cells.items() if text not in known]
-    above = [place for place in others if any(is_number(row.get(place, "")) for row in below)]
+    above = [
+        place
+        for place in others
+        if any(is_number(row.get(place, "")) or read_when(row.get(place, "")) for row in below)
+    ]
     if 2 * len(known) < len(cells) and above != others:
         return False
-    periods = [place for place in others if below and read_when(below[0].get(place, ""))]
-    if len(known) < 2 and not (above or periods):
+    if len(known) < 2 and not above:
         return False
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
 
@@ -78,7 +81,7 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
 
     Under a heading that names things (`Indikator`) only that heading in other words does.
     """
-    if counts(cells, {}):
+    if counts(cells, {}) or _tells_period(cells, above):
         return False
     said = " ".join(above.values())
     counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
@@ -123,6 +126,15 @@ def _goes_below(cell: str, above: str, *, counted: bool, keyed: bool) -> bool:
         or (re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None and not is_number(cell))
         or (bool(meaning(rest)) and not is_number(cell))
     )
+
+
+def _tells_period(cells: Cells, above: Cells) -> bool:
+    """Tell whether a row has a period below `Tahun` or the like and something below another heading: `2021 | 2005`."""
+    for place, cell in cells.items():
+        is_part = read_when(cell) is not None or re.fullmatch("IV|I{1,3}|[0-9]{1,2}", cell.strip()) is not None
+        if is_part and meaning(above.get(place, "")) in WHEN_ROLES:
+            return any(above.get(other, above[place]) != above[place] for other in cells)
+    return False
 
 
 def _counts_months(cells: Cells, above: Cells) -> bool:

@@ -489,3 +489,24 @@ def test_a_count_like_a_year_beside_a_period_is_no_title(root: Path, text: Text)
         ("usaha", "2021"): "2.005",
         ("koperasi", "2021"): "6",
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("Periode;Realisasi\n2020;2021\n2022;5000\n", {"2020": "2.021", "2022": "5.000"}),
+        ("Periode;Realisasi\n2021;2005\n2022;2010\n", {"2021": "2.005", "2022": "2.010"}),
+        ("Tahun;TW I;TW II\n2021;2022;6\n2022;;5010\n", {"2021-Q1": "2.022", "2021-Q2": "6", "2022-Q2": "5.010"}),
+        ("Tahun;Triwulan;Realisasi\n2021;I;2005\n2021;II;5\n", {"2021-Q1": "2.005", "2021-Q2": "5"}),
+    ],
+)
+def test_a_count_like_a_year_in_the_first_row_is_no_heading(
+    root: Path, text: Text, content: str, found: dict[str, str]
+) -> None:
+    plan = read(text(f"Indikator usaha\n{content}"), root)
+    assert {period: value.split()[0] for (_id, period), value in figures(plan).items()} == found
+
+
+def test_counts_like_years_alone_below_the_names_of_indicators(root: Path, text: Text) -> None:
+    plan = read(text("Periode;usaha;tumbuh;indeks;koperasi\n2022;2015,0;0,01;70,0;1,0\n"), root)
+    assert figures(plan)["usaha", "2022"] == "2.015 B2"
