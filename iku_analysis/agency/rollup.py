@@ -63,11 +63,12 @@ def roll_up(
             whole = _join_areas(figures[figures["grain"] == step], aggregation, areas)
         if whole.empty:
             continue
-        both = figures[~figures["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
+        alike = figures[figures["grain"].isin(whole["grain"].unique()) & figures["area"].isin(whole["area"].unique())]
+        both = alike[~alike["derived"]].merge(whole[[*KEY, *NUMBERS]], on=KEY, suffixes=("", "_parts"))
         compared.append(both)
         if step == "halves":
             continue  # nobody reports them beside quarters but to be checked
-        known = pd.MultiIndex.from_frame(figures[KEY])
+        known = pd.MultiIndex.from_frame(alike[KEY])
         new = whole[~pd.MultiIndex.from_frame(whole[KEY]).isin(known)]
         figures = pd.concat([figures, new.assign(derived=True)]) if len(new) else figures
     return make_frame(FIGURES, figures.sort_values(KEY)), pd.concat(compared, ignore_index=True)

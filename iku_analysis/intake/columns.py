@@ -4,21 +4,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from iku_analysis.indonesian import is_percent
-from iku_analysis.intake.context import Context
+from iku_analysis.intake.context import Context, part_of_agency
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import Column, meaning
-from iku_analysis.intake.names import Known, match_area, match_indicator
+from iku_analysis.intake.headings import Column, meaning, unknown_words
+from iku_analysis.intake.names import Known, match_area, own_name
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.rows import Line, is_measure, measures_of_lines
 from iku_analysis.intake.subjects import SKIP
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import ROMAN_PART, take_when
 from iku_analysis.language import _
+from iku_analysis.sources.areas import areas_within
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
-VALUE, TARGET, KIND = "realisasi", "target", "rincian"  # answers
+VALUE, TARGET, KIND, AREA = "realisasi", "target", "rincian", "wilayah"  # answers
 PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 
 
@@ -44,6 +45,7 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
         columns = [_planned(column, table, reading) for column in columns]
     columns = [_unknown(column, table, lines, known, reading) for column in columns]
     columns = [_counting(column, columns, lines) for column in columns]
+    columns = [_places(column, table, lines, known, reading) for column in columns]
     columns = [_kinds(column, table, lines, reading) for column in columns]
     if any(column.role == "?" for column in columns):
         return None
@@ -101,9 +103,22 @@ def _share_of(column: Column, columns: list[Column]) -> Column:
 
 
 def _named_after(column: Column, names: dict[str, str]) -> Column:
-    """Return a column whose heading is an indicator's name as the figures of that indicator."""
-    match = None if is_measure(column) else match_indicator(column.words[-1], names)
-    return column._replace(role="value", indicator_id=match.indicator_id) if match and match.sure else column
+    """Return a column whose heading is an indicator's name, in one cell or below each other, as its figures.
+
+    What stands above the name may say that they are none, `Prognosa` or `Capaian`.
+    """
+    if is_measure(column) and not column.rest:
+        return column
+    for place in reversed(range(len(column.words))):
+        if own := own_name(take_when(" ".join(column.words[place:]))[1], names):
+            above = [take_when(words)[1] for words in column.words[:place]]
+            roles = [meaning(words) for words in above]
+            if {"achievement", "baseline", "end"} & set(roles):
+                return column
+            rest = [word for words, role in zip(above, roles, strict=True) for word in unknown_words(words, role)]
+            role = column.role if is_measure(column) and column.role else "value"
+            return column._replace(role=role, indicator_id=own, rest=" ".join(rest))
+    return column
 
 
 def _holds_figure(column: Column, lines: list[Line], reading: Reading) -> bool:
@@ -149,7 +164,7 @@ def _planned(column: Column, table: Table, reading: Reading) -> Column:
 
 def _unknown(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:
     """Return a column of figures without a known meaning, or with unknown words beside one, as what was asked."""
-    sure = is_measure(column) and not (column.rest and not column.indicator_id and column.area is None)
+    sure = is_measure(column) and not (column.rest and column.area is None)
     if (column.role and not is_measure(column)) or sure or not _filled(column, lines):
         return column
     if not is_measure(column) and not _figures(column, lines, reading):
@@ -177,6 +192,23 @@ def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Colum
         return column
     texts = [line.cells[column.place] for line in lines if column.place in line.cells]
     return column._replace(role="number") if texts == [str(place) for place in range(1, len(texts) + 1)] else column
+
+
+def _places(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:
+    """Return a column of words that name parts of the agency as its areas, where each cell is one; else as asked."""
+    texts = sorted(
+        {line.cells[column.place] for line in lines if line.kind == "figures" and column.place in line.cells}
+    )
+    if column.role not in ("", "holder") or is_measure(column) or table.of_role("area"):
+        return column
+    if texts and all(match_area(text, known.policy) for text in texts):
+        return column._replace(role="area")
+    named = [text for text in texts if areas_within(text, known.policy) or part_of_agency(text, known)]
+    if not named:
+        return column
+    question = _("Kolom {name} menyebut {part}: wilayah, rincian, atau bukan?", name=quote(column.name), part=named[0])
+    answer = reading.ask(f"kolom {column.name}", table.sheet, question, [AREA, KIND, SKIP])
+    return column._replace(role={AREA: "area", KIND: "breakdown", SKIP: column.role}.get(answer, "?"))
 
 
 def _kinds(column: Column, table: Table, lines: list[Line], reading: Reading) -> Column:

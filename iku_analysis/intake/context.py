@@ -9,6 +9,7 @@ from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When, take_when
 from iku_analysis.language import _
+from iku_analysis.sources.areas import areas_within
 
 AS_HEADED = "menurut judul kolom"  # an answer
 SOURCE = re.compile(r"\bsumber(?: data)?\s*[:=]\s*(.+)", re.IGNORECASE)
@@ -20,6 +21,9 @@ CITED = re.compile(
     re.IGNORECASE,
 )
 PRINTED = re.compile(r"\b(?:di)?cetak\b|^\W*tanggal\b|\bdiunduh\b|\bdiperbarui\b|\bupdate\b", re.IGNORECASE)
+PART_OF_AGENCY = re.compile(
+    r"(uptd?|puskesmas|rsud|suku dinas|sudin|cabang dinas|kecamatan|kelurahan|desa)\b\.?\s+[^\W\d]", re.IGNORECASE
+)
 HALF = re.compile(r"\bsemester(?:an)?\b", re.IGNORECASE)
 AGREEMENT = re.compile(r"\b(perjanjian|penetapan|kontrak) kinerja\b", re.IGNORECASE)
 RESULT = re.compile(r"\b(realisasi|capaian|pengukuran|evaluasi|hasil|laporan|data)\b", re.IGNORECASE)
@@ -31,7 +35,7 @@ class Context:
 
     `agreement` is the line that names a performance agreement.
     `by_half` tells that they speak of semesters: `I` and `II` in the headings are those then.
-    `area` is one that they name; the table may be about it, or about the whole.
+    `areas` are those that they name, `part` an office below the agency; the table may be about it, or about the whole.
     `near_id` is the indicator that they may mean: its id or its only word stands among others, `DINAS KOPERASI`.
     """
 
@@ -40,7 +44,8 @@ class Context:
     near_id: str
     source: str
     agreement: str
-    area: str
+    areas: tuple[str, ...]
+    part: str
     by_half: bool
     is_plan: bool
     years: tuple[int, ...]
@@ -70,18 +75,21 @@ def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -
         near[0] if len(near) == 1 else "",
         sources[0] if sources else "",
         next((line for line in lines if AGREEMENT.search(line)), ""),
-        next((area for words in places if (area := _area_in(words, known.policy.areas))), ""),
+        next((tuple(areas) for words in places if (areas := areas_within(words, known.policy))), ()),
+        next((part for words in places if (part := part_of_agency(words, known))), ""),
         HALF.search(told) is not None,
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )
 
 
-def _area_in(words: str, areas: list[str]) -> str:
-    """Return the only area whose name a line holds as whole words, nothing where it holds none or several."""
-    line = f" {normal(words.replace('_', ' '))} "
-    found = [area for area in areas if f" {normal(area)} " in line]
-    return found[0] if len(found) == 1 else ""
+def part_of_agency(words: str, known: Known) -> str:
+    """Return the office below the agency that a line names: `UPT Puskesmas Melati`; no indicator, nor the agency."""
+    line = take_when(words)[1]
+    kind = PART_OF_AGENCY.match(line)
+    if kind is None or kind[1].casefold() in known.policy.agency.casefold():
+        return ""
+    return "" if any(normal(line) in name for name in known.names) else line
 
 
 def _indicator_in(words: str, names: dict[str, str]) -> Match | None:

@@ -93,7 +93,7 @@ def _tidy(records: list[Record], folder: str, file: FileReading, agency: Agency)
     writer.writerow([WORDS[name] for name in names])
     for record in records:
         sheet = f" [{record.sheet}]" if record.sheet else ""
-        cells = record.cells | {"origin": f"{file.path.name}{sheet} {record.cell}"}
+        cells = record.cells | {"origin": f"{file.path.name}{sheet} {record.place}"}
         if own != wanted:
             cells |= {name: rewrite(cells[name], own, wanted) for name in FIGURES if cells.get(name)}
         writer.writerow([cells.get(name, "") for name in names])

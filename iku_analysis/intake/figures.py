@@ -1,6 +1,7 @@
 """Figures in an office's own writing -> a number, or what kind of blank it is. Nothing else is a figure."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +13,17 @@ from iku_analysis.sources.rows import is_too_long
 
 # Signs of BPS and of offices for a figure that is not there; `0` and `nihil` are none of them.
 NONE = {"", "-", "–", "—", "−", "--", "...", "…", "....", "n/a", "na", "n.a", "n.a.", "tad", "t.a.d", "nan"}
-MARK = re.compile(r"\s*(?:(?P<prov>\*+\s*\)?)|(?P<other>[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|(?<=\s)[a-z0-9]\)))$", re.IGNORECASE)
+MARK = re.compile(
+    r"\s*(?:(?P<prov>\*+\s*\)?|(?<=\s)(?:p|x{1,3})\))|(?P<revised>(?<=\s)r\))"
+    r"|(?P<other>[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|(?<=\s)[a-z0-9]\)))$",
+    re.IGNORECASE,
+)
+# A grade with its number, either of them first: `B (66,12)`, `66,12 / B`.
+BESIDE = re.compile(r"\s*([^()/]+?)\s*(?:\(\s*([^()]+?)\s*\)|(?:/|\s[-–]\s)\s*([^()/]+?))\s*")
+GRADE = re.compile(
+    r"AA|A|BB|B|CC|C|D|E|[A-D][+-]|"
+    r"(?i:(?:sangat |kurang |tidak |cukup )?(?:baik|tinggi|rendah|memuaskan|kurang|cukup|sedang|buruk))"
+)
 MONEY = re.compile(r"(?:rp|idr|usd|us\$)\.?\s*", re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
 BLANKS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
@@ -20,16 +31,22 @@ ZEROS = re.compile(r"[.,]0{1,2}$")
 
 
 class Figure(NamedTuple):
-    """What a cell says: a number, exact as written, or None for a figure that is missing."""
+    """What a cell says: a number, exact as written, or None for a figure that is missing or a `grade`.
+
+    `beside` is the whole cell, where a number stands beside a grade.
+    """
 
     number: Decimal | None
     percent: bool = False
     provisional: bool = False
+    revised: bool = False
+    grade: str = ""
+    beside: str = ""
 
     def written(self, number_format: str) -> str:
         """Return the figure as a table of a data root writes it."""
         if self.number is None:
-            return ""
+            return self.grade
         return as_written(self.number, number_format) + "%" * self.percent
 
 
@@ -57,7 +74,26 @@ def _figure(text: str, number_format: str, unit: str) -> Figure | None:
         bare = bare[: -len(unit)].rstrip()
     percent = PER_CENT.search(bare) is not None
     number = _number(PER_CENT.sub("", bare), number_format)
-    return None if number is None or is_too_long(number) else Figure(number, percent, provisional)
+    if number is None or is_too_long(number):
+        return None
+    return Figure(number, percent, provisional, revised=bool(mark and mark["revised"]))
+
+
+def of_both(text: str, scale: Sequence[str], number_format: str) -> str:
+    """Return the grade (of a scale, in lower case) or, without a scale, the number of a cell that holds both.
+
+    A text of any other kind is returned as it is.
+    """
+    both = BESIDE.fullmatch(text)
+    if both is None or isinstance(text, DateText):
+        return text
+    one, other = both[1], both[2] or both[3]
+    for grade, number in ((one, other), (other, one)):
+        figure = read_figure(number, number_format)
+        is_grade = grade.casefold() in scale if scale else GRADE.fullmatch(grade) is not None
+        if is_grade and figure is not None and figure.number is not None:
+            return grade if scale else number
+    return text
 
 
 def _number(text: str, number_format: str) -> Decimal | None:

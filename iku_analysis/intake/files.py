@@ -9,6 +9,7 @@ from iku_analysis.errors import Problem
 from iku_analysis.intake.html_tables import read_html
 from iku_analysis.intake.ods import read_ods
 from iku_analysis.intake.opening import RefusedError, open_file
+from iku_analysis.intake.pdf_columns import read_columns
 from iku_analysis.intake.pdf_pages import read_pages
 from iku_analysis.intake.separators import find_separator
 from iku_analysis.intake.xls import read_xls
@@ -68,7 +69,9 @@ def _read_word(path: Path) -> list[Sheet]:
 
 
 def _read_pdf(path: Path) -> list[Sheet]:
-    return _tables(read_pages(path))
+    blocks = read_pages(path)
+    without_lines = [] if any(isinstance(block, Sheet) for block in blocks) else read_columns(path)
+    return without_lines or _tables(blocks)
 
 
 def _tables(blocks: list[str | Sheet]) -> list[Sheet]:

@@ -3,7 +3,7 @@
 import re
 
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import BELOW, PART_WORDS, is_bare, is_heading, meaning
+from iku_analysis.intake.headings import BELOW, MONTH, MONTH_WORD, PART_WORDS, is_bare, is_heading, meaning
 from iku_analysis.intake.when import ROMAN_PART, read_when, take_when
 
 MOST_HEADING_ROWS = 4
@@ -29,8 +29,9 @@ def end_of_heading(rows: list[tuple[int, Cells]], place: int, *, is_first: bool)
         return place
     end, above = place + 1, dict(first)
     while end < min(len(rows), place + MOST_HEADING_ROWS) and (
-        _goes_on(rows[end][1], above)
-        or _names_parts(rows[end][1], above, rows[end + 1][1] if end + 1 < len(rows) else {})
+        _counts_months(rows[end][1], above | rows[end - 1][1])
+        or _goes_on(rows[end][1], above)
+        or _names_parts(rows[end][1], above, [cells for _number, cells in rows[end + 1 : end + MOST_HEADING_ROWS]])
     ):
         above = rows[end][1] | above
         end += 1
@@ -49,11 +50,14 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
     if not known or any(map(is_number, texts)):
         return False
     others = [place for place, text in cells.items() if text not in known]
-    above = [place for place in others if any(is_number(row.get(place, "")) for row in below)]
+    above = [
+        place
+        for place in others
+        if any(is_number(row.get(place, "")) or read_when(row.get(place, "")) for row in below)
+    ]
     if 2 * len(known) < len(cells) and above != others:
         return False
-    periods = [place for place in others if below and read_when(below[0].get(place, ""))]
-    if len(known) < 2 and not (above or periods):
+    if len(known) < 2 and not above:
         return False
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
 
@@ -77,7 +81,7 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
 
     Under a heading that names things (`Indikator`) only that heading in other words does.
     """
-    if counts(cells, {}):
+    if counts(cells, {}) or _tells_period(cells, above):
         return False
     said = " ".join(above.values())
     counted = bool(PART_WORDS.search(said)) and _counts_parts(cells)
@@ -88,12 +92,16 @@ def _goes_on(cells: Cells, above: Cells) -> bool:
     )
 
 
-def _names_parts(cells: Cells, above: Cells, below: Cells) -> bool:
-    """Tell whether a row holds nothing but words, each above a figure and none below `Indikator`: areas, perhaps."""
-    return len(cells) > 1 and all(
+def _names_parts(cells: Cells, above: Cells, below: list[Cells]) -> bool:
+    """Tell whether a row holds nothing but words, each above a figure and none below `Indikator`: areas, perhaps.
+
+    A word alone stands below no number and no period either: it is no heading of a group of rows.
+    """
+    keys = NAMED if len(cells) > 1 else NAMED | ANCHORS
+    return all(
         re.search(r"[^\W\d_]{3}", cell) is not None
-        and is_number(below.get(place, ""))
-        and meaning(take_when(above.get(place, ""))[1]) not in NAMED
+        and any(is_number(row.get(place, "")) for row in below)
+        and meaning(take_when(above.get(place, ""))[1]) not in keys
         for place, cell in cells.items()
     )
 
@@ -117,6 +125,28 @@ def _goes_below(cell: str, above: str, *, counted: bool, keyed: bool) -> bool:
         or (cell.strip().upper() in BELOW and not keyed)
         or (re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None and not is_number(cell))
         or (bool(meaning(rest)) and not is_number(cell))
+    )
+
+
+def _tells_period(cells: Cells, above: Cells) -> bool:
+    """Tell whether a row has a period below `Tahun` or the like and something below another heading: `2021 | 2005`."""
+    for place, cell in cells.items():
+        is_part = read_when(cell) is not None or re.fullmatch("IV|I{1,3}|[0-9]{1,2}", cell.strip()) is not None
+        if is_part and meaning(above.get(place, "")) in WHEN_ROLES:
+            return any(above.get(other, above[place]) != above[place] for other in cells)
+    return False
+
+
+def _counts_months(cells: Cells, above: Cells) -> bool:
+    """Tell whether a row holds nothing but `1 2 3`, to at most `12`, from below a heading `Bulan` on, no other."""
+    first = min(cells)
+    others = [place for place in cells if place > first and not MONTH_WORD.search(above.get(place, "Bulan"))]
+    numbers = [int(cell) for cell in cells.values() if MONTH.fullmatch(cell.strip())]
+    return (
+        MONTH_WORD.search(above.get(first, "")) is not None
+        and not others
+        and len(cells) > 1
+        and numbers == list(range(1, 1 + len(cells)))
     )
 
 

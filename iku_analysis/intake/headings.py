@@ -24,6 +24,15 @@ BARE = {
 PART_WORDS = re.compile(
     r"(?<![a-z])(triwulan|triwulanan|tw|trw|tribulan|quarter|kuartal|semester|smt)(?![a-z])", re.IGNORECASE
 )
+MONTH_WORD = re.compile(r"(?<![a-z])(bulan|month)(?![a-z])", re.IGNORECASE)
+MONTH = re.compile("0?[1-9]|1[0-2]")
+
+# In brackets behind a heading, where units stand else: what tells that the figures are no results of that year.
+NOT_REALISED = re.compile(
+    r"\b(prognos|estimasi|perkiraan|prakiraan|proyeksi|usulan|rencana|nasional|target|capaian|selisih|deviasi|gap|awal|"
+    r"lalu|sebelum|belum|unaudited)|^\(e\)$",
+    re.IGNORECASE,
+)
 
 # What a heading's words mean, the first that fits; what tells the measure apart stands before what names a thing.
 MEANINGS: list[tuple[str, str]] = [
@@ -174,7 +183,7 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
             roles.append("realised" if money and "value" in roles else "budget" if money else "")
         elif left and left.casefold() not in ("ke", "-"):
             roles.append(meaning(left))
-            rest += _unknown_words(left, roles[-1])
+            rest += unknown_words(left, roles[-1])
     known = [each for each in roles if each]
     if known:
         role = known[-1]
@@ -187,17 +196,20 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
     return Column(place, words, role, when, unit, rest=" ".join(rest))
 
 
-def _unknown_words(left: str, role: str) -> list[str]:
+def unknown_words(left: str, role: str) -> list[str]:
     """Return the words of a heading that mean nothing known; only a figure of what was achieved must have none."""
     if role not in ("", "value"):
         return []
     bare = re.sub(r"\([^)]*\)?", " ", left)
-    return [word for word in re.findall(r"[^\W\d_]+", bare) if word.casefold() not in PLAIN]
+    told = [words for words in re.findall(r"\([^)]*\)?", left) if NOT_REALISED.search(words)]
+    return [*(word for word in re.findall(r"[^\W\d_]+", bare) if word.casefold() not in PLAIN), *told]
 
 
 def _part_below(above: tuple[str, ...], word: str, roles: list[str]) -> str:
-    """Return the part of a year that a bare numeral names: below `Triwulan` any, below a measure a Roman one."""
+    """Return the part of a year that a bare numeral names: below `Triwulan` or `Bulan` any, else a Roman one."""
     for text in reversed(above):
+        if MONTH_WORD.search(text):
+            return take_when(f"bulan {word}")[0].part if MONTH.fullmatch(word.strip()) else ""
         if kind := PART_WORDS.search(text):
             return bare_part(word, "S" if kind[1].casefold().startswith("s") else "Q")
     is_roman = ROMAN_PART.fullmatch(word.strip().strip("().")) is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from iku_analysis.intake.cell_filler import CellFiller, new_book
+from iku_analysis.intake.opening import utf_16_of
 from iku_analysis.sources.limits import MOST_COLUMNS, MOST_ROWS
 from iku_analysis.sources.sheet_cells import Sheet
 
@@ -40,7 +41,7 @@ def _root(path: Path) -> Any:
 
     content = path.read_bytes()
     told = CHARSET.search(content[:4096])
-    for encoding in (told[1].decode() if told else "utf-8", "utf-8", "cp1252"):
+    for encoding in (utf_16_of(content) or (told[1].decode() if told else "utf-8"), "utf-8", "cp1252"):
         try:
             text = content.decode(encoding)
             break

@@ -149,13 +149,20 @@ def numbered_indicator(text: str, known: Known, year: int) -> str:
     return numbers_of(known, year).get(str(int(number[1])), "") if number else ""
 
 
+def own_name(text: str, names: dict[str, str]) -> str:
+    """Return the indicator whose own name, id or label a text is, what stands in brackets aside; nothing for others."""
+    return names.get(normal(text)) or names.get(normal(_without_brackets(text))) or ""
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\([^()]*\)", " ", text)
+
+
 def match_indicator(text: str, names: dict[str, str]) -> Match | None:
     """Return the indicator that a name means or is nearest to, or None where none is near."""
-    word = normal(text)
-    bare = normal(re.sub(r"\([^()]*\)", " ", text))
-    for each in (word, bare):
-        if each in names:
-            return Match(names[each], sure=True)
+    if own := own_name(text, names):
+        return Match(own, sure=True)
+    bare = normal(_without_brackets(text))
     likeness = sorted(((_likeness(bare, name), name) for name in names if name), reverse=True)
     best: dict[str, float] = {}
     for how, name in likeness:

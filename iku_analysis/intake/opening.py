@@ -101,7 +101,8 @@ def find_kind(path: Path) -> str:
     if b"%PDF-" in start[:1024]:
         _check_size(path)
         return "pdf"
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    text = start.decode(encoding, "ignore").encode() if (encoding := utf_16_of(start)) else start
+    text = text.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((kind for word, kind in AT_THE_START.items() if text.startswith(word)), "text")
     if kind == "xml" and b"<html" in text:
         kind = "html"
@@ -113,6 +114,13 @@ def find_kind(path: Path) -> str:
     ):
         return "unknown"
     return kind
+
+
+def utf_16_of(start: bytes) -> str:
+    """Return how the beginning of a page, or of a text with its mark, is written in UTF-16; nothing where it is not."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(start[:2], "")
 
 
 def _check_size(path: Path) -> None:

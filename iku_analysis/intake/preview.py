@@ -91,10 +91,15 @@ def _lines(series: list[Record], own: dict[str, str], width: int) -> list[str]:
         words.append(_("di berkas {name}", name=quote(" ".join(first.name.split()))))
     head = "    " + ", ".join([*words, *([f"[{first.sheet}]"] if first.sheet else [])])
     facts = [
-        f"{format_period(each.cells['period'])}: {_figure(each)} ({each.cell})".replace(" ", NBSP) for each in series
+        f"{format_period(each.cells['period'])}: {_figure(each)} ({each.place})".replace(" ", NBSP) for each in series
     ]
-    wrapped = wrap("  ".join(facts), max(width - 6, 40), break_long_words=False)
-    return [head, *(f"      {line}" for line in wrapped)]
+    lines: list[str] = []
+    for fact in facts:
+        if lines and len(lines[-1]) + 2 + len(fact) <= max(width, 46):
+            lines[-1] += f"  {fact}"
+        else:
+            lines.append(f"      {fact}")
+    return [head, *lines]
 
 
 def _figure(record: Record) -> str:

@@ -28,6 +28,11 @@ class Record(NamedTuple):
         return f"{letters_of(self.column)}{self.row}"
 
     @property
+    def place(self) -> str:
+        """The cell of the figure, and what it says beside it."""
+        return ", ".join(filter(None, (self.cell, self.cells.get("origin", ""))))
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What tells it from other rows of its folder."""
         names = ("programme", "series", "indicator", "period", "area", "breakdown", "basis")
@@ -76,13 +81,11 @@ class Reading:
 
     def ask(self, key: str, sheet: str, question: str, choices: list[str], *, kept: bool = True) -> str:
         """Return the answer to a question, nothing where it has not been answered: then it is noted."""
-        doubt = Doubt(key, self.place(sheet), question, tuple(choices), kept)
         answer = self.answers.get(key, "")
-        if answer in choices:
-            self.used[key] = doubt
-            return answer
-        self.doubts.setdefault(key, doubt)
-        return ""
+        answered, asked = answer in choices, self.used if answer in choices else self.doubts
+        if key not in asked:
+            asked[key] = Doubt(key, self.place(sheet), question, tuple(choices), kept)
+        return answer if answered else ""
 
     def refuse(  # noqa: PLR0917 - as in Problem
         self, sheet: str, row: int | None, column: int | None, found: str, expected: str, mend: str

@@ -12,6 +12,12 @@ from iku_analysis.sources.totals import NAMED, PROGRAMME
 KEY_ROLES = ("indicator", "code", "programme", "area", "period", "year", "quarter", "month", "semester", "number")
 SUBTOTAL = re.compile(r"sub\s*-?\s*(?:jumlah|total)\b.*")
 OF_LINES = {"target", "value", "achievement"}  # what a line may hold
+MEAN_OF_SHARES = re.compile(
+    r"(?:nilai )?rata ?- ?rata (?:(?:persentase|tingkat|nilai|total|keseluruhan) )*(?:capaian|pencapaian)"
+    r"(?: (?:kinerja|indikator|sasaran|strategis|utama|iku|program|kegiatan|dinas|badan|tahun|total|keseluruhan))*"
+    r"(?: \([^()]*\)| [0-9]{4})*\s*[:.]?",
+    re.IGNORECASE,
+)
 LONGEST = 60  # characters of what somebody may have meant as a figure
 HELD = ("objective", "indicator", "code", "programme", "area", "unit", "year", "quarter", "month", "semester", "period")
 
@@ -77,9 +83,14 @@ def names_total(text: str) -> bool:
 def split_footer(lines: list[Line], known: set[int]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the table, and those below it that hold no figure and name no indicator (`known` rows do)."""
     end = len(lines)
-    while end and lines[end - 1].kind == "words" and lines[end - 1].number not in known:
+    while end and lines[end - 1].number not in known and (lines[end - 1].kind == "words" or _is_mean(lines[end - 1])):
         end -= 1
     return lines[:end], lines[end:]
+
+
+def _is_mean(line: Line) -> bool:
+    """Tell whether a line is the mean of what was achieved of all targets, which is computed here."""
+    return any(MEAN_OF_SHARES.fullmatch(" ".join(text.split())) for text in line.keys.values())
 
 
 def words_of(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from iku_analysis.indonesian import is_percent
 from iku_analysis.intake.figures import Figure
@@ -76,19 +77,28 @@ def told_unit(line: Line, column: Column, table: Table, *, money: bool = False) 
     """Return what a table says of a figure's unit: its line first, then its heading, then the lines above the table."""
     if not money and "unit" in line.keys:
         return " ".join(line.keys["unit"].split())
-    name = line.keys.get("indicator", "")
-    for words in (column.unit, *column.words, *re.findall(r"\(([^()]+)\)", "" if money else name)):
-        if SIZE.search(words) or is_percent(words) or (words == column.unit and MONEY.search(words)):
+    if told := _unit_in_names(column.unit, column.words, "" if money else line.keys.get("indicator", "")):
+        return told
+    return next(filter(None, (_unit_in_title(words, money) for _row, words in reversed(table.above))), "")
+
+
+@lru_cache(maxsize=10_000)  # of each figure below a heading the same
+def _unit_in_names(unit: str, headings: tuple[str, ...], name: str) -> str:
+    for words in (unit, *headings, *re.findall(r"\(([^()]+)\)", name)):
+        if SIZE.search(words) or is_percent(words) or (words == unit and MONEY.search(words)):
             return " ".join(words.split())
-    for _row, words in reversed(table.above):
-        if (found := IN_TITLE.search(words)) and (money or not MONEY.search(found[0])):
-            return found[0].strip("( )")
     return ""
+
+
+@lru_cache(maxsize=1000)
+def _unit_in_title(words: str, money: bool) -> str:
+    found = IN_TITLE.search(words)
+    return found[0].strip("( )") if found and (money or not MONEY.search(found[0])) else ""
 
 
 def _currency(text: str) -> str:
     """Return the currency that stands before a figure."""
-    found = re.match(r"\s*(rp|idr|usd|us\$)", text, re.IGNORECASE)
+    found = None if text[:1].isdigit() else re.match(r"\s*(rp|idr|usd|us\$)", text, re.IGNORECASE)
     return "" if found is None else "Rp" if found[1].casefold() in ("rp", "idr") else "USD"
 
 

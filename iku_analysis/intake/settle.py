@@ -15,7 +15,7 @@ from iku_analysis.sources.rows import quote
 FIGURES = ("value", "numerator", "denominator", "target", "budget", "realised")
 PARTED = "selisih"
 ALONE = "periode itu saja"
-TIMES = "kali 100"
+TIMES, TIMES_25 = "kali 100", "kali 25"
 AS_IS = "apa adanya"
 
 
@@ -28,6 +28,7 @@ def settle_records(reading: Reading, known: Known) -> None:
     reading.records = [each for each in reading.records if each.folder != "budget" or each.cells.get("budget")]
     reading.records = list(_once(reading))
     _settle_fractions(reading, known)
+    _settle_indexes(reading, known)
     _settle_running(reading, known)
     settle_targets(reading, known)
 
@@ -96,6 +97,62 @@ def _settle_fractions(reading: Reading, known: Known) -> None:
                 written = as_written(100 * number if answer == TIMES else number, reading.number_format)
                 cells = reading.records[place].cells | {name: written if answer == TIMES else f"{written}%"}
                 reading.records[place] = reading.records[place]._replace(cells=cells)
+
+
+def _settle_indexes(reading: Reading, known: Known) -> None:
+    """Ask about an index on another scale than its target: 3,28 (of at most 4 or 5) against 82, or the other way.
+
+    Surveys of satisfaction turn a mean of 1 to 4 into 25 to 100, 25 times as much. Whole numbers may be counts.
+    """
+    places, targets = defaultdict[str, list[int]](list), defaultdict[str, list[Decimal]](list)
+    indexes = {
+        each for each, facts in known.facts.items() if not (known.adds(each) or facts.scale or is_percent(facts.unit))
+    }
+    for place, record in enumerate(reading.records):
+        indicator_id, year = record.cells["indicator"], record.cells["period"][:4]
+        if indicator_id not in indexes:
+            continue
+        if record.folder == "targets" and (target := _number(record, "target", reading.number_format)):
+            targets[indicator_id].append(target)
+        if record.folder == "realisations" and record.cells.get("value"):
+            places[indicator_id].append(place)
+            if decided := known.decided.get((indicator_id, year)):
+                targets[indicator_id].append(Decimal(str(decided.number)))
+    for indicator_id, own in places.items():
+        wanted = [target for target in targets[indicator_id] if target]
+        told = {place: _number(reading.records[place], "value", reading.number_format) for place in own}
+        small = {place: number for place, number in told.items() if number is not None and 1 <= number <= 5}
+        large = [place for place, number in told.items() if number is not None and number >= 20]
+        if not wanted:
+            continue
+        if any(number % 1 for number in small.values()) and min(wanted) >= 20:
+            own, choices = list(small), [AS_IS, LEAVE_OUT]
+            if max(small.values()) <= 4 and max(wanted) <= 100:
+                choices = [TIMES_25, *choices]
+        elif large and any(target % 1 for target in wanted) and 1 <= min(wanted) <= max(wanted) <= 5:
+            own, choices = large, [AS_IS, LEAVE_OUT]
+        else:
+            continue
+        first = reading.records[own[0]]
+        question = _(
+            "{indicator}: {value} di berkas, target {target}. Skala yang sama?",
+            indicator=indicator_id,
+            value=first.cells["value"],
+            target=as_written(wanted[0].normalize(), reading.number_format),
+        )
+        _answer_index(reading, own, reading.ask(f"skala {indicator_id}", first.sheet, question, choices))
+
+
+def _answer_index(reading: Reading, places: list[int], answer: str) -> None:
+    for place in places:
+        record = reading.records[place]
+        number, text = _number(record, "value", reading.number_format), record.cells["value"]
+        if answer == LEAVE_OUT:
+            reading.leave(record.sheet, record.cell, text, _("dilewati, menurut jawaban"))
+            reading.records[place] = record._replace(folder="")
+        elif answer == TIMES_25 and number is not None:
+            changed = {"value": as_written(25 * number, reading.number_format), "origin": f"{quote(text)} x 25"}
+            reading.records[place] = record._replace(cells=record.cells | changed)
 
 
 def _settle_running(reading: Reading, known: Known) -> None:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from iku_analysis.indonesian import format_period
 from iku_analysis.intake.context import Context
-from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of
+from iku_analysis.intake.headings import Column
+from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of, own_name
 from iku_analysis.intake.reading import Reading, rows_words
-from iku_analysis.intake.rows import Line, words_of
+from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When, take_when
 from iku_analysis.language import _
+from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
 
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
-WHOLE = "seluruh wilayah"  # an answer
+WHOLE = "seluruh wilayah"  # answers
+OF_PART, OF_YEAR = "sesuai judul", "setahun"
 DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 SERIES = "konteks"  # the answer that makes figures a series beside the indicator
 SKIP = "lewati"  # the answer that leaves a line or a column out
@@ -40,6 +44,16 @@ class Setting:
         return bool(self.table.of_role("series")) or self.reading.answers.get("basis") == SERIES
 
     @cached_property
+    def basis(self) -> str:
+        """What the figures are, as it was said, or nothing while that is open."""
+        return self.reading.ask("basis", self.table.sheet, _("Angka-angka ini apa?"), [*BASES, SERIES])
+
+    @cached_property
+    def status(self) -> str:
+        """Whether the figures are final, as it was said, or nothing while that is open."""
+        return self.reading.ask("status", self.table.sheet, _("Sudah final, atau sementara?"), STATUSES)
+
+    @cached_property
     def needs_indicator(self) -> bool:
         """Whether each line must be about an indicator: not where headings name them, or in a budget."""
         return not self.table.of_role("programme") and not any(each.indicator_id for each in self.table.columns)
@@ -56,8 +70,7 @@ class Subject(NamedTuple):
 def named_indicator(line: Line, names: dict[str, str]) -> str:
     """Return the indicator whose own name, id or label a line has; nothing for one that is only like it."""
     text = line.keys.get("indicator") or line.keys.get("code") or ""
-    match = match_indicator(text, names) if text else None
-    return match.indicator_id if match and match.sure else ""
+    return own_name(text, names) if text else ""
 
 
 def numbers_tell(lines: list[Line], known: Known, year: int) -> dict[str, str]:
@@ -131,10 +144,14 @@ def _ask_indicator(text: str, setting: Setting, near: str) -> str:
 def _area(line: Line, setting: Setting) -> str | None:
     """Return the area of a line, nothing for the whole, None while it is open."""
     text, policy = line.keys.get("area", ""), setting.known.policy
-    named = setting.context.area
+    named = ", ".join(setting.context.areas) or setting.context.part
     if named and not setting.table.of_role("area") and not any(each.area for each in setting.table.columns):
-        question = _("Judul, lembar atau berkas menyebut {area}: angka wilayah itu, atau seluruhnya?", area=named)
-        answer = setting.reading.ask(f"wilayah tabel {named}", setting.table.sheet, question, [named, WHOLE])
+        question = _(
+            "Judul, lembar, berkas atau baris di sekitarnya menyebut {area}: angka bagian itu, atau seluruhnya?",
+            area=named,
+        )
+        choices = [*(setting.context.areas or policy.areas), WHOLE, SKIP]
+        answer = setting.reading.ask(f"wilayah tabel {named}", setting.table.sheet, question, choices)
         return None if not answer else "" if answer == WHOLE else answer
     found = match_area(text, policy) if text else ""
     if found is not None:
@@ -164,3 +181,40 @@ def _when(line: Line, setting: Setting) -> When:
             setting.reading.refuse(setting.table.sheet, line.number, place, quote(text), expected, mend)
         when = when.within(found)
     return when
+
+
+def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
+    """Return the whole period of a figure, or None while its year is asked for."""
+    around, when = setting.context.when, column.when.within(of_line)
+    if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
+        return When(when.year, running=when.running)
+    part = when.part or (around.part if not when.year or when.year == around.year else "")
+    running = when.running or (around.running and not (when.part and around.part))
+    year = when.year or around.year
+    if not year:
+        years = [str(each) for each in setting.known.agency.years]
+        answer = setting.reading.ask(
+            "tahun", setting.table.sheet, _("Tahun berapa angka-angka ini?"), years, kept=False
+        )
+        if not answer:
+            return None
+        year = int(answer)
+    return When(year, part, running)
+
+
+def _is_of_part(column: Column, setting: Setting) -> bool:
+    """Tell whether a column of a year, `Realisasi 2022`, is of the part of it that the title names; else of all of it.
+
+    A target is of the year that it names; so is a figure beside others that name their part. Else it is asked.
+    """
+    if column.role == "target" or any(each.when.part for each in setting.table.columns if is_measure(each)):
+        return False
+    part, year = (format_period(each.period) for each in (setting.context.when, column.when))
+    question = _(
+        "Kolom {name} di tabel {part}: angka {part} itu, atau {year} seluruhnya?",
+        name=quote(column.name),
+        part=part,
+        year=year,
+    )
+    answer = setting.reading.ask(f"periode kolom {column.name}", setting.table.sheet, question, [OF_PART, OF_YEAR])
+    return answer != OF_YEAR

@@ -3,32 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iku_analysis.indonesian import format_period
 from iku_analysis.intake.blanks import fill_blanks
 from iku_analysis.intake.checks import check_row_totals, check_totals
 from iku_analysis.intake.columns import refuse_unnamed, settle_columns
-from iku_analysis.intake.context import check_years, context_of
-from iku_analysis.intake.figures import NONE, Figure, read_figure
+from iku_analysis.intake.context import Context, check_years, context_of
+from iku_analysis.intake.figures import NONE, Figure, of_both, read_figure
 from iku_analysis.intake.headings import Column, meaning
-from iku_analysis.intake.names import Known
+from iku_analysis.intake.names import Facts, Known
 from iku_analysis.intake.reading import Reading, Record, rows_words
 from iku_analysis.intake.rows import Line, is_measure, lines_of, split_footer, words_of
 from iku_analysis.intake.scales import scale_figure
 from iku_analysis.intake.series import series_of
-from iku_analysis.intake.subjects import SERIES, Setting, Subject, named_indicator, numbers_tell, subject_of
+from iku_analysis.intake.subjects import (
+    Setting,
+    Subject,
+    named_indicator,
+    numbers_tell,
+    period_of,
+    subject_of,
+)
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When
 from iku_analysis.language import _
-from iku_analysis.schema import BASES, STATUSES
+from iku_analysis.sources.areas import areas_within
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 from iku_analysis.sources.target_words import parse_target
 
-Figures = dict[str, tuple[Column, Figure | str]]  # by their column in a tidy table
+Figures = dict[str, tuple[Column, Figure]]  # by their column in a tidy table
 
-OF_PART, OF_YEAR = "sesuai judul", "setahun"  # answers
 WORDS = ("breakdown", "basis", "status", "source", "note", "series")  # of a line, taken as they are
 # The folder of a figure and its column there, by the role of its column here.
 PLACES = {
@@ -50,6 +55,7 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     lines = fill_blanks(lines, settled, reading)
     lines, below = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
     _tell_words(table, below, reading)
+    context = _with_areas(context, below, known)
     if refuse_unnamed(settled, lines, reading) or not check_years(settled, context, reading):
         return
     if (answer := reading.answers.get("tahun", "")).isdigit():
@@ -60,6 +66,8 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     for line in lines:
         subject = subject_of(line, setting, group) if line.kind != "total" else None
         if subject is None:
+            if line.kind == "words":  # `Kota Timur` above its lines
+                setting = replace(setting, context=_with_areas(setting.context, [line], known))
             continue
         group = subject.indicator_id if not subject.area else group
         if line.kind == "words":
@@ -70,6 +78,12 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
         _read_line(line, subject, setting)
     check_totals(setting, lines)
     check_row_totals(setting, lines, summed)
+
+
+def _with_areas(context: Context, lines: list[Line], known: Known) -> Context:
+    """Return the context with the areas that the first of some lines to name any has."""
+    named = (areas_within(words_of(line), known.policy) for line in lines)
+    return replace(context, areas=next((tuple(areas) for areas in named if areas), context.areas))
 
 
 def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:
@@ -102,7 +116,7 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
             continue
         column = own._replace(role=of_line) if of_line and own.role in ("", "value") else own
         figure = _figure(line, column, subject, setting)
-        when = _period(column, subject.when, setting) if figure is not None else None
+        when = period_of(column, subject.when, setting) if figure is not None else None
         if figure is None or when is None:
             continue
         folder, name = PLACES[column.role]
@@ -121,15 +135,28 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
         if column.place in line.cells
     }
     for (folder, indicator_id, area, when, _again), figures in found.items():
-        about = Subject(indicator_id, area, when._replace(provisional=subject.when.provisional))
+        about = Subject(
+            indicator_id, area, when._replace(provisional=subject.when.provisional, revised=subject.when.revised)
+        )
         _add(folder, line, words, about, figures, setting)
 
 
-def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | str | None:
-    """Return the figure of a cell, the word of a grade, or None where none is told or it was refused."""
-    reading, text = setting.reading, line.cells[column.place]
-    indicator_id = column.indicator_id or subject.indicator_id
-    facts = None if setting.is_series else setting.known.facts.get(indicator_id)
+def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | None:
+    """Return the figure of a cell, or None where none is told or it was refused; a grade or a number may hold both."""
+    whole, facts = line.cells[column.place], _facts(column, subject, setting)
+    if facts is None or facts.aggregation == "sum":
+        return _plain_figure(whole, line, column, subject, setting)
+    text = of_both(whole, facts.scale, setting.reading.number_format)
+    figure = _plain_figure(text, line, column, subject, setting)
+    return figure if figure is None or text == whole else figure._replace(beside=" ".join(whole.split()))
+
+
+def _facts(column: Column, subject: Subject, setting: Setting) -> Facts | None:
+    return None if setting.is_series else setting.known.facts.get(column.indicator_id or subject.indicator_id)
+
+
+def _plain_figure(text: str, line: Line, column: Column, subject: Subject, setting: Setting) -> Figure | None:
+    reading, facts = setting.reading, _facts(column, subject, setting)
     first = setting.table.merged.get((line.number, column.place))
     if first is not None:
         reading.refuse(
@@ -146,9 +173,9 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
         agreed = facts is not None and facts.agreed
         if not agreed:
             reading.leave(setting.table.sheet, f"{letters_of(column.place)}{line.number}", text, why)
-        return " ".join(text.split()) if agreed else None
+        return Figure(None, grade=" ".join(text.split())) if agreed else None
     if facts and facts.scale:  # a word that is none of its grades is refused by the reader of the tidy table
-        return None if text.strip().casefold() in NONE else " ".join(text.split())
+        return None if text.strip().casefold() in NONE else Figure(None, grade=" ".join(text.split()))
     unit = facts.unit if facts else ""
     figure = read_figure(text, reading.number_format, unit)
     money = column.role in ("budget", "realised")
@@ -169,7 +196,7 @@ def _figure(line: Line, column: Column, subject: Subject, setting: Setting) -> F
         return None
     if figure.number is None or setting.is_series:  # a series has its own unit
         return None if figure.number is None else figure
-    return scale_figure(figure, line, column, indicator_id, setting)
+    return scale_figure(figure, line, column, column.indicator_id or subject.indicator_id, setting)
 
 
 def _is_no_number(text: str, scale: Sequence[str]) -> bool:
@@ -181,55 +208,28 @@ def _is_no_number(text: str, scale: Sequence[str]) -> bool:
     return bool(scale or target.way or target.high is not None)
 
 
-def _period(column: Column, of_line: When, setting: Setting) -> When | None:
-    """Return the whole period of a figure, or None while its year is asked for."""
-    around, when = setting.context.when, column.when.within(of_line)
-    if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
-        return When(when.year, running=when.running)
-    part = when.part or (around.part if not when.year or when.year == around.year else "")
-    running = when.running or (around.running and not (when.part and around.part))
-    year = when.year or around.year
-    if not year:
-        years = [str(each) for each in setting.known.agency.years]
-        answer = setting.reading.ask(
-            "tahun", setting.table.sheet, _("Tahun berapa angka-angka ini?"), years, kept=False
-        )
-        if not answer:
-            return None
-        year = int(answer)
-    return When(year, part, running)
-
-
-def _is_of_part(column: Column, setting: Setting) -> bool:
-    """Tell whether a column of a year, `Realisasi 2022`, is of the part of it that the title names; else of all of it.
-
-    A target is of the year that it names; so is a figure beside others that name their part. Else it is asked.
-    """
-    if column.role == "target" or any(each.when.part for each in setting.table.columns if is_measure(each)):
-        return False
-    part, year = (format_period(each.period) for each in (setting.context.when, column.when))
-    question = _(
-        "Kolom {name} di tabel {part}: angka {part} itu, atau {year} seluruhnya?",
-        name=quote(column.name),
-        part=part,
-        year=year,
-    )
-    answer = setting.reading.ask(f"periode kolom {column.name}", setting.table.sheet, question, [OF_PART, OF_YEAR])
-    return answer != OF_YEAR
-
-
 def _add(  # noqa: PLR0917
     folder: str, line: Line, words: dict[str, str], about: Subject, figures: Figures, setting: Setting
 ) -> None:
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
-    provisional = about.when.provisional or any(
-        (isinstance(each, Figure) and each.provisional) or column.when.provisional for column, each in figures.values()
+    around = setting.context.when
+    provisional = (
+        around.provisional
+        or about.when.provisional
+        or any(each.provisional or column.when.provisional for column, each in figures.values())
     )
+    told = [quote(each.beside) for _column, each in figures.values() if each.beside]
+    if (
+        around.revised
+        or about.when.revised
+        or any(each.revised or column.when.revised for column, each in figures.values())
+    ):
+        told.append(_("angka diperbaiki"))
     cells = {"indicator": about.indicator_id, "period": about.when.period, **words}
     for name, (_column, figure) in figures.items():
-        cells[name] = figure if isinstance(figure, str) else figure.written(reading.number_format)
+        cells[name] = figure.written(reading.number_format)
     if folder == "budget":
         cells["programme"] = line.keys.get("programme", "").rstrip()
     if folder == "realisations" and setting.is_series:
@@ -243,17 +243,17 @@ def _add(  # noqa: PLR0917
     elif folder == "realisations":
         cells["area"] = about.area
         if "basis" not in cells:
-            cells["basis"] = reading.ask("basis", sheet, _("Angka-angka ini apa?"), [*BASES, SERIES])
+            cells["basis"] = setting.basis
         if provisional:
             _check_provisional(line, cells.setdefault("status", "sementara"), setting)
         elif "status" not in cells:
-            cells["status"] = reading.ask("status", sheet, _("Sudah final, atau sementara?"), STATUSES)
+            cells["status"] = setting.status
     agreement = setting.context.agreement if folder == "targets" else ""
     named = f"{agreement} ({reading.name})" if agreement else setting.context.source or reading.name
     cells.setdefault("source", named)
-    cells["origin"] = ""
+    cells["origin"] = ", ".join(told)  # no note: that of an office explains what would be refused without it
     note = cells.get("note", "")
-    running = about.when.running or (RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
+    running = about.when.running or (bool(note) and RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
     name = line.keys.get("indicator", "")
     reading.records.append(Record(folder, cells, sheet, line.number, first.place, running=running, name=name))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from iku_analysis.intake.heading_rows import Cells, counts, end_of_heading, is_number
-from iku_analysis.intake.headings import KEYS, MEASURES, Column, name_column
+from iku_analysis.intake.headings import KEYS, MEASURES, Column, meaning, name_column
 from iku_analysis.intake.when import read_when, take_when
 from iku_analysis.sources.sheet_cells import Sheet, column_of
 
@@ -135,7 +135,8 @@ def _columns(rows: list[tuple[int, Cells]], merged: Merged) -> list[Column]:
 def _words_above(before: Table) -> list[tuple[int, str]]:
     """Take the lines of words that end the rows of a table from it: they are the title of the one below.
 
-    A line that goes on with the rows above it, and has words for a figure, is one of them: `Koperasi | nihil`.
+    A line that goes on with the rows above it, and has words or a number like a year for a figure, is one of them:
+    `Koperasi | nihil`, `Koperasi | 2021`; `Tahun | 2021` is not.
     """
     taken: list[tuple[int, Cells]] = []
     while (
@@ -144,17 +145,20 @@ def _words_above(before: Table) -> list[tuple[int, str]]:
         and not any(map(is_number, before.rows[-1][1].values()))
     ):
         taken.append(before.rows.pop())
-    while taken and before.rows and taken[-1][0] == before.rows[-1][0] + 1 and _lacks_figure(taken[-1][1], before):
+    last = before.rows[-1][0] if before.rows else max([*before.headings, *before.again])
+    while taken and taken[-1][0] == last + 1 and _goes_on(taken[-1][1], before):
         before.rows.append(taken.pop())
+        last += 1
     return [(number, line_of(cells)) for number, cells in reversed(taken)]
 
 
-def _lacks_figure(cells: Cells, table: Table) -> bool:
-    """Tell whether a row of words stands below a heading of keys and one of figures."""
+def _goes_on(cells: Cells, table: Table) -> bool:
+    """Tell whether a row of words stands below a heading of keys and one of figures, and is no heading itself."""
     places = [column.place for column in table.of_role(*KEYS)]
     figures = [column.place for column in table.columns if column.role in MEASURES or column.when.part]
-    return any(place in cells for place in places) and any(
-        place in cells and read_when(cells[place]) is None for place in figures
+    names = [take_when(cells[place])[1] for place in places if place in cells]
+    return bool(names) and any(
+        place in cells and (read_when(cells[place]) is None or not any(map(meaning, names))) for place in figures
     )
 
 

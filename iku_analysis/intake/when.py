@@ -12,8 +12,13 @@ ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
 ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
-MARKS = r"\s*(?:\(?\s*\*+\s*\)?|\((?:sementara|angka sementara|provisional|prov|p)\)|\br\))"
-PROVISIONAL = re.compile(rf"{MARKS}\s*$", re.IGNORECASE)
+# Marks of provisional and of revised figures, as BPS writes them; a large R is short for a result.
+MARK = re.compile(
+    r"\s*(?:(?P<prov>\(?\s*\*+\s*\)?|\((?:angka )?(?:sangat )?sementara\)|\((?:provisional|prov|p|x{1,3})\)"
+    r"|(?<=[0-9\s])(?:p|x{1,3})\)?)"
+    r"|(?P<revised>\((?:angka )?(?:diperbaiki|revisi|revised|r)\)|(?<=[0-9\s])(?:r\)|(?-i:r))))\s*$",
+    re.IGNORECASE,
+)
 RUNNING = re.compile(
     r"(?<![a-z])(?:s\s*[./]\s*d\.?|sd|sampai(?:\s+dengan)?|hingga|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)"
     r"(?:\s+akhir)?(?![a-z])",
@@ -29,6 +34,10 @@ PART_OF_YEAR = re.compile(  # `TW III/2022`
     rf"((?<![a-z])(?:tw|trw|triw|triwulan|semester|smt|sem)[\s._-]*{NUMERAL})\s*/\s*((?:19|20)[0-9]{{2}})",
     re.IGNORECASE,
 )
+OF_MONTH = re.compile(
+    r"(?<![a-z])bulan\s*(?:ke\s*-?|:)?\s*(0?[1-9]|1[0-2])(?:(?:\s*[-–]\s*|\s+)(0?[1-9]|1[0-2]))?(?![0-9]|\s*[-–/.,][0-9])",
+    re.IGNORECASE,
+)
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
 
 
@@ -42,6 +51,7 @@ class When(NamedTuple):
     part: str = ""
     running: bool = False
     provisional: bool = False
+    revised: bool = False
 
     @property
     def period(self) -> str:
@@ -55,6 +65,7 @@ class When(NamedTuple):
             self.part or other.part,
             self.running or other.running,
             self.provisional or other.provisional,
+            self.revised or other.revised,
         )
 
 
@@ -87,14 +98,15 @@ def take_when(text: str) -> tuple[When, str]:
     More than one year, or two parts that are no span of months, say nothing of one period.
     """
     left = _short_year().sub(r"\1 20\2", PART_OF_YEAR.sub(r"\1 \3", " ".join(text.split())))
-    provisional = PROVISIONAL.search(left) is not None
-    left = PROVISIONAL.sub("", left)
+    mark = MARK.search(left)
+    provisional, revised = bool(mark and mark["prov"]), bool(mark and mark["revised"])
+    left = MARK.sub("", left)
     running = RUNNING.search(left) is not None or _as_of().search(left) is not None
     bare = RUNNING.sub(" ", _as_of().sub(" ", left))
     if short := SHORT.search(bare):
         kind = {"q": "Q", "tw": "Q", "s": "S"}.get((short[2] or "").casefold(), "")
         part = f"{kind}{short[3]}" if short[2] else short[4]
-        return When(int(short[1]), part, running, provisional), _tidy(SHORT.sub(" ", bare, count=1))
+        return When(int(short[1]), part, running, provisional, revised), _tidy(SHORT.sub(" ", bare, count=1))
     parts: list[str] = []
     for pattern, kind in ((QUARTER, "Q"), (SEMESTER, "S")):
         parts += [f"{kind}{_numeral(found[1])}" for found in pattern.finditer(bare)]
@@ -103,18 +115,20 @@ def take_when(text: str) -> tuple[When, str]:
     bare = OF_YEAR.sub(" ", bare)
     months = [month_numbers()[found[1].upper()] for found in _month().finditer(bare)]
     bare = _month().sub(" ", bare)
+    months += [int(number) for found in OF_MONTH.finditer(bare) for number in found.groups() if number]
+    bare = OF_MONTH.sub(" ", bare)
     if months:
         parts.append(_span(months))
         running = running and len(months) == 1  # `Januari s.d. Maret` is a span
     if len(years) > 1 or len(set(parts)) > 1 or "?" in parts or not (years or parts or running):
-        return When(provisional=provisional), left if not provisional else _tidy(left)
+        return When(provisional=provisional, revised=revised), left if not mark else _tidy(left)
     if parts == [">"]:  # January to September: the third quarter, running
         parts, running = [f"Q{max(months) // 3}"], True
     if running and parts and parts[0] in ("03", "06", "09"):
         parts = [f"Q{int(parts[0]) // 3}"]
     elif (running and parts == ["12"]) or (parts and parts[0] == "year"):
         parts, running = [], False
-    return When(max(years, default=0), parts[0] if parts else "", running, provisional), _tidy(bare)
+    return When(max(years, default=0), parts[0] if parts else "", running, provisional, revised), _tidy(bare)
 
 
 def _numeral(text: str) -> int:

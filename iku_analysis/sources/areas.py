@@ -68,10 +68,38 @@ def match_areas(text: str, areas: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(alike)
 
 
+def areas_within(text: str, policy: Policy) -> list[str]:
+    """Return the areas that a line of words names among others; the whole and the agency are none of them."""
+    words = _words(text)
+    line = f" {' '.join(words)} "
+    spans: list[tuple[int, int, str]] = []
+    for name, area in [(area, area) for area in policy.areas] + [(policy.province, ""), (policy.agency, "")]:
+        kind, own = _parts(name)
+        length = len(own.split())
+        if not own or f" {own} " not in line:
+            continue
+        for at in range(len(words) - length + 1):
+            before = KINDS.get(words[at - 1], "") if at else ""
+            if " ".join(words[at : at + length]) == own and (not before or not kind or before == kind):
+                spans.append((at - (before == kind != ""), at + length, area))
+    inner = {one for one in spans for other in spans if _contains(other, one)}
+    return list(dict.fromkeys(area for span in spans if span not in inner and (area := span[2])))
+
+
+def _contains(outer: tuple[int, int, str], inner: tuple[int, int, str]) -> bool:
+    """Tell whether a name stands within a longer one."""
+    return outer[:2] != inner[:2] and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+@lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[str, str]:
     """Return what an area is (`kota`, or nothing) and its name, words in lower case."""
-    # A sign that is no punctuation tells two names apart as letters do.
-    words = re.findall(r"[^\W_]+|[^\w\s.,;:()/'’-]", text.casefold())
-    words = [SHORT.get(word, word) for word in words if word not in SILENT]
+    words = _words(text)
     kind = KINDS.get(words[0], "") if len(words) > 1 else ""
     return kind, " ".join(words[1:] if kind else words)
+
+
+def _words(text: str) -> list[str]:
+    # A sign that is no punctuation tells two names apart as letters do.
+    words = re.findall(r"[^\W_]+|[^\w\s.,;:()/'’-]", text.casefold())
+    return [SHORT.get(word, word) for word in words if word not in SILENT]

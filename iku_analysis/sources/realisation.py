@@ -223,7 +223,7 @@ def _check_percentage(row: Row, figures: Figures, indicator: dict[str, Any], tar
 
 def _check_upper(row: Row, value: Decimal, indicator: dict[str, Any]) -> None:
     upper = indicator["upper_bound"]
-    if pd.notna(upper) and value > upper and row.is_missing("note"):
+    if not math.isnan(upper) and value > upper and row.is_missing("note"):
         most = _("paling banyak {upper}", upper=format_amount(upper, indicator["unit"]))
         mend = _("Periksa angkanya; bila benar, jelaskan di kolom keterangan.")
         row.refuse("value", quote(row.text("value")), most, mend)

@@ -89,7 +89,8 @@ class Row(NamedTuple):
 
     def is_missing(self, column: str) -> bool:
         """Tell whether a cell is blank, `-` or `n/a`."""
-        return self.text(column).casefold() in MISSING
+        text = self.text(column)
+        return not text or text.casefold() in MISSING
 
     def words(self, column: str) -> str:
         """Return the text of a cell as it is written, or nothing if it is missing."""

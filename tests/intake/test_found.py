@@ -1,12 +1,13 @@
 """Tables that were once misread, each for its kind: now read rightly, asked about, or told."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 from readings import figures, read, refused
-from roots import AREAS
+from roots import AREAS, kinds
 
 from iku_analysis.intake.door import Import
 
@@ -111,6 +112,49 @@ def test_an_area_named_in_the_title_or_by_the_file_is_asked_about(root: Path, te
         assert doubts(read(path, root)) == [key]
         assert ("usaha", "2022-Q1", AREAS[1]) in figures(read(path, root, **{key: AREAS[1]}))
         assert ("usaha", "2022-Q1") in figures(read(path, root, **{key: "seluruh wilayah"}))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "SUKU DINAS TIMUR TAHUN 2022\nIndikator;TW I\nusaha;500\n",
+        "REALISASI TAHUN 2022\nIndikator;TW I\nSuku Dinas Kota Timur;\nusaha;500\n",
+        "REALISASI TAHUN 2022\nIndikator;TW I\nusaha;500\nSumber: Suku Dinas Kota Timur\n",
+    ],
+    ids=["short", "within", "below"],
+)
+def test_an_area_named_shortly_or_near_the_figures_is_asked_about(root: Path, text: Text, content: str) -> None:
+    key = f"wilayah tabel {AREAS[0]}"
+    assert doubts(read(text(content), root)) == [key]
+    assert set(figures(read(text(content), root, **{key: AREAS[0]}))) == {("usaha", "2022-Q1", AREAS[0])}
+
+
+def test_the_whole_and_the_agency_are_no_area(root: Path, text: Text) -> None:
+    policy = (root / "policy.toml").read_text(encoding="utf-8")
+    policy = policy.replace('"Dinas Percontohan"', '"Dinas Kota Timur"').replace(
+        "areas", 'province = "Provinsi Laut"\nareas'
+    )
+    (root / "policy.toml").write_text(policy, encoding="utf-8")
+    content = "DINAS KOTA TIMUR PROVINSI LAUT TAHUN 2022\nIndikator;TW I\nusaha;500\n"
+    assert set(figures(read(text(content), root))) == {("usaha", "2022-Q1")}
+    assert doubts(read(text(content.replace(" PROVINSI LAUT", " KABUPATEN LAUT")), root)) == [
+        f"wilayah tabel {AREAS[2]}"
+    ]
+
+
+def test_an_office_below_the_agency_is_asked_about(root: Path, text: Text) -> None:
+    content = "KINERJA 2022\nUPT PUSKESMAS MELATI\nIndikator;TW I\nusaha;500\n"
+    key = "wilayah tabel UPT PUSKESMAS MELATI"
+    assert doubts(read(text(content), root)) == [key]
+    assert figures(read(text(content), root, **{key: "lewati"})) == {}
+    assert set(figures(read(text(content), root, **{key: "seluruh wilayah"}))) == {("usaha", "2022-Q1")}
+
+
+def test_a_column_of_offices_holds_areas_or_is_asked_about(root: Path, text: Text) -> None:
+    content = "Indikator;Puskesmas;2022\nusaha;Timur;500\n"
+    assert set(figures(read(text(content), root))) == {("usaha", "2022", AREAS[0])}
+    for name in ("Puskesmas Melati", "Suku Dinas Kota Timur"):
+        assert doubts(read(text(content.replace(";Timur", f";{name}")), root)) == ["kolom Puskesmas"]
 
 
 def test_running_months_are_those_of_their_quarters(root: Path, text: Text) -> None:
@@ -236,3 +280,233 @@ def test_bare_numerals_below_a_title_of_semesters(root: Path, text: Text) -> Non
 def test_a_period_in_cells_above_the_table(root: Path, text: Text, mark: str) -> None:
     content = f"Tahun;{mark}2022\nTriwulan;{mark}II\nIndikator;Realisasi\nkoperasi;30\n"
     assert figures(read(text(content), root)) == {("koperasi", "2022-Q2"): "30 B4"}
+
+
+SPLIT = ["Tahun;Koperasi;UKM\n;bersertifikat NIK;aktif\n", "Tahun;Jumlah;UKM aktif\n;Koperasi bersertifikat NIK;\n"]
+SPLIT += [
+    "Tahun;Koperasi;UKM\n;bersertifikat;aktif\n;NIK;\n",
+    "Tahun;Realisasi;\n;Koperasi;UKM\n;bersertifikat NIK;aktif\n",
+]
+
+
+@pytest.mark.parametrize("heads", SPLIT)
+def test_a_name_split_over_rows_of_headings(root: Path, text: Text, heads: str) -> None:
+    decree = root / "decrees/2018/decree.txt"
+    words = decree.read_text(encoding="utf-8").replace("Indikator koperasi", "Koperasi bersertifikat NIK")
+    decree.write_text(words.replace("Indikator usaha", "UKM aktif"), encoding="utf-8")
+    found = figures(read(text(f"{heads}2021;5;5000\n2022;6;6000\n"), root))
+    assert {key: value.split()[0] for key, value in found.items()} == {
+        ("koperasi", "2021"): "5",
+        ("koperasi", "2022"): "6",
+        ("usaha", "2021"): "5.000",
+        ("usaha", "2022"): "6.000",
+    }
+
+
+def test_words_below_a_name_that_are_not_its_own_are_asked_about(root: Path, text: Text) -> None:
+    plan = read(text("Tahun;koperasi;usaha\n;baru;\n2021;5;5000\n2022;6;6000\n"), root)
+    assert doubts(plan) == ["kolom koperasi / baru"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Indikator;Bulan;;;Jumlah\n;1;2;3;\n",
+        "Indikator;Realisasi;;;Jumlah\n;Bulan ke-;;;\n;01;02;03;\n",
+        "Indikator;Bulan ke-1;Bulan ke-2;Bulan 3;Jumlah\n",
+    ],
+)
+def test_months_by_their_numbers(root: Path, text: Text, heads: str) -> None:
+    found = figures(read(text(f"KINERJA 2022\n{heads}koperasi;4;5;6;15\n"), root))
+    assert [(period, value.split()[0]) for (_id, period), value in found.items()] == [
+        ("2022-01", "4"),
+        ("2022-02", "5"),
+        ("2022-03", "6"),
+    ]
+
+
+def test_a_span_of_months_by_their_numbers(root: Path, text: Text) -> None:
+    for words, period in (("1-3", "2022-Q1"), ("7 - 12", "2022-S2"), ("ke-2", "2022-02")):
+        found = figures(read(text(f"Laporan Bulan {words} Tahun 2022\nIndikator;Realisasi\nindeks;80,5\n"), root))
+        assert set(found) == {("indeks", period)}
+
+
+def test_roman_numerals_below_months_are_no_quarters(root: Path, text: Text) -> None:
+    assert len(doubts(read(text("KINERJA 2022\nIndikator;Realisasi Bulan;\n;I;II\nkoperasi;4;5\n"), root))) == 2
+
+
+def test_numbers_below_month_and_result_are_a_line(root: Path, text: Text) -> None:
+    content = "Indikator koperasi\nKINERJA 2022\nBulan;Realisasi\n1;2\n2;3\n"
+    assert figures(read(text(content), root)) == {("koperasi", "2022-01"): "2 B4", ("koperasi", "2022-02"): "3 B5"}
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> Path:
+    """A data root with a grade (sakip), an index (ikm) and a count (kunjungan), without a figure."""
+    root = kinds(tmp_path / "kinds")
+    shutil.rmtree(root / "realisations")
+    return root
+
+
+@pytest.mark.parametrize("cell", ["{} ({})", "{} / {}", "{} - {}"])
+@pytest.mark.parametrize("first", ["grade", "number"])
+def test_a_grade_beside_its_number(graded: Path, text: Text, cell: str, first: str) -> None:
+    written = cell.format(*(("B", "66,12") if first == "grade" else ("66,12", "B")))
+    plan = read(text(f"Indikator;2021\nsakip;{written}\nikm;{written}\n"), graded)
+    assert not plan.problems
+    assert figures(plan) == {("sakip", "2021"): "B B2", ("ikm", "2021"): "66,12 B3"}
+    assert f"kinerja.csv B3, “{written}”" in plan.texts["realisations/kinerja.csv.csv"]
+
+
+def test_what_is_no_grade_of_the_scale_beside_a_number_is_refused(graded: Path, text: Text) -> None:
+    lines = ["sakip;Baik (66,12)", "ikm;66,12 (ribu)", "diklat;66 (B)", "bor;60 (70)"]
+    plan = read(text("Indikator;2021-S1\n" + "\n".join(lines) + "\n"), graded)
+    assert refused(plan) >= {(3, "B"), (4, "B"), (5, "B")}
+    assert figures(plan) == {("sakip", "2021-S1"): "Baik (66,12) B2"}
+    alone = read(text("Indikator;2021\nsakip;Baik (66,12)\n"), graded)
+    assert refused(alone) == {(2, "B")}
+
+
+@pytest.mark.parametrize(
+    ("mark", "status", "told"),
+    [
+        *((mark, "sementara", "") for mark in ("*", " (P)", "p", " p)", " xx)", " (angka sangat sementara)", "**)")),
+        *((mark, "final", "angka diperbaiki") for mark in ("r", " r", " r)", " (r)", " (angka diperbaiki)")),
+    ],
+)
+def test_marks_of_provisional_and_revised_years(root: Path, text: Text, mark: str, status: str, told: str) -> None:
+    for content in (f"Indikator;2021;2022{mark}\nusaha;5;6\n", f"Tahun;usaha\n2021;5\n2022{mark};6\n"):
+        plan = read(text(content), root)
+        assert not doubts(plan)
+        *_first, last = plan.files[0].reading.records
+        assert (last.cells["period"], last.cells["status"], last.cells["origin"]) == ("2022", status, told)
+
+
+@pytest.mark.parametrize(("mark", "status", "told"), [("p)", "sementara", ""), ("r)", "final", "angka diperbaiki")])
+def test_marks_of_provisional_and_revised_figures(root: Path, text: Text, mark: str, status: str, told: str) -> None:
+    (record,) = read(text(f"Indikator;2022\nusaha;5 {mark}\n"), root).files[0].reading.records
+    assert (record.cells["value"], record.cells["status"], record.cells["origin"]) == ("5", status, told)
+
+
+def test_a_mark_in_the_title_is_of_all_figures(root: Path, text: Text) -> None:
+    for title, status, told in (("2022*", "sementara", ""), ("2022 (angka diperbaiki)", "final", "angka diperbaiki")):
+        (record,) = read(text(f"KINERJA {title}\nIndikator;TW I\nusaha;5\n"), root).files[0].reading.records
+        assert (record.cells["status"], record.cells["origin"]) == (status, told)
+
+
+def test_a_revised_figure_beyond_what_can_be_is_refused_as_any_other(root: Path, text: Text) -> None:
+    assert refused(read(text("Indikator;2022 r\ntera;150\n"), root)) == {(2, "B")}
+
+
+@pytest.mark.parametrize("words", ["Prognosis", "estimasi", "rencana", "target", "capaian", "tahun lalu", "e"])
+def test_words_in_brackets_that_are_no_results_are_asked_about(root: Path, text: Text, words: str) -> None:
+    assert doubts(read(text(f"Indikator;2021;Realisasi 2022 ({words})\nusaha;5;6\n"), root)) == [
+        f"kolom Realisasi 2022 ({words})"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["Rata-rata Capaian", "Rata - rata capaian kinerja 2022", "Nilai Rata-rata Capaian IKU:"]
+)
+def test_the_mean_of_what_was_achieved_is_a_footer(root: Path, text: Text, name: str) -> None:
+    plan = read(text(f"Indikator;Realisasi 2022\nkoperasi;121\ntera;92\n{name};80\n"), root)
+    assert not doubts(plan)
+    assert set(figures(plan)) == {("koperasi", "2022"), ("tera", "2022")}
+    assert [left.place for left in plan.files[0].reading.left] == ["baris 4"]
+
+
+def test_an_indicator_called_like_a_mean_is_none(root: Path, text: Text) -> None:
+    decree = root / "decrees/2018/decree.txt"
+    words = decree.read_text(encoding="utf-8").replace("Indikator indeks", "Rata-rata Capaian Kinerja")
+    decree.write_text(words, encoding="utf-8")
+    plan = read(text("Indikator;Realisasi 2022\nkoperasi;121\nRata-rata Capaian Kinerja;80\n"), root)
+    assert figures(plan) == {("koperasi", "2022"): "121 B2", ("indeks", "2022"): "80 B3"}
+
+
+def test_an_index_on_another_scale_than_its_target_is_asked_about(root: Path, text: Text) -> None:
+    path = text("Indikator;2021;2022\nindeks;3,28;3\n")
+    assert doubts(read(path, root)) == ["skala indeks"]
+    assert figures(read(path, root, **{"skala indeks": "kali 25"})) == {
+        ("indeks", "2021"): "82 B2",
+        ("indeks", "2022"): "75 C2",
+    }
+    assert figures(read(path, root, **{"skala indeks": "apa adanya"}))["indeks", "2022"] == "3 C2"
+    plan = read(path, root, **{"skala indeks": "lewati"})
+    assert [left.what for left in plan.files[0].reading.left] == ["3,28", "3"]
+
+
+def test_a_position_far_from_its_target_is_not(root: Path, text: Text) -> None:
+    assert not doubts(read(text("Indikator;TW I 2021\nindeks;3\nkoperasi;3\ntumbuh;2,5\n"), root))
+
+
+def test_one_figure_of_an_index_on_another_scale_is_asked_about_alone(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2021;2022\nindeks;3,28;80,5\n"), root, **{"skala indeks": "kali 25"})
+    assert figures(plan) == {("indeks", "2021"): "82 B2", ("indeks", "2022"): "80,5 C2"}
+
+
+def test_an_index_far_above_its_target_is_asked_about(root: Path, text: Text) -> None:
+    decree = root / "decrees/2018/decree.txt"
+    words = decree.read_text(encoding="utf-8").replace("80,5\t81\t82\t82,5\t83", "3,1\t3,2\t3,2\t3,3\t3,4")
+    decree.write_text(words, encoding="utf-8")
+    assert doubts(read(text("Indikator;2021;2022\nindeks;82;83,5\n"), root)) == ["skala indeks"]
+
+
+@pytest.mark.parametrize("above", ["Prognosa", "Realisasi Nasional", "Pertumbuhan", "Realisasi Tahun Lalu"])
+def test_unknown_words_above_a_name_are_asked_about(root: Path, text: Text, above: str) -> None:
+    plan = read(text(f"Tahun;{above};usaha\n;koperasi;\n2021;5;6\n2022;7;8\n"), root)
+    assert doubts(plan) == [f"kolom {above} / koperasi"]
+
+
+def test_shares_above_a_name_are_no_results(root: Path, text: Text) -> None:
+    plan = read(text("Tahun;Capaian;usaha\n;koperasi;\n2021;5;6\n2022;7;8\n"), root)
+    assert set(figures(plan)) == {("usaha", "2021"), ("usaha", "2022")}
+    assert "Capaian / koperasi" in [left.what for left in plan.files[0].reading.left]
+
+
+def test_a_target_below_whose_heading_a_name_stands_is_no_result(root: Path, text: Text) -> None:
+    plan = read(text("Periode;Target;Realisasi\n;koperasi;koperasi\n2021;140;5\n2022;150;7\n"), root)
+    assert figures(plan) == {("koperasi", "2021"): "5 C3", ("koperasi", "2022"): "7 C4"}
+    assert [left.what for left in plan.files[0].reading.left] == ["140", "150"]
+    alone = read(text("Periode;Target\n;koperasi\n2021;140\n2022;150\n"), root)
+    assert figures(alone) == {}
+
+
+@pytest.mark.parametrize("count", ["2021", "1904,0"])
+@pytest.mark.parametrize("rows", ["koperasi;5\nusaha;{}\n", "usaha;{}\n"], ids=["last", "only"])
+def test_a_count_like_a_year_in_the_last_row_is_no_title(root: Path, text: Text, count: str, rows: str) -> None:
+    first = f"Kinerja 2021\nIndikator;Realisasi\n{rows.format(count)}\n"
+    plan = read(text(f"{first}Kinerja 2022\nIndikator;Realisasi\nusaha;6000\n"), root)
+    assert not doubts(plan)
+    found = {key: value.split()[0] for key, value in figures(plan).items() if key[0] == "usaha"}
+    assert found == {("usaha", "2021"): "2.021" if count == "2021" else "1.904", ("usaha", "2022"): "6.000"}
+
+
+def test_a_count_like_a_year_beside_a_period_is_no_title(root: Path, text: Text) -> None:
+    first = "Indikator usaha\nPeriode;Realisasi\n2020;5000\n2021;2005\n\n"
+    plan = read(text(f"{first}Indikator koperasi\nPeriode;Realisasi\n2021;6\n"), root)
+    assert {key: value.split()[0] for key, value in figures(plan).items()} == {
+        ("usaha", "2020"): "5.000",
+        ("usaha", "2021"): "2.005",
+        ("koperasi", "2021"): "6",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("Periode;Realisasi\n2020;2021\n2022;5000\n", {"2020": "2.021", "2022": "5.000"}),
+        ("Periode;Realisasi\n2021;2005\n2022;2010\n", {"2021": "2.005", "2022": "2.010"}),
+        ("Tahun;TW I;TW II\n2021;2022;6\n2022;;5010\n", {"2021-Q1": "2.022", "2021-Q2": "6", "2022-Q2": "5.010"}),
+        ("Tahun;Triwulan;Realisasi\n2021;I;2005\n2021;II;5\n", {"2021-Q1": "2.005", "2021-Q2": "5"}),
+    ],
+)
+def test_a_count_like_a_year_in_the_first_row_is_no_heading(
+    root: Path, text: Text, content: str, found: dict[str, str]
+) -> None:
+    plan = read(text(f"Indikator usaha\n{content}"), root)
+    assert {period: value.split()[0] for (_id, period), value in figures(plan).items()} == found
+
+
+def test_counts_like_years_alone_below_the_names_of_indicators(root: Path, text: Text) -> None:
+    plan = read(text("Periode;usaha;tumbuh;indeks;koperasi\n2022;2015,0;0,01;70,0;1,0\n"), root)
+    assert figures(plan)["usaha", "2022"] == "2.015 B2"

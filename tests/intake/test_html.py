@@ -41,7 +41,7 @@ def test_a_web_page_called_xls_is_read_as_it_shows(root: Path, text: Text) -> No
     assert notes == {"", "sudah & benar"}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings(root: Path, tmp_path: Path, encoding: str) -> None:
     content = page().replace("utf-8", encoding).replace("sudah &amp; benar", "± 3 – naik")
     (tmp_path / "a.xls").write_bytes(content.encode(encoding))
