@@ -256,5 +256,5 @@ def test_things_fall_due_and_are_overdue_by_their_own_days(tmp_path: Path) -> No
 def test_a_kind_without_a_validity_is_refused(tmp_path: Path) -> None:
     rows = [EMPTY, EMPTY.replace("A-1", "A-2").replace("baru", "lama")]
     settings = EXPIRY.replace("nomor_alat", "orang").replace(", lama = 12", "")
-    with pytest.raises(DataError, match="expiry.valid_months: tertulis: lama"):
+    with pytest.raises(DataError, match=r"expiry\.valid_months: tertulis: lama"):
         load_agency(write_office(tmp_path, rows, COUNT + settings))
