@@ -11,13 +11,13 @@ import pandas as pd
 
 from iku_analysis.agency.consistency import find_conflicts
 from iku_analysis.agency.inputs import list_inputs
+from iku_analysis.agency.registers import read_registers
 from iku_analysis.agency.rollup import roll_up
 from iku_analysis.agency.worded import Worded, read_worded, remember
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import _, current_language
-from iku_analysis.records.counted import Counted, read_counted
-from iku_analysis.records.settings import RecordsFile, unnamed_files
-from iku_analysis.schema import REALISATIONS, make_frame
+from iku_analysis.records.counted import Counted
+from iku_analysis.records.settings import RecordsFile
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.budget import read_budget
 from iku_analysis.sources.context import read_context
@@ -219,12 +219,7 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
     quarter_targets, target_faults = read_quarter_targets(root, policy, decrees, targets, account)
     aggregation = ways_to_join(said.indicators)
     realisations, faults = read_realisations(root, policy, decrees, targets, account)
-    counted, count_faults = read_counted(root, said.records, policy.areas, covered_years(decrees))
-    realisations = _with_counted(realisations, counted.figures)
-    rows = counted.checks[counted.checks["check"] == "rows"]
-    account.tables += [(f"records/: {each.register}", each[-1]) for each in rows.itertuples(index=False)]
-    for file in unnamed_files(said.records, root):
-        account.leave_out(file, [], "", "register")
+    counted, realisations, count_faults = read_registers(root, said, realisations, account)
     figures, compared = roll_up(realisations, aggregation, policy.areas)
     faults += find_conflicts(realisations, figures, compared, aggregation, targets)
     context, context_faults = read_context(root, policy, decrees, account)
@@ -270,18 +265,6 @@ def _read_agency(root: Path, files: dict[str, str], *, provisional: bool) -> Age
         emblem=emblem,
         word_template=word_template,
     )
-
-
-def _with_counted(realisations: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the realisations, and what registers count of an indicator in a year of which nothing is reported."""
-    if counted.empty:
-        return realisations
-    known = realisations["value"].notna() | realisations["denominator"].notna()
-    own = realisations[known & (realisations["basis"] == "resmi")]
-    keys, reported = (
-        pd.MultiIndex.from_arrays([frame["indicator_id"], frame["period"].str[:4]]) for frame in (counted, own)
-    )
-    return make_frame(REALISATIONS, pd.concat([realisations, counted[~keys.isin(reported)]]))
 
 
 def _account_for_notes(notes: pd.DataFrame, targets: pd.DataFrame, account: Account) -> None:
