@@ -23,6 +23,7 @@ def audit(
     from iku_analysis.display.markdown import plain
     from iku_analysis.display.narrative.registers import describe_audit
     from iku_analysis.display.tables.registers import table_audit
+    from iku_analysis.language import _
 
     agency = load_agency(data)
     if year is not None:
@@ -32,7 +33,11 @@ def audit(
     if csv:
         print_csv(compared)
     else:
-        tell(plain(describe_audit(agency, compared)))
+        tell(
+            plain(
+                describe_audit(compared) or _("Tidak ada angka yang dilaporkan dan dihitung dari register sekaligus.")
+            )
+        )
         table = table_audit(agency, compared).data[: len(apart)]
         table.insert(0, "", range(1, len(apart) + 1))
         print_blocks(table)

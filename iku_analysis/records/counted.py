@@ -23,7 +23,7 @@ from iku_analysis.storage.digest import digest
 from iku_analysis.storage.outputs import outputs
 from iku_analysis.storage.publish import write_whole
 
-VERSION = 2  # of how is counted: what another one has kept is counted anew
+VERSION = 3  # of how is counted: what another one has kept is counted anew
 NUMBERS = ("value", "numerator", "denominator")
 SCHEMAS = {
     "figures": REALISATIONS,
@@ -134,13 +134,13 @@ def _realisations(counts: pd.DataFrame, records: RecordsFile, content: dict[str,
         denominator=numbers["denominator"],
         basis="resmi",
         status="final",
-        source=[
-            f"Register {registers[each.indicator_id]}, {each.records:.0f} catatan, SHA-256 {mark}"
-            for each in counts.itertuples()
-        ],
+        source="Register " + counts["indicator_id"].map(registers),
         note="",
         file=f"{RECORDS}/{RECORDS_FILE}",
         row=range(1, len(counts) + 1),
-        origin="iku records " + counts["indicator_id"] + " " + counts["period"],
+        origin=[
+            f"iku records {each.indicator_id} {each.period}: {each.records:.0f} catatan, SHA-256 {mark}"
+            for each in counts.itertuples()
+        ],
     )
     return make_frame(REALISATIONS, rows)

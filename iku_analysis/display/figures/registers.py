@@ -4,10 +4,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import CM, WIDE, Plot, finish, fit, new_axes, styled
+from iku_analysis.display.canvas import CM, WIDE, Plot, finish, fit, new_axes, styled, tell
 from iku_analysis.display.design import ACCENT, INK, MISSED, PAPER
 from iku_analysis.display.figures.parts import MOST_BARS
-from iku_analysis.indonesian import format_number, format_period, format_signed_percent
+from iku_analysis.indonesian import format_date, format_number, format_period, format_signed_percent
 from iku_analysis.language import _
 
 MOST_KINDS = 6
@@ -25,7 +25,9 @@ def plot_arrivals(agency: Agency, *, register: str) -> Plot | None:
     by_month = len(weeks) > MOST_WEEKS
     bars = rows.resample("MS").sum() if by_month else weeks
     ax = new_axes(WIDE, 6)
-    ax.bar(bars.index, bars, width=24 if by_month else 5.5, color=ACCENT)
+    drawn = ax.bar(bars.index, bars, width=24 if by_month else 5.5, color=ACCENT)
+    named = [format_period(f"{day:%Y-%m}") if by_month else format_date(day.date()) for day in bars.index]
+    tell(drawn, (f"{name}: {format_number(count)}" for name, count in zip(named, bars, strict=True)))
     empty = bars.index[bars == 0]
     if len(empty):
         ax.plot(empty, [0] * len(empty), "x", color=MISSED, markersize=5, clip_on=False, zorder=3)
@@ -71,9 +73,9 @@ def plot_audit(agency: Agency, audit: pd.DataFrame) -> Plot | None:
         ", ".join(filter(None, [labels[row.indicator_id], row.area, row.breakdown, format_period(row.period)]))
         for row in apart.itertuples()
     ]
-    ax = new_axes(WIDE, 2.4 + 1.1 * len(apart))
+    ax = new_axes(WIDE, 2.1 + 0.8 * len(apart))
     places = range(len(apart))
-    ax.barh(places, apart["share"], height=0.5, color=PAPER, edgecolor=MISSED, linewidth=1.2)
+    bars = ax.barh(places, apart["share"], height=0.5, color=PAPER, edgecolor=MISSED, linewidth=1.2)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set_yticks(places, [fit(name, 34) for name in names])
     told = [
@@ -84,6 +86,7 @@ def plot_audit(agency: Agency, audit: pd.DataFrame) -> Plot | None:
         )
         for row in apart.itertuples()
     ]
+    tell(bars, (f"{name}: {words}" for name, words in zip(names, told, strict=True)))
     for place, words, share in zip(places, told, apart["share"], strict=True):
         ax.annotate(
             f"{format_signed_percent(share, 1)}  ·  {words}", (max(share, 0), place), (6, 0),
@@ -118,7 +121,8 @@ def plot_workload(agency: Agency, ahead: pd.DataFrame) -> Plot | None:
     axes = figure.subplots(len(kinds), 1, sharex=True, squeeze=False).ravel()
     table = ahead.pivot_table(index="period", columns="kind", values="due", aggfunc="sum").reindex(months)
     for ax, kind in zip(axes, kinds.index, strict=True):
-        ax.bar(range(len(months)), table[kind], color=ACCENT, width=0.7)
+        bars = ax.bar(range(len(months)), table[kind], color=ACCENT, width=0.7)
+        tell(bars, (f"{format_period(each)}: {format_number(due)}" for each, due in table[kind].items()))
         ax.set_title(_("{kind}: {count}", kind=kind, count=format_number(kinds[kind])), loc="left", size=9)
         ax.yaxis.set_major_formatter(lambda value, _position: format_number(value))
         ax.grid(axis="y")

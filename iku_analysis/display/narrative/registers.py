@@ -3,7 +3,7 @@
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.markdown import Markdown, bullets, paragraphs, say
+from iku_analysis.display.markdown import Markdown, bullets, say, sentences
 from iku_analysis.display.register_words import check_word
 from iku_analysis.indonesian import format_number
 
@@ -33,15 +33,15 @@ def describe_registers(agency: Agency) -> Markdown:
     return bullets(said)
 
 
-def describe_audit(agency: Agency, audit: pd.DataFrame) -> Markdown:
-    """Return how many of the reported figures the registers give too (frame `audit`)."""
-    if agency.records is None or audit.empty:
-        return say("Tidak ada angka yang dilaporkan dan dihitung dari register sekaligus.")
+def describe_audit(audit: pd.DataFrame) -> Markdown | None:
+    """Return how many of the reported figures the registers give too (frame `audit`); nothing where none is both."""
+    if audit.empty:
+        return None
     apart = int((audit["difference"] != 0).sum())
     facts = {"count": format_number(len(audit)), "apart": format_number(apart)}
     if not apart:
         return say("Semua {count} angka yang dilaporkan sama dengan hitungan register.", count=facts["count"])
-    return paragraphs(
+    return sentences(
         say("Dari {count} angka yang dilaporkan, {apart} lain dari hitungan register.", **facts),
         say("Yang dinilai tetap angka yang dilaporkan, sampai perbedaannya dijelaskan atau angkanya diperbaiki."),
     )
