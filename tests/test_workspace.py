@@ -72,7 +72,7 @@ def test_a_new_workspace_has_a_place_for_everything_and_a_line_on_each(place: Pa
     data = make_workspace(place / "dinas")
     assert sorted(each.name for each in (place / "dinas").iterdir()) == ["data", MARK, "notebooks"]
     folders = {each.name for each in data.iterdir() if each.is_dir()}
-    assert folders == {"budget", "context", "decrees", "notes", "realisations", "targets", "verifications"}
+    assert folders == {"budget", "context", "decrees", "notes", "realisations", "records", "targets", "verifications"}
     told = (data / "BACA.md").read_text(encoding="utf-8")
     assert all(f"\n- `{each}/`: " in told for each in folders)
     assert not re.search("Jakarta|IKU 7|UTTP", told + (data / "policy.toml").read_text(encoding="utf-8"))
@@ -204,6 +204,7 @@ def test_every_import_is_declared_and_every_need_is_used() -> None:
             *optional["explorer"],
             *optional["cluster"],
             *optional["import"],
+            *optional["records"],
         ]
     }
     assert imported - declared == set()
