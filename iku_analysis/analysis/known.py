@@ -67,6 +67,7 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
         counted,
         figures=_ended(counted.figures, until),
         of_rows=_ended(counted.of_rows, until),
+        waits=_ended(counted.waits, until),
         expiry=expiry if len(expiry) and last <= until else _ended(expiry, until),
         arrivals=_whole(counted.arrivals[days.str[:7] <= until]),
     )

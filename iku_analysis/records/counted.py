@@ -16,19 +16,20 @@ import pandas as pd
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import _
 from iku_analysis.records.settings import RecordsFile
-from iku_analysis.schema import ARRIVALS, EXPIRY, REALISATIONS, REGISTER_CHECKS, make_frame
+from iku_analysis.schema import ARRIVALS, EXPIRY, REALISATIONS, REGISTER_CHECKS, WAITS, make_frame
 from iku_analysis.storage.csv_frames import read_csv_frame, to_csv
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
 from iku_analysis.storage.digest import digest
 from iku_analysis.storage.outputs import outputs
 from iku_analysis.storage.publish import write_whole
 
-VERSION = 3  # of how is counted: what another one has kept is counted anew
+VERSION = 4  # of how is counted: what another one has kept is counted anew
 NUMBERS = ("value", "numerator", "denominator")
 SCHEMAS = {
     "figures": REALISATIONS,
     "of_rows": REALISATIONS,
     "expiry": EXPIRY,
+    "waits": WAITS,
     "checks": REGISTER_CHECKS,
     "arrivals": ARRIVALS,
 }
@@ -39,12 +40,13 @@ class Counted:
     """What registers say: `figures` (frame `realisations`), and `checks` and `arrivals` of each register.
 
     `of_rows` are the figures as they would be if every row counted, also the same record or the same thing again.
-    `expiry` is what falls due of the things whose validity records.toml declares.
+    `expiry` is what falls due of the things whose validity records.toml declares, `waits` how long records waited.
     """
 
     figures: pd.DataFrame
     of_rows: pd.DataFrame
     expiry: pd.DataFrame
+    waits: pd.DataFrame
     checks: pd.DataFrame
     arrivals: pd.DataFrame
 
@@ -104,16 +106,18 @@ def _count(
     from iku_analysis.records.engine import loaded
     from iku_analysis.records.expiring import count_expiry
     from iku_analysis.records.quality import check_register
+    from iku_analysis.records.waiting import count_waits
 
     with loaded(records, root, areas) as connection:
         counts = count_figures(connection, records, areas)
-        expiry = count_expiry(connection, records)
+        expiry, waits = count_expiry(connection, records), count_waits(connection, records)
         found = [check_register(connection, *register) for register in records.register_.items()]
     counts = counts[counts["period"].str[:4].astype(int).isin(years)].reset_index(drop=True)
     return Counted(
         _realisations(counts, records, content, ""),
         _realisations(counts, records, content, "_of_rows"),
         make_frame(EXPIRY, expiry),
+        make_frame(WAITS, waits),
         make_frame(REGISTER_CHECKS, [row for rows, _days in found for row in rows]),
         make_frame(ARRIVALS, pd.concat([days for _rows, days in found], ignore_index=True)),
     )

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -148,6 +148,24 @@ class ExpirySettings(Settings):
         return [self.where]
 
 
+class WaitSettings(Settings):
+    """How long something waits: from one day of a record to another, which is empty while it waits."""
+
+    indicator: Id
+    register_: Id = Field(alias="register")
+    date: Id = Field(alias="from")
+    to: Id
+    where: Condition = "TRUE"
+
+    @property
+    def conditions(self) -> list[str]:
+        """All conditions."""
+        return [self.where]
+
+
+Asked: TypeAlias = CountSettings | ExpirySettings | WaitSettings
+
+
 class RecordsFile(Settings):
     """records.toml: the registers by name, and the figures; kinds of fewer than `hide_below` records are merged."""
 
@@ -155,11 +173,12 @@ class RecordsFile(Settings):
     register_: dict[Id, RegisterSettings] = Field(alias="register", min_length=1, max_length=MOST_REGISTERS)
     figure: list[FigureSettings] = Field(min_length=1, max_length=MOST_INDICATORS)
     expiry: ExpirySettings | None = None
+    wait: list[WaitSettings] = Field([], max_length=MOST_INDICATORS)
 
     @property
-    def asked(self) -> dict[str, "CountSettings | ExpirySettings"]:
+    def asked(self) -> dict[str, Asked]:
         """Everything that is asked of a register, by its place in the file."""
-        found: dict[str, CountSettings | ExpirySettings] = {}
+        found: dict[str, Asked] = {f"wait.{number}": wait for number, wait in enumerate(self.wait, start=1)}
         for number, figure in enumerate(self.figure, start=1):
             for word, count in figure.counts.items():
                 found[f"figure.{number}.{'count' if word == 'value' else word}"] = count
@@ -197,6 +216,11 @@ def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> t
         problems += _figure_faults(figure, aggregation, name, f"figure.{number}")
     for place, asked in records.asked.items():
         problems += _asked_faults(asked, records, name, place)
+    for number, wait in enumerate(records.wait, start=1):
+        if wait.indicator not in aggregation:
+            expected = _("salah satu dari {choices}", choices=", ".join(aggregation))
+            place, mend = f"wait.{number}.indicator", _("Tulis salah satunya.")
+            problems.append(Problem(name, None, place, wait.indicator, expected, mend))
     if not areas:
         for register, settings in records.register_.items():
             for column in settings.of_type("area"):
@@ -225,20 +249,13 @@ def _figure_faults(figure: FigureSettings, aggregation: dict[str, str], name: st
     return []
 
 
-def _asked_faults(asked: CountSettings | ExpirySettings, records: RecordsFile, name: str, place: str) -> list[Problem]:
+def _asked_faults(asked: Asked, records: RecordsFile, name: str, place: str) -> list[Problem]:
     register = records.register_.get(asked.register_)
     if register is None:
         expected = _("salah satu dari {choices}", choices=", ".join(records.register_))
         return [Problem(name, None, f"{place}.register", asked.register_, expected, _("Tulis salah satunya."))]
     faults = []
-    wanted: list[tuple[str, str | None, str]] = [("date", asked.date, "date"), ("area", asked.area, "area")]
-    kinds = asked.kinds if isinstance(asked, CountSettings) else [asked.kind]
-    wanted += [("kinds", each, "text") for each in kinds]
-    if isinstance(asked, CountSettings):
-        wanted += [("sum", asked.sum, "number"), ("distinct", asked.distinct, "")]
-    else:
-        wanted.append(("thing", asked.thing, ""))
-    for word, column, kind in wanted:
+    for word, column, kind in _columns_of(asked):
         choices = register.of_type(kind) if kind else list(register.columns)
         if column is not None and column not in choices:
             expected = _("kolom register itu, salah satu dari {choices}", choices=", ".join(choices) or "-")
@@ -254,3 +271,15 @@ def _asked_faults(asked: CountSettings | ExpirySettings, records: RecordsFile, n
         expected = _("sum atau distinct; all_of hanya bersama distinct")
         faults.append(Problem(name, None, place, found, expected, _("Perbaiki bagian ini.")))
     return faults
+
+
+def _columns_of(asked: Asked) -> list[tuple[str, str | None, str]]:
+    """Return each word of a question, the column that it names, and the type that the column must have."""
+    columns: list[tuple[str, str | None, str]] = [("date", asked.date, "date")]
+    if isinstance(asked, WaitSettings):
+        return [*columns, ("to", asked.to, "date")]
+    columns.append(("area", asked.area, "area"))
+    if isinstance(asked, ExpirySettings):
+        return [*columns, ("kinds", asked.kind, "text"), ("thing", asked.thing, "")]
+    kinds = [("kinds", each, "text") for each in asked.kinds]
+    return [*columns, *kinds, ("sum", asked.sum, "number"), ("distinct", asked.distinct, "")]

@@ -49,6 +49,7 @@ from iku_analysis.schema.read import (
     REGISTER_CHECKS,
     TARGETS,
     VERIFICATIONS,
+    WAITS,
 )
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "TRENDS",
     "VERDICTS",
     "VERIFICATIONS",
+    "WAITS",
     "column_type",
     "data_dictionary",
     "make_frame",

@@ -208,3 +208,19 @@ EXPIRY = frame(
         "overdue": number("things that have fallen due and have no record since, at the month's end", nullable=True),
     },
 )
+
+WAITS = frame(
+    "waits",
+    ["indicator_id", "period"],
+    "How long the records of a register waited for an answer, as it was known at the end of each quarter",
+    {
+        "indicator_id": INDICATOR_ID,
+        "period": text("2021-Q3", checks=pa.Check.str_matches(QUARTER)),
+        "answered": pa.Column(int, pa.Check.ge(0), description="records answered in the quarter"),
+        "median_days": number("half of them took no longer, in days; empty where they are few", nullable=True),
+        "p90_days": number("nine of ten took no longer, in days; empty where they are few", nullable=True),
+        "open": pa.Column(int, pa.Check.ge(0), description="records without an answer at the end of the quarter"),
+        "open_30": pa.Column(int, pa.Check.ge(0), description="of these older than 30 days"),
+        "open_90": pa.Column(int, pa.Check.ge(0), description="of these older than 90 days"),
+    },
+)

@@ -258,3 +258,20 @@ def test_a_kind_without_a_validity_is_refused(tmp_path: Path) -> None:
     settings = EXPIRY.replace("nomor_alat", "orang").replace(", lama = 12", "")
     with pytest.raises(DataError, match=r"expiry\.valid_months: tertulis: lama"):
         load_agency(write_office(tmp_path, rows, COUNT + settings))
+
+
+def test_waits_are_told_as_they_were_known_at_the_end_of_each_quarter(tmp_path: Path) -> None:
+    rows = [f"A-{day};Ana;01/01/2018;{1 + day:02d}/01/2018;baru;Kota Timur;1" for day in range(1, 11)]  # 1 to 10 days
+    rows += [
+        "A-20;Ana;01/03/2018;10/04/2018;baru;Kota Timur;1",  # open at the end of March, for 30 days
+        "A-21;Ana;28/02/2018;;baru;Kota Timur;1",  # for 31 days, and for ever
+        "A-22;Ana;05/05/2018;04/05/2018;baru;Kota Timur;1",  # answered before it came: no wait
+    ]
+    wait = '[[wait]]\nindicator = "aduan"\nregister = "buku"\nfrom = "tanggal"\nto = "selesai"\n'
+    waits = load_agency(write_office(tmp_path, rows, COUNT + wait)).counted.waits.set_index("period")
+    assert waits["answered"].tolist() == [10, 1, 0, 0]
+    assert waits.loc["2018-Q1", ["median_days", "p90_days"]].tolist() == [5, 9]
+    assert waits.loc["2018-Q2", ["median_days", "p90_days"]].isna().all()  # of one record nothing is told
+    assert waits["open"].tolist() == [2, 1, 1, 1]
+    assert waits["open_30"].tolist() == [1, 1, 1, 1]
+    assert waits["open_90"].tolist() == [0, 1, 1, 1]

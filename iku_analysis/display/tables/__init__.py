@@ -19,7 +19,13 @@ from iku_analysis.display.tables.papers import (
     table_plan,
     table_plan_quarters,
 )
-from iku_analysis.display.tables.registers import table_audit, table_definitions, table_records, table_register_checks
+from iku_analysis.display.tables.registers import (
+    table_audit,
+    table_definitions,
+    table_records,
+    table_register_checks,
+    table_waits,
+)
 from iku_analysis.display.tables.report import table_history, table_summary
 from iku_analysis.display.tables.trend import (
     table_contributions,
@@ -81,5 +87,6 @@ __all__ = [
     "table_tc29",
     "table_tc30",
     "table_unscored",
+    "table_waits",
     "table_within_year",
 ]

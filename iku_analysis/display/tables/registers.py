@@ -67,6 +67,31 @@ def table_register_checks(agency: Agency, *, register: str) -> Table:
     )
 
 
+def table_waits(agency: Agency) -> Table | None:
+    """How long records waited for an answer, and what was open at the end of each quarter (frame `waits`)."""
+    waits = agency.counted.waits
+    if waits.empty:
+        return None
+    labels = dict(zip(agency.indicators["indicator_id"], agency.indicators["label"], strict=True))
+    days = [
+        [DASH if pd.isna(each) else Number(format_number(each), each) for each in waits[name]]
+        for name in ("median_days", "p90_days")
+    ]
+    return make_table(
+        {
+            _("Indikator"): [labels[each] for each in waits["indicator_id"]],
+            _("Periode"): [format_period(each) for each in waits["period"]],
+            _("Ditindaklanjuti"): [count(each) for each in waits["answered"]],
+            _("Separuhnya dalam, hari"): days[0],
+            _("Sembilan dari sepuluh dalam, hari"): days[1],
+            _("Belum selesai"): [count(each) for each in waits["open"]],
+            _("Lebih dari 30 hari"): [count(each) for each in waits["open_30"]],
+            _("Lebih dari 90 hari"): [count(each) for each in waits["open_90"]],
+        },
+        _("Lama tindak lanjut, dan yang belum selesai pada akhir triwulan"),
+    )
+
+
 def table_records(listed: pd.DataFrame) -> Table:
     """How many records count in a figure, and how many were left out, by reason (frame of `list_records`)."""
     sizes = listed.groupby(["part", "register", "reason"], sort=False).size().reset_index(name="count")

@@ -1,0 +1,60 @@
+"""A register of what waits for an answer -> how long it took, and what is still open, quarter by quarter."""
+
+import duckdb
+import pandas as pd
+
+from iku_analysis.errors import DataError, Problem
+from iku_analysis.language import _
+from iku_analysis.records import sql
+from iku_analysis.records.settings import RecordsFile, WaitSettings
+from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
+
+OLD, VERY_OLD = 30, 90  # days
+
+
+def count_waits(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> pd.DataFrame:
+    """Return rows of frame `waits`, one for each indicator and quarter in which its register is complete.
+
+    A quarter tells what was known at its end: the days of what was answered in it, and what was open then.
+
+    Raises
+    ------
+    DataError
+        Where a condition cannot be asked of some row.
+    """
+    found = []
+    for number, wait in enumerate(records.wait, start=1):
+        try:
+            rows = _count(connection, wait, records)
+        except duckdb.Error as error:  # its message would show cells
+            expected = _("syarat yang dapat dihitung pada setiap baris register")
+            mend = _("Bandingkan teks dengan teks di antara tanda kutip, tanggal dengan DATE '2021-12-31'.")
+            name, place = f"{RECORDS}/{RECORDS_FILE}", f"wait.{number}.where"
+            raise DataError([Problem(name, None, place, wait.where, expected, mend)]) from error
+        few = rows["answered"] < records.hide_below
+        rows[["median_days", "p90_days"]] = rows[["median_days", "p90_days"]].mask(few)
+        found.append(rows.assign(indicator_id=wait.indicator))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _count(connection: duckdb.DuckDBPyConnection, wait: WaitSettings, records: RecordsFile) -> pd.DataFrame:
+    register = records.register_[wait.register_]
+    quarters = pd.period_range(register.first, register.until, freq="M").asfreq("Q").unique()
+    spans = ", ".join(
+        f"('{quarter.year}-Q{quarter.quarter}', DATE '{quarter.start_time:%Y-%m-%d}', DATE '{quarter.end_time:%Y-%m-%d}')"
+        for quarter in quarters
+        if quarter.end_time <= pd.Period(register.until, "M").end_time
+    )
+    since, to = sql.name(wait.date), sql.name(wait.to)
+    in_it = f"{to} BETWEEN first AND last AND {to} >= {since}"
+    open_then = f"{since} <= last AND ({to} IS NULL OR {to} > last)"
+    return connection.execute(
+        f"SELECT period, count(*) FILTER ({in_it}) AS answered, "
+        f"quantile_disc({to} - {since}, 0.5) FILTER ({in_it})::DOUBLE AS median_days, "
+        f"quantile_disc({to} - {since}, 0.9) FILTER ({in_it})::DOUBLE AS p90_days, "
+        f"count(*) FILTER ({open_then}) AS open, "
+        f"count(*) FILTER ({open_then} AND last - {since} > {OLD}) AS open_30, "
+        f"count(*) FILTER ({open_then} AND last - {since} > {VERY_OLD}) AS open_90 "
+        f"FROM (VALUES {spans}) AS quarters(period, first, last), {sql.name(wait.register_)} "
+        f"WHERE _fault IS NULL AND ({wait.where}\n) GROUP BY period ORDER BY period"
+    ).df()
