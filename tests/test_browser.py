@@ -55,10 +55,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             "plan": make.make_report(2022, "data/example", paper="plan", formats=("html",)),
             "evaluation": make.make_report(2021, "data/example", paper="evaluation", formats=("html",)),
             "growth": make.make_run("02_export_growth", {}),
+            "index": folder / "index.html",
         }
 
 
-@pytest.mark.parametrize("name", ["example", "raw", "growth", "plan", "evaluation"])
+@pytest.mark.parametrize("name", ["example", "raw", "growth", "plan", "evaluation", "index"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, tmp_path: Path) -> None:
     page = pages[name]
@@ -80,7 +81,7 @@ def test_page_fits_and_is_whole(pages: dict[str, Path], name: str, width: int, t
     assert found["scroll"] == width, "the page scrolls sideways"
     assert found["cut"] == 0 or width == 390, "a table scrolls sideways on a desktop"
     assert found["outside"] == []
-    assert found["figures"] >= {"plan": 1, "raw": 0}.get(name, 2)  # that of the real data is a letter
+    assert found["figures"] >= {"plan": 1, "raw": 0, "index": 0}.get(name, 2)  # that of the real data is a letter
     assert found["unshaded"] == 0
     assert found["blank"] == 0
     assert found["fetched"] == []
@@ -123,6 +124,28 @@ def test_a_figure_tells_its_marks(pages: dict[str, Path]) -> None:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Unduh PNG"
         assert not tip.is_visible()
+
+
+def test_the_list_of_papers_is_sorted_by_its_headings(pages: dict[str, Path]) -> None:
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 900})
+        page.goto(pages["index"].as_uri())
+        (matrix, *_tables) = page.locator("table").all()
+        heading = matrix.get_by_role("button", name="Sampai")
+        seen = []
+        for _click in range(2):
+            heading.click()
+            seen.append(
+                (
+                    matrix.locator("th[aria-sort]").get_attribute("aria-sort"),
+                    matrix.locator("td:nth-child(2)").all_inner_texts(),
+                )
+            )
+        assert seen == [("ascending", ["2021", "2022"]), ("descending", ["2022", "2021"])]
+        page.get_by_text("5 dari 6 tercapai").and_(page.locator("summary")).first.click()
+        assert page.get_by_text("6. Cakupan tera/tera ulang UTTP").first.is_visible()
+        matrix.get_by_role("link", name="5 dari 6 tercapai").click()
+        assert page.title() == "Laporan Kinerja 2021"
 
 
 def test_axe_finds_nothing(pages: dict[str, Path]) -> None:
