@@ -16,6 +16,7 @@ from iku_analysis.indonesian import format_date
 from iku_analysis.language import _, current_language, in_language
 from iku_analysis.papers.catalogue import JUDGING, PAPERS
 from iku_analysis.papers.standing import Indicator, Result, Standing, papers_at, papers_in
+from iku_analysis.schema import STATES
 from iku_analysis.storage.address import opened
 from iku_analysis.storage.lock import locked
 from iku_analysis.storage.outputs import results_place
@@ -25,7 +26,6 @@ from iku_analysis.terminal import tell
 INDEX = "index.html"
 FORMAT_NAMES = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 ORDER = list(PAPERS)
-RANKS = ["met", "missed", "no_data", "not_targeted", "untargeted_realisation"]
 
 
 def renew_index(place: str = "") -> None:
@@ -64,7 +64,7 @@ def make_index(papers: list[Standing]) -> bytes:
             agencies=agencies,
             rows=rows,
             numbers=sorted({number for row in rows for number in row["marks"]}),
-            states=[(SYMBOLS[state], state_word(state)) for state in RANKS],
+            states=[(SYMBOLS[state], state_word(state)) for state in STATES],
             language=current_language(),
             words={
                 "title": _("Daftar naskah kinerja"),
@@ -148,7 +148,7 @@ def _mark(indicator: Indicator) -> dict[str, Any]:
     """Return an indicator with the mark and the words of its state; `rank` is what its column is sorted by."""
     state = indicator.state
     facts = {"number": indicator.number, "label": indicator.label, "state": state, "word": state_word(state)}
-    return facts | {"mark": SYMBOLS[state], "rank": RANKS.index(state)}
+    return facts | {"mark": SYMBOLS[state], "rank": STATES.index(state)}
 
 
 def _latest(agency: dict[str, Any]) -> dict[str, Any] | None:
