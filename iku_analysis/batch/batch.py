@@ -19,6 +19,7 @@ from iku_analysis.batch.job import Job, Step, list_steps
 from iku_analysis.batch.local import Ended, make_local
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _, in_language
+from iku_analysis.papers.index import renew_index
 from iku_analysis.storage.publish import show_path, write_whole
 from iku_analysis.storage.temporary import private_folder
 from iku_analysis.terminal import one_line, tell
@@ -36,6 +37,7 @@ def make_batch(job: Job) -> int:
                 tell(describe_step(step))
         else:
             run_steps(steps, job, caught)
+            renew_index(job.outputs)
         tell(describe_steps(steps))
         unkept = ""
         if job.summary:

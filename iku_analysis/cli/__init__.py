@@ -16,7 +16,7 @@ from iku_analysis.cli.options import DEFAULT, Csv, Data, parse_year
 from iku_analysis.cli.output import print_blocks, print_csv, write_utf8
 from iku_analysis.cli.registers import audit, records
 from iku_analysis.cli.usage import UsageError, fault_words, translate_help
-from iku_analysis.cli.workspace import PASSED_ON, explorer, lab, new
+from iku_analysis.cli.workspace import PASSED_ON, explorer, lab, new, open_
 from iku_analysis.terminal import tell
 
 app = typer.Typer(
@@ -198,8 +198,8 @@ def diff(
 
 
 COMMANDS: list[Callable[..., None]] = [  # in the order of a year's work
-    *(new, import_, decide, check, audit, records, template, report, batch, diff, achievements, targets, decrees),
-    *(process, run, lab, explorer),
+    *(new, import_, decide, check, audit, records, template, report, batch, open_, diff, achievements, targets),
+    *(decrees, process, run, lab, explorer),
 ]
 for command in COMMANDS:
     name = command.__name__.rstrip("_")  # `import` is a word of Python

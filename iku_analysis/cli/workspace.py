@@ -1,4 +1,4 @@
-"""`iku new`, `iku lab` and `iku explorer`: a folder to work in, and the two programs that open it."""
+"""`iku new`, `iku open`, `iku lab` and `iku explorer`: a folder to work in, and what opens it."""
 
 import os
 import shlex
@@ -31,6 +31,23 @@ def new(
         tell(_("Berikutnya: cd {folder}, lalu iku report", folder=shlex.quote(folder)))
     else:
         tell(_("Berikutnya: isi {folder} menurut BACA.md di sana, lalu iku check", folder=show_path(data)))
+
+
+def open_() -> None:
+    """Buat ulang daftar semua naskah di outputs/ dan buka di peramban; tanpa layar hanya menyebut tempatnya."""
+    import webbrowser
+
+    from iku_analysis.language import _
+    from iku_analysis.papers.index import write_index
+    from iku_analysis.storage.outputs import outputs
+    from iku_analysis.storage.publish import show_path
+
+    path = write_index(outputs())
+    tell(_("Daftar naskah: {path}", path=show_path(path)))
+    # Nothing is opened for a log or a pipe; without a display a browser of the terminal would take it over.
+    screen = sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if screen and sys.stdout.isatty():
+        webbrowser.open(path.resolve().as_uri())
 
 
 def lab(context: typer.Context) -> None:

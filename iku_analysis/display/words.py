@@ -160,6 +160,18 @@ def span_word(year: int, quarter: int) -> str:
     return through_word(str(year) if quarter == 4 else f"{year}-Q{quarter}")
 
 
+def paper_title(paper: str, year: int, quarter: int) -> str:
+    """Return the title of a paper, as `describe_paper` knows it, of a year or of the year to the end of a quarter."""
+    through = span_word(year, quarter)
+    return {
+        "report": _("Laporan Kinerja {through}", through=through),
+        "letter": _("Laporan Kinerja {through}", through=through),
+        "agreement": _("Perjanjian Kinerja {through}", through=through),
+        "plan": _("Rencana Kerja {through}", through=through),
+        "evaluation": _("Evaluasi Kinerja {through}", through=through),
+    }[paper]
+
+
 def until(achievements: pd.DataFrame) -> str:
     """Return what a caption of several years adds where each runs only to the end of a quarter."""
     _year, _dash, quarter = achievements["period"].iloc[0].partition("-Q")

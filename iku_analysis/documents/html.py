@@ -24,7 +24,7 @@ def make_html(document: Document) -> bytes:
     """Return the page of a document; what begins its pages, its sections and subsections make the contents."""
     cover = next((block for block in document.blocks if block.kind == "cover"), None)
     places = {id(head): f"bagian-{number}" for number, head in enumerate(document.contents, start=1)}
-    page = _template().render(
+    page = page_template("report.html.j2").render(
         document=document,
         cover=cover,
         place=lambda head: places[id(head)],
@@ -36,17 +36,28 @@ def make_html(document: Document) -> bytes:
             "save": _("Unduh"),
         },
         look=vars(design),
-        css=Markup(design.style_of_pages() + (TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704
-        script=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),  # noqa: S704
+        css=page_style(),
+        script=page_text("sort.js", "report.js"),
     )
     return page.encode()
 
 
+def page_style(*more: str) -> Markup:
+    """Return the style sheet of a page, with more files of the templates at its end."""
+    return Markup(design.style_of_pages()) + page_text("report.css", *more)  # noqa: S704
+
+
+def page_text(*names: str) -> Markup:
+    """Return files of the templates, one after the other, as a page takes them in."""
+    return Markup("".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names))  # noqa: S704
+
+
 @cache
-def _template() -> Template:
+def page_template(name: str) -> Template:
+    """Return a template that escapes all it is given."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, keep_trailing_newline=True)
     environment.filters |= {"lines": _lines, "picture": _picture, "cell": _cell, "label": label_of, "note": is_note}
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _lines(text: str) -> Markup:

@@ -6,8 +6,7 @@ from typing import Any
 
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
-from iku_analysis.storage.address import is_address, local_path
-from iku_analysis.storage.outputs import output_folder, output_name
+from iku_analysis.storage.outputs import output_name, results_place
 
 PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook, and the name of its files
     "report": ("annual_report", "laporan-kinerja"),
@@ -75,8 +74,5 @@ def known_until(notebook: str, parameters: dict[str, Any]) -> str:
 
 def find_target(run: Run, root: Path) -> Path | str:
     """Return the folder that the results of a run go to, or its address where that is none of this machine."""
-    if not run.outputs:
-        return output_folder(root) / run.folder
-    below = "/".join(filter(None, (output_name(root), run.folder)))
-    folder = local_path(run.outputs) if is_address(run.outputs) else Path(run.outputs).resolve()
-    return folder / below if folder else f"{run.outputs}/{below}"
+    below, place = "/".join(filter(None, (output_name(root), run.folder))), results_place(run.outputs)
+    return place / below if isinstance(place, Path) else f"{place}/{below}"

@@ -17,7 +17,7 @@ from iku_analysis.papers.catalogue import known_until, notebooks_of
 from iku_analysis.sources.policy import Policy
 from iku_analysis.storage.address import download, list_files, opened
 from iku_analysis.storage.digest import digest, sha256
-from iku_analysis.storage.publish import MANIFEST
+from iku_analysis.storage.publish import MADE, MANIFEST
 from iku_analysis.storage.temporary import private_folder
 
 PACKAGE = Path(__file__).parents[1]
@@ -100,8 +100,8 @@ def why_again(target: Path, facts: dict[str, Any]) -> str:
         return "new"
     try:
         stored = json.loads((target / MANIFEST).read_bytes())
-        made = {each["path"]: each["sha256"] for each in stored.pop("outputs")}
-        for name in sorted({*stored, *facts}):
+        made = {each["path"]: each["sha256"] for each in stored["outputs"]}
+        for name in sorted({*stored, *facts} - {*MADE}):
             if stored.get(name) != facts.get(name):
                 return name
         whole = all(sha256(target / path) == written for path, written in made.items())

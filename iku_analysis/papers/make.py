@@ -22,11 +22,13 @@ from iku_analysis.execution.runner import check_against_data, run_notebook
 from iku_analysis.language import _, in_language
 from iku_analysis.papers.catalogue import FORMATS, LETTER, PAPERS, Run, last_known_month, paper_run
 from iku_analysis.papers.fingerprint import run_fingerprint, short_digest
+from iku_analysis.papers.index import renew_index
 from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report
+from iku_analysis.papers.standing import PAPER_OF, result_of
 from iku_analysis.storage.csv_frames import to_csv
 from iku_analysis.storage.notebook_file import nbformat
 from iku_analysis.storage.outputs import output_folder
-from iku_analysis.storage.publish import staged, write_manifest
+from iku_analysis.storage.publish import RESULT, staged, write_manifest
 
 if TYPE_CHECKING:
     from iku_analysis.documents.excel import WriteSheet
@@ -48,6 +50,7 @@ def make_report(
     `outputs/<year>/<paper>/` (for another data root `outputs/<its name>/<year>/<paper>/`) gets the
     paper in every format, the executed notebook, `gambar/` (SVG and PNG), `tabel/` (CSV) and
     `manifest.json`; where it replaces one, also `sebelumnya/` and a last section that tells what moved since.
+    `outputs/index.html` lists it with all others.
 
     Raises
     ------
@@ -62,7 +65,9 @@ def make_report(
     if final and (missing := still_open(year, data, paper=paper, quarter=quarter, language=language)):
         with in_language(language):
             raise IkuError(_("Belum dapat final; masih perlu diisi:") + "\n" + "\n".join(missing))
-    return run_and_publish(run)
+    path = run_and_publish(run)
+    renew_index()
+    return path
 
 
 def still_open(year: int, data: str, *, paper: str, quarter: int = 4, language: str = "id") -> list[str]:
@@ -97,7 +102,7 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
     parameters = check_parameters(path, run.given)
     agency = load_agency(parameters["data"])
     check_against_data(agency, parameters)
-    if path.stem in {notebook for notebook, _name in PAPERS.values()} and agency.undecided:
+    if path.name in PAPER_OF and agency.undecided:
         raise IkuError(_refuse_undecided(agency))
     if "year" in parameters:
         agency = as_of(agency, parameters["year"], last_known_month(path.stem, parameters))
@@ -122,7 +127,8 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
             (folder / file).write_bytes(content)
         if list_inputs(agency.root) != agency.files:  # the notebook read them after we did
             raise RunFailed(_("Berkas masukan berubah selama laporan dibuat. Ulangi."))
-        write_manifest(folder, facts)
+        told = {RESULT: result_of(agency, results, path.name, parameters)} if path.name in PAPER_OF else {}
+        write_manifest(folder, facts | told)
     return target / f"{name}.{run.formats[0]}"
 
 

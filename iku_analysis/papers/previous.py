@@ -21,7 +21,7 @@ from iku_analysis.schema import ACHIEVEMENTS, FIGURES, TRENDS
 from iku_analysis.sources.policy import Judging
 from iku_analysis.storage.csv_frames import read_csv_frame
 from iku_analysis.storage.notebook_file import NotebookNode, nbformat
-from iku_analysis.storage.publish import MANIFEST
+from iku_analysis.storage.publish import MADE, MANIFEST
 
 PREVIOUS = "sebelumnya"
 TABLES = {f"tabel/{schema.name}.csv": schema for schema in (ACHIEVEMENTS, TRENDS, FIGURES)}
@@ -53,7 +53,7 @@ def previous_report(target: Path, facts: dict[str, Any]) -> dict[str, bytes]:
 
 def _moving(facts: dict[str, Any]) -> dict[str, Any]:
     """Return those facts that can move a number or a word."""
-    return {name: value for name, value in facts.items() if name not in ("outputs", "formats")}
+    return {name: value for name, value in facts.items() if name not in (*MADE, "formats")}
 
 
 def report_files(folder: Path) -> dict[str, bytes]:

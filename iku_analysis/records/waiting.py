@@ -41,9 +41,9 @@ def _count(connection: duckdb.DuckDBPyConnection, wait: WaitSettings, records: R
     register = records.register_[wait.register_]
     quarters = pd.period_range(register.first, register.until, freq="M").asfreq("Q").unique()
     spans = ", ".join(
-        f"('{quarter.year}-Q{quarter.quarter}', DATE '{quarter.start_time:%Y-%m-%d}', DATE '{quarter.end_time:%Y-%m-%d}')"
-        for quarter in quarters
-        if quarter.end_time <= pd.Period(register.until, "M").end_time
+        f"('{each.year}-Q{each.quarter}', DATE '{each.start_time:%Y-%m-%d}', DATE '{each.end_time:%Y-%m-%d}')"
+        for each in quarters
+        if each.end_time <= pd.Period(register.until, "M").end_time
     )
     since, to = sql.name(wait.date), sql.name(wait.to)
     in_it = f"{to} BETWEEN first AND last AND {to} >= {since}"

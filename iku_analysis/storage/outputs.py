@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path, PurePosixPath
 
 from iku_analysis.language import current_language
+from iku_analysis.storage.address import is_address, local_path
 from iku_analysis.storage.data_root import name_data_root
 from iku_analysis.storage.workspace import workspace
 
@@ -11,6 +12,14 @@ from iku_analysis.storage.workspace import workspace
 def outputs() -> Path:
     """Return where the results of all data roots go: `outputs/` of the workspace."""
     return workspace() / "outputs"
+
+
+def results_place(place: str) -> Path | str:
+    """Return where the results of all data roots go: a folder (empty: `outputs/`), or an address elsewhere."""
+    if not place:
+        return outputs()
+    folder = local_path(place) if is_address(place) else Path(place).resolve()
+    return folder or place
 
 
 def output_folder(root: Path) -> Path:

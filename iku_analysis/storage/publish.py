@@ -18,6 +18,8 @@ from iku_analysis.storage.lock import locked
 # What stands beside a target: who makes it, what it makes, what it replaces, what a failed run made.
 LOCK, STAGE, OLD, FAILED = "kunci", "sementara", "lama", "gagal"
 MANIFEST = "manifest.json"
+RESULT = "result"  # in a manifest: what a paper says at a glance
+MADE = ("outputs", RESULT)  # in a manifest: what came of a run, all else is what it was made from
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 PUTTING = "mengunggah"  # beside a worker's temporary files while it puts a paper at an address
 

@@ -26,6 +26,7 @@ from iku_analysis.batch.job import Job, Step, list_steps, read_job
 from iku_analysis.errors import DataError, IkuError
 from iku_analysis.papers import catalogue, fingerprint, make
 from iku_analysis.papers.catalogue import Run
+from iku_analysis.papers.index import renew_index
 from iku_analysis.papers.make import make_report
 from iku_analysis.storage.digest import once_a_version
 from iku_analysis.storage.lock import locked
@@ -134,6 +135,23 @@ def made(pair: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> t
     monkeypatch.setattr("iku_analysis.storage.outputs.outputs", lambda: tmp_path / "outputs")
     assert whys(job) == {}
     return job, pair, steps
+
+
+def test_a_batch_lists_the_papers_once_at_its_end(
+    made: tuple[Job, list[Path], list[Step]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where all stand, and those of which an older version has told no result; not where nothing is to be done."""
+    job, _pair, _steps = made
+    places: list[str] = []
+    monkeypatch.setattr(batch, "renew_index", lambda place: places.append(place) or renew_index(place))
+    assert batch.make_batch(job.model_copy(update={"dry_run": True})) == 0
+    assert places == []
+    assert batch.make_batch(job) == 0
+    assert places == [""]
+    page = (tmp_path / "outputs" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<th scope="row"><a href="[^"]*/page\.html">([^<]*)</a></th>', page) == [
+        f"Laporan Kinerja {year}" for year in (2020, 2019, 2020, 2019)
+    ]
 
 
 def test_a_file_that_was_only_touched_changes_nothing(made: tuple[Job, list[Path], list[Step]]) -> None:

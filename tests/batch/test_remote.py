@@ -352,6 +352,8 @@ def test_a_batch_needs_no_cluster_for_addresses(tmp_path: Path) -> None:
         assert done.stdout.splitlines()[-1] == told
     (manifest,) = (tmp_path / "store" / "papers").rglob("manifest.json")
     assert json.loads(manifest.read_bytes())["parameters"]["data"] == "dir://agency"
+    page = manifest.parent.relative_to(tmp_path / "store" / "papers") / "perjanjian-kinerja-2020.html"
+    assert f'href="{page}"' in (tmp_path / "store" / "papers" / "index.html").read_text(encoding="utf-8")
     Path(short).rmdir()  # which is empty
 
 

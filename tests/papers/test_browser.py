@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 from servers import CHROMIUM, chromium, found_by_axe, open_page
 
+from iku_analysis.papers.index import write_index
 from iku_analysis.papers.make import make_run
 
 pytestmark = pytest.mark.skipif(
@@ -50,7 +52,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory, paper_folder: Callable[..., 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("iku_analysis.storage.outputs.outputs", lambda: outputs)
         growth = make_run("02_export_growth", {})
-    return {name: next(folder.glob("*.html")) for name, folder in folders.items()} | {"growth": growth}
+    listed = tmp_path_factory.mktemp("listed")  # the papers here alone: others make more of them
+    for folder in folders.values():
+        shutil.copytree(folder, listed.joinpath(*folder.parts[-3:]))
+    papers = {name: next(folder.glob("*.html")) for name, folder in folders.items()}
+    return papers | {"growth": growth, "index": write_index(listed)}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +66,7 @@ def browser(pages: dict[str, Path]) -> Iterator[Browser]:
         yield started
 
 
-@pytest.mark.parametrize("name", ["example", "raw", "growth", "plan", "evaluation"])
+@pytest.mark.parametrize("name", ["example", "raw", "growth", "plan", "evaluation", "index"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_page_fits_and_is_whole(browser: Browser, pages: dict[str, Path], name: str, width: int) -> None:
     page, asked = open_page(browser, width)
@@ -71,7 +77,7 @@ def test_page_fits_and_is_whole(browser: Browser, pages: dict[str, Path], name: 
     assert found["scroll"] == width, "the page scrolls sideways"
     assert found["cut"] == 0 or width == 390, "a table scrolls sideways on a desktop"
     assert found["outside"] == []
-    assert found["figures"] >= {"plan": 1, "raw": 0}.get(name, 2)  # that of the real data is a letter
+    assert found["figures"] >= {"plan": 1, "raw": 0, "index": 0}.get(name, 2)  # that of the real data is a letter
     assert found["unshaded"] == 0
     assert found["blank"] == 0
     assert found["fetched"] == asked == []
@@ -112,6 +118,24 @@ def test_a_figure_tells_its_marks(browser: Browser, pages: dict[str, Path]) -> N
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Unduh PNG"
     assert not tip.is_visible()
+    page.close()
+
+
+def test_the_list_of_papers_is_sorted_by_its_headings(browser: Browser, pages: dict[str, Path]) -> None:
+    page, _asked = open_page(browser, 390)
+    page.goto(pages["index"].as_uri())
+    (matrix, *_tables) = page.locator("table").all()
+    heading = matrix.get_by_role("button", name="Sampai")
+    seen = []
+    for _click in range(2):
+        heading.click()
+        sorted_by = matrix.locator("th[aria-sort]").get_attribute("aria-sort")
+        seen.append((sorted_by, matrix.locator("td:nth-child(2)").all_inner_texts()))
+    assert seen == [("ascending", ["2021", "2022"]), ("descending", ["2022", "2021"])]
+    page.get_by_text("5 dari 6 tercapai").and_(page.locator("summary")).first.click()
+    assert page.get_by_text("6. Cakupan tera/tera ulang UTTP").first.is_visible()
+    matrix.get_by_role("link", name="5 dari 6 tercapai").click()
+    assert page.title() == "Laporan Kinerja 2021"
     page.close()
 
 

@@ -105,6 +105,25 @@ def test_contents_lead_to_the_sections(soup: BeautifulSoup) -> None:
         assert (head.h4 or head).get_text() == link.get_text()
 
 
+def test_the_list_of_all_papers_tells_it(page: Path, outputs: Path) -> None:
+    index = BeautifulSoup((outputs / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert [head.get_text() for head in index.select("h2")] == [
+        "Contoh: Dinas Koperasi, UKM dan Perdagangan Provinsi DKI Jakarta DATA CONTOH"
+    ]
+    cells = [" ".join(cell.get_text().split()) for cell in index.select("tbody tr")[0].select("th, td")]
+    assert cells[:2] == ["Laporan Kinerja 2021", "2021"]
+    assert cells[2].startswith(
+        "5 dari 6 tercapai ✓ 1. Koperasi bersertifikat NIK: tercapai ✓ 2. Wirausaha berizin (P4)"
+    )
+    assert "✗ 6. Cakupan tera/tera ulang UTTP: tidak tercapai" in cells[2]
+    assert cells[4] == "31 Januari 2022"
+    links = [outputs / str(link["href"]) for link in index.select("tbody tr .formats a")]
+    assert [path.suffix for path in links] == [".html", ".pdf", ".docx", ".xlsx"]
+    assert all(path.is_file() for path in links)
+    missing = [line.partition(": ")[2].split(", ") for line in make.still_open(2021, "data/example", paper="report")]
+    assert cells[3].split()[0] == str(sum(map(len, missing)))
+
+
 def test_example_is_marked_and_dated(soup: BeautifulSoup) -> None:
     assert soup.select_one(".stamp").get_text() == "DATA CONTOH"  # type: ignore[union-attr]
     assert "31 Januari 2022" in soup.get_text()

@@ -13,7 +13,7 @@ from iku_analysis.analysis.achievement import targeted_indicators
 from iku_analysis.analysis.notes import note_text
 from iku_analysis.display.layout import Cover, Signatures
 from iku_analysis.display.markdown import Markdown, as_written, bold, bullets, escape, paragraphs, plain, say, sentences
-from iku_analysis.display.words import kpi_word, section_word, span_word, through_word
+from iku_analysis.display.words import kpi_word, paper_title, section_word, through_word
 from iku_analysis.indonesian import (
     decimals_apart,
     format_achievement,
@@ -39,14 +39,7 @@ def describe_paper(
     `paper` is `report`, `letter` (the report where nothing can be judged), `agreement`, `plan` or `evaluation`.
     Raises IkuError for a date that is none.
     """
-    through = span_word(year, quarter)
-    title = {
-        "report": _("Laporan Kinerja {through}", through=through),
-        "letter": _("Laporan Kinerja {through}", through=through),
-        "agreement": _("Perjanjian Kinerja {through}", through=through),
-        "plan": _("Rencana Kerja {through}", through=through),
-        "evaluation": _("Evaluasi Kinerja {through}", through=through),
-    }[paper]
+    title = paper_title(paper, year, quarter)
     day, identity, sheet = parse_report_date(report_date), agency.identity, paper in ("agreement", "letter")
     place = f"{identity.place}, " if identity.place else ""
     lines = [

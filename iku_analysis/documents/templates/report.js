@@ -1,4 +1,3 @@
-"use strict";
 // Everything reads without this: it marks the section in view, sorts long tables, and saves tables and figures.
 const links = new Map([...document.querySelectorAll("nav.contents a")].map(a => [a.hash.slice(1), a]));
 const seen = new IntersectionObserver(entries => {
@@ -13,24 +12,9 @@ const seen = new IntersectionObserver(entries => {
 }, { rootMargin: "0px 0px -75% 0px" });
 for (const id of links.keys()) seen.observe(document.getElementById(id));
 
-const value = cell => cell.dataset.value === undefined ? cell.textContent.trim() : Number(cell.dataset.value);
-const compare = (a, b) => typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === "number" ? -1 : 1;
 for (const table of document.querySelectorAll("table")) {
   const body = table.tBodies[0];
-  if (body.rows.length <= 10 || body.querySelector(".group")) continue;
-  [...table.tHead.rows[0].cells].forEach((head, place) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const rows = [...body.rows].sort((a, b) => compare(value(a.cells[place]), value(b.cells[place])));
-      body.append(...(down ? rows.reverse() : rows));
-    });
-  });
+  if (body.rows.length > 10 && !body.querySelector(".group")) sortable(table);
 }
 
 const comma = document.documentElement.lang === "id";
