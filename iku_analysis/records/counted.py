@@ -20,7 +20,7 @@ from iku_analysis.schema import ARRIVALS, EXPIRY, REALISATIONS, REGISTER_CHECKS,
 from iku_analysis.storage.csv_frames import read_csv_frame, to_csv
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
 from iku_analysis.storage.digest import digest
-from iku_analysis.storage.outputs import outputs
+from iku_analysis.storage.outputs import output_folder
 from iku_analysis.storage.publish import write_whole
 
 VERSION = 4  # of how is counted: what another one has kept is counted anew
@@ -69,7 +69,7 @@ def read_counted(
         return nothing, [Problem(f"{RECORDS}/{RECORDS_FILE}", None, None, found, "duckdb", mend)]
     content = _content(root)
     facts = json.dumps([VERSION, content, list(areas), list(years)], sort_keys=True)
-    path = outputs() / ".registers" / f"{hashlib.sha256(facts.encode()).hexdigest()}.json"
+    path = output_folder(root) / ".registers" / f"{hashlib.sha256(facts.encode()).hexdigest()}.json"
     if kept := _read_kept(path):
         return kept, []
     try:

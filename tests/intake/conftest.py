@@ -17,6 +17,13 @@ KINDS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _own_outputs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers that tests make lie nowhere in the checkout."""
+    folder = tmp_path_factory.mktemp("outputs")
+    monkeypatch.setattr("iku_analysis.storage.outputs.outputs", lambda: folder)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A data root without a figure."""

@@ -9,4 +9,4 @@ import pytest
 def _own_memory(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is counted is kept for one test alone."""
     folder: Path = tmp_path_factory.mktemp("outputs")
-    monkeypatch.setattr("iku_analysis.records.counted.outputs", lambda: folder)
+    monkeypatch.setattr("iku_analysis.storage.outputs.outputs", lambda: folder)

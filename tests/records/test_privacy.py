@@ -19,7 +19,7 @@ def test_no_personal_cell_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     figure = COUNT + "distinct = 'orang'\nkinds = ['jenis']\n"
     root = write_office(tmp_path / "dinas", rows, figure)
     monkeypatch.setenv("IKU_HOME", str(tmp_path))
-    (tmp_path / "iku.toml").write_text("")
+    monkeypatch.setattr("iku_analysis.storage.outputs.outputs", lambda: tmp_path / "outputs")
     told = []
     for words in (
         f"check --data {root}",
