@@ -4,6 +4,7 @@ Nothing is filled: a month without a number, and a month with two different ones
 """
 
 import re
+from importlib.util import find_spec
 from typing import TypeAlias
 
 import numpy as np
@@ -111,7 +112,12 @@ def why_not_forecast(months: Months, until: str | None = None) -> str:
 
 
 def why_not_decompose(months: Months, until: str | None = None) -> list[str]:
-    """Return why there are not 24 consecutive months up to the last known one; empty when there are."""
+    """Return why there are not 24 consecutive months up to the last known one; empty when there are.
+
+    Without statsmodels, which papers do not need, that is the reason.
+    """
+    if find_spec("statsmodels") is None:
+        return [_('Musim dan perkiraan memerlukan: pip install "iku-analysis[lab]".')]
     values = _up_to(months, until)
     if values.dropna().empty:
         return [_("Belum ada angka bulanan. Diperlukan {count} bulan berturut-turut.", count=LEAST_MONTHS)]

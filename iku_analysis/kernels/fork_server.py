@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import iku_analysis
@@ -52,7 +53,7 @@ def imports() -> Iterator[tuple[int, Callable[[], object]]]:
     """Yield what is to be imported, piece by piece, each after a pause: between two pieces a kernel can be forked."""
     yield from ((0, partial(import_module, name)) for name in LIBRARIES)
     yield from ((0, partial(getattr, iku_analysis, name)) for name in iku_analysis.__all__)
-    yield from ((QUIET, partial(import_module, name)) for name in LATER)
+    yield from ((QUIET, partial(import_module, name)) for name in LATER if find_spec(name.partition(".")[0]))
 
 
 @dataclass(frozen=True)

@@ -185,3 +185,17 @@ def test_the_published_exports_are_refused_with_what_would_help(raw: Agency) -> 
 
 def test_the_examples_exports_are_not_refused(example: Agency) -> None:
     assert why_not_forecast(iku.months.realisation(example, "ekspor")) == ""
+
+
+def test_without_statsmodels_there_is_no_forecast_and_the_reason_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agency = iku.load_agency("data/example")
+    seen = iku.months.realisation(agency, "ekspor")
+    months = iku.months.comparable(agency, seen, "ekspor", 2020, through=9)
+    assert iku.months.outlook(months, 2020).forecast is not None
+    monkeypatch.setattr("iku_analysis.analysis.monthly.find_spec", lambda _name: None)
+    outlook = iku.months.outlook(months, 2020)
+    assert outlook.forecast is None
+    assert outlook.reason == 'Musim dan perkiraan memerlukan: pip install "iku-analysis[lab]".'
+    assert iku.figures.plot_season(agency, outlook, months) is None
