@@ -20,6 +20,7 @@ from iku_analysis.sources.sheets import read_sheets
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
 FIRST_BYTES = 1 << 16
+ROW = "_row_of_the_file"  # the column of their numbers
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,7 @@ def _csv(path: Path, settings: RegisterSettings) -> Found:
     if not line or separator is None:
         return None
     headings = next(csv.reader(line, delimiter=separator))
-    if len(set(headings)) < len(headings):  # the engine wants names that differ; `_match` tells of those that matter
-        headings = [f"{each}\0{headings[:place].count(each)}" if each in headings[:place] else each
-                    for place, each in enumerate(headings)]  # fmt: skip
+    headings = _apart(headings)
     columns = ", ".join(f"{sql.text(each)}: 'VARCHAR'" for each in headings)
     missing = ", ".join(
         sql.text(each) for word in sorted(MISSING) for each in sorted({word, word.upper(), word.title()})
@@ -135,15 +134,16 @@ def _workbook(connection: duckdb.DuckDBPyConnection, path: Path, settings: Regis
         return None
     if len(sheets) != 1:
         return None
-    (_number, headings), *rows = sheets[0].rows
+    (_number, written), *rows = sheets[0].rows
+    headings = _apart(written)
     cells = pd.DataFrame(
         [(row + [""] * len(headings))[: len(headings)] for _row, row in rows], columns=headings, dtype="str"
     )
-    cells.insert(0, "row", [number for number, _row in rows])
+    cells.insert(0, ROW, [number for number, _row in rows])
     table = f"sheet {len(connection.execute('SHOW TABLES').fetchall())} {path.name}"
-    connection.register("cells", cells)
-    connection.execute(f"CREATE TEMP TABLE {sql.name(table)} AS FROM cells")
-    connection.unregister("cells")
+    connection.register("_cells", cells)
+    connection.execute(f"CREATE TEMP TABLE {sql.name(table)} AS FROM _cells")
+    connection.unregister("_cells")
     return dict.fromkeys(headings, "VARCHAR"), lambda _files: sql.name(table)
 
 
@@ -186,14 +186,19 @@ def first_row(
     for path in part.files:
         table = part.reading([path])
         if path.suffix.lower() != ".xlsx":  # whose rows are numbered already
-            table = f"(SELECT *, row_number() OVER () + 1 AS row FROM {table})"
+            table = f"(SELECT *, row_number() OVER () + 1 AS {ROW} FROM {table})"
         found = connection.execute(
-            f"SELECT * FROM (SELECT row, {typed} FROM (SELECT {cell}, row FROM {table})) "
-            f"WHERE {condition} ORDER BY row LIMIT 1"
+            f"SELECT * FROM (SELECT {ROW}, {typed} FROM (SELECT {cell}, {ROW} FROM {table})) "
+            f"WHERE {condition} ORDER BY {ROW} LIMIT 1"
         ).fetchone()
         if found:
             return part.named(path), int(found[0]), str(found[-1])
     return "", None, ""
+
+
+def _apart(headings: list[str]) -> list[str]:
+    """Return headings that all differ and are not empty, as the engine wants them: `_match` tells of what matters."""
+    return [f"{each}\0{place}" if not each or each in headings[:place] else each for place, each in enumerate(headings)]
 
 
 def _plain(heading: str) -> str:

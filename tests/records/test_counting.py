@@ -275,3 +275,11 @@ def test_waits_are_told_as_they_were_known_at_the_end_of_each_quarter(tmp_path: 
     assert waits["open"].tolist() == [2, 1, 1, 1]
     assert waits["open_30"].tolist() == [1, 1, 1, 1]
     assert waits["open_90"].tolist() == [0, 1, 1, 1]
+
+
+def test_columns_without_a_heading_and_a_mark_before_the_first_are_no_hindrance(tmp_path: Path) -> None:
+    root = write_office(tmp_path, [EMPTY])
+    path = root / "records/buku.csv"
+    lines = [f"{line};;" for line in path.read_text().splitlines()]
+    path.write_bytes(("\ufeff" + "\r\n".join([*lines, ""])).encode())
+    assert counts(root) == {"2018-Q1": 1}

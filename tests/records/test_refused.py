@@ -196,3 +196,12 @@ def test_what_was_read_and_what_no_register_names_is_told(tmp_path: Path) -> Non
     assert [(each.place, each.reason) for each in account.overlooked] == [
         ("records/lama.csv", "tidak disebut di records/records.toml")
     ]
+
+
+def test_a_workbook_is_told_by_its_own_rows_whatever_its_headings(tmp_path: Path) -> None:
+    root = write_office(tmp_path, GOOD[:2], files='["buku.xlsx"]')
+    cells = pd.read_csv(root / "records/buku.csv", sep=";", dtype=str).assign(row="x", catatan="")
+    cells.loc[1, "Tanggal"] = "kemarin"
+    cells.columns = [*cells.columns[:-2], "row", "row"]
+    cells.to_excel(root / "records/buku.xlsx", index=False)
+    assert "records/buku.xlsx, baris 3, kolom Tanggal: tertulis: “kemarin”" in refused(root)
