@@ -10,6 +10,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "example"
+REGISTERS = EXAMPLE.with_name("example-registers") / "records"
 LIVE = (
     "<script>document.title='LIVE'</script><img src=http://live.invalid/i>[a](javascript:LIVE)![b](http://live.invalid/m)"
     r" $x$ \(y\) `c` | d | **e** ~~f~~ http://live.invalid/l </p> <!-- {x}"
@@ -30,7 +31,11 @@ def make_live_root(folder: Path) -> Path:
         path.write_text(_plant_toml(path.read_text()))
     for path in folder.glob("decrees/*/decree.txt"):
         path.write_text(_plant_decree(path.read_text()))
-    for path in folder.glob("*/*.csv"):
+    registers = (REGISTERS / "records.toml").read_text().partition("[register.izin]")[0]
+    (folder / "records").mkdir()
+    (folder / "records/records.toml").write_text(_plant_toml(registers))
+    shutil.copyfile(REGISTERS / "sertifikat_nik.csv", folder / "records/sertifikat_nik.csv")
+    for path in {*folder.glob("*/*.csv")} - {*folder.glob("records/*")}:
         path.write_text(_plant_csv(path.read_text()))
     for path in folder.glob("notes/*.md"):
         path.write_text(re.sub(r"^([^#\n].*)$", lambda line: f"{line[0]} {LIVE}", path.read_text(), flags=re.M))
@@ -54,7 +59,7 @@ def _plant_toml(text: str) -> str:
     inside = False  # of the list of areas
     for line in text.splitlines():
         inside = line.startswith("areas") or (inside and not line.startswith("]"))
-        ours = re.match(r"(agency|reason|label|holder|note|name|source|rating_source) =|(id|en) = .* ", line)
+        ours = re.match(r"(agency|reason|each|label|holder|note|name|source|rating_source) =|(id|en) = .* ", line)
         if (ours or inside) and not line.startswith("#"):
             line = quoted.sub(lambda found: json.dumps(plant(json.loads(found[0])), ensure_ascii=False), line)
         lines.append(line)
