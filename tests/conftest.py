@@ -37,7 +37,16 @@ WHOLE = {
     ),
     *("test_jupyter_scheduler", "test_later_is_not_known", "test_notebooks", "test_offices", "test_pages"),
     *("test_papers", "test_papers_agree"),
-    *("test_payload", "test_previous", "test_publish", "test_readme", "test_remote", "test_report", "test_schedule"),
+    *(
+        "test_payload",
+        "test_previous",
+        "test_publish",
+        "test_readme",
+        "test_registers",
+        "test_remote",
+        "test_report",
+        "test_schedule",
+    ),
     *("test_sentences_agree", "test_temporary", "test_workspace"),
 }
 
