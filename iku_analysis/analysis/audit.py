@@ -26,6 +26,8 @@ def compute_audit(agency: Agency, year: int | None = None) -> pd.DataFrame:
     >>> audit.loc[audit["difference"] != 0, ["period", "difference", "likely"]].to_numpy().tolist()
     [['2021-03', 1250000.0, 'cutoff'], ['2021-04', -1250000.0, 'cutoff'], ['2021-Q2', 3.0, 'rows']]
     """
+    if agency.counted.figures.empty:
+        return make_frame(AUDIT, [])
     counted, of_rows = (
         _melt(roll_up(frame, ways_to_join(agency.indicators), agency.policy.areas)[0])
         for frame in (agency.counted.figures, agency.counted.of_rows)

@@ -30,13 +30,11 @@ def _differing_counts(agency: Agency) -> dict[tuple[str, int], str]:
     for (indicator_id, year), rows in apart.groupby(["indicator_id", "year"]):
         widest = rows.loc[rows["difference"].abs().idxmax()]
         found[indicator_id, year] = _(
-            "{count} angka lain dari hitungan register; {period}: dilaporkan {reported}, register {counted}. "
-            "Lihat iku audit {year}.",
+            "{count} angka berbeda dari hitungan register; {period}: dilaporkan {reported}, register {counted}.",
             count=len(rows),
             period=format_period(widest["period"]),
             reported=format_number(widest["reported"]),
             counted=format_number(widest["counted"]),
-            year=year,
         )
     return found
 

@@ -12,7 +12,7 @@ from iku_analysis.cli.batch import batch
 from iku_analysis.cli.decide import decide
 from iku_analysis.cli.intake import import_
 from iku_analysis.cli.making import process, report, run, template
-from iku_analysis.cli.options import DEFAULT, Csv, Data, parse_year
+from iku_analysis.cli.options import DEFAULT, Csv, Data, YearOrAll, parse_year
 from iku_analysis.cli.output import print_blocks, print_csv, write_utf8
 from iku_analysis.cli.registers import audit, records
 from iku_analysis.cli.usage import UsageError, fault_words, translate_help
@@ -153,9 +153,7 @@ def targets(data: Data = DEFAULT, csv: Csv = False) -> None:
 
 
 def achievements(
-    year: Annotated[
-        int | None, typer.Argument(parser=parse_year, metavar="TAHUN", help="Satu tahun; tanpa ini semua tahun.")
-    ] = None,
+    year: YearOrAll = None,
     data: Data = DEFAULT,
     csv: Csv = False,
 ) -> None:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+DEFAULT = "data/raw"
 Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")]
 Csv = Annotated[bool, typer.Option("--csv", help="Bentuk mesin: CSV koma, desimal titik, ketelitian penuh.")]
 Language = Annotated[str, typer.Option("--lang", help="Bahasa: id atau en.")]
-DEFAULT = "data/raw"
 
 
 def parse_year(text: str) -> int:
@@ -18,3 +18,8 @@ def parse_year(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise IkuError(_("Tahun {found}: tulis tahun dengan angka, misalnya 2022.", found=repr(text)))
     return int(text)
+
+
+YearOrAll = Annotated[
+    int | None, typer.Argument(parser=parse_year, metavar="TAHUN", help="Satu tahun; tanpa ini semua tahun.")
+]

@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
-from iku_analysis.cli.options import DEFAULT, Csv, Data, parse_year
+from iku_analysis.cli.options import DEFAULT, Csv, Data, YearOrAll
 from iku_analysis.cli.output import print_blocks, print_csv
 from iku_analysis.terminal import tell
 
 
 def audit(
-    year: Annotated[
-        int | None, typer.Argument(parser=parse_year, metavar="TAHUN", help="Satu tahun; tanpa ini semua tahun.")
-    ] = None,
+    year: YearOrAll = None,
     data: Data = DEFAULT,
     csv: Csv = False,
 ) -> None:

@@ -1,12 +1,13 @@
 """Conditions of records.toml: SQL that says yes or no of one row, and can do nothing else."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 
-from iku_analysis.errors import Problem
+from iku_analysis.errors import DataError, Problem
 from iku_analysis.language import _
 from iku_analysis.records.settings import CountSettings, RecordsFile
 from iku_analysis.sources.file_faults import quote_text
@@ -18,7 +19,7 @@ TYPES = {"DATE", "INTEGER", "BIGINT", "DECIMAL", "VARCHAR", "BOOLEAN"}
 FUNCTIONS = {"+", "-", "*", "/", "~~", "!~~", "lower", "upper", "trim", "length", "contains", "starts_with", "abs"}
 FUNCTIONS |= {"year", "month", "day", "date_diff", "datediff", "to_days", "to_months", "to_years"}
 SAMPLES = {"date": "DATE '2021-12-31'", "number": "1::DECIMAL(18, 4)", "text": "'x'", "area": "'x'"}  # to try it on
-DAYS = {"year_end": "make_date(year({date}), 12, 31)", "period_end": "last_day({date})"}  # columns that we add
+DAYS = {"year_end": "make_date(year({date}), 12, 31)", "period_end": "last_day({date})"}  # `ADDED`
 QUARTER_END = "last_day(date_trunc('quarter', {date})::DATE + INTERVAL 2 MONTH)"
 
 
@@ -35,6 +36,23 @@ def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile
                 name = f"{RECORDS}/{RECORDS_FILE}"
                 problems.append(Problem(name, None, place, quote_text(condition), fault, mend))
     return problems
+
+
+@contextmanager
+def asking(place: str, found: str) -> Iterator[None]:
+    """Turn what the engine says of a condition, which would show cells, into a fault of that place of records.toml.
+
+    Raises
+    ------
+    DataError
+        Where a condition cannot be asked of some row.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        expected = _("syarat yang dapat dihitung pada setiap baris register")
+        mend = _("Bandingkan teks dengan teks di antara tanda kutip, tanggal dengan DATE '2021-12-31'.")
+        raise DataError([Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, found, expected, mend)]) from error
 
 
 def _fault(connection: duckdb.DuckDBPyConnection, condition: str, kinds: Mapping[str, str]) -> str:

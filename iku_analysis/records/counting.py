@@ -6,11 +6,9 @@ import duckdb
 import pandas as pd
 
 from iku_analysis.errors import DataError, Problem
-from iku_analysis.language import _
 from iku_analysis.records import sql
-from iku_analysis.records.conditions import DAYS, QUARTER_END
-from iku_analysis.records.settings import CountSettings, FigureSettings, RecordsFile
-from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
+from iku_analysis.records.conditions import DAYS, QUARTER_END, asking
+from iku_analysis.records.settings import CountSettings, FigureSettings, RecordsFile, RegisterSettings
 
 PERIODS = {"month": "strftime(_day, '%Y-%m')", "quarter": "strftime(_day, '%Y-Q') || quarter(_day)"}
 OTHERS = "lainnya"
@@ -25,14 +23,13 @@ def count_figures(connection: duckdb.DuckDBPyConnection, records: RecordsFile, a
     DataError
         Where a condition cannot be asked of some row: the engine's own message would show its cells.
     """
-    counted, problems = [], []
+    counted, problems = [], list[Problem]()
     for number, figure in enumerate(records.figure, start=1):
         try:
-            counted.append(count_figure(connection, figure, records, areas).assign(indicator_id=figure.indicator))
-        except duckdb.Error:
-            place, expected = f"figure.{number}", _("syarat yang dapat dihitung pada setiap baris register")
-            mend = _("Bandingkan teks dengan teks di antara tanda kutip, tanggal dengan DATE '2021-12-31'.")
-            problems.append(Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, figure.indicator, expected, mend))
+            with asking(f"figure.{number}", figure.indicator):
+                counted.append(count_figure(connection, figure, records, areas).assign(indicator_id=figure.indicator))
+        except DataError as error:
+            problems += error.problems
     if problems:
         raise DataError(problems)
     return pd.concat(counted, ignore_index=True)
@@ -50,13 +47,7 @@ def count_figure(
     whole = pd.DataFrame()
     for column, count in figure.counts.items():
         register = records.register_[count.register_]
-        counted = _fill(
-            _count(connection, count, figure.per),
-            register.first,
-            register.until,
-            figure.per,
-            areas if count.area else [""],
-        )
+        counted = _fill(_count(connection, count, figure.per), register, figure.per, areas if count.area else [""])
         counted = counted.rename(columns={"amount": column, "of_rows": f"{column}_of_rows"})
         if len(whole):
             spans = set(whole["period"]) & set(counted["period"])
@@ -74,16 +65,15 @@ def _count(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str
     counted = all_rows(count, per)
     if count.distinct:
         counted = f"SELECT * EXCLUDE _unit FROM ({distinct_values(count, per)}) UNION ALL BY NAME {counted}"
-    names = ["_area", *(sql.name(kind) for kind in count.kinds)]
+    kinds = [sql.name(kind) for kind in count.kinds]
+    names = ["_area", *kinds]
     sums = ", ".join(f"sum({column}) AS {column}" for column in ("_amount", "_of_rows", "_records"))
     sets = ", ".join(f"(_day, {name})" for name in names)  # by days first: the periods of a few hundred
     by_day = f"SELECT _day, {', '.join(names)}, {sums} FROM ({counted}) GROUP BY GROUPING SETS ({sets})"
-    places = ["_area IS NOT NULL", *(f"{name} IS NOT NULL" for name in names[1:])]
-    kinds = [
-        f"WHEN {place} THEN '{kind}: ' || {name}"
-        for place, kind, name in zip(places[1:], count.kinds, names[1:], strict=True)
+    items = [
+        f"WHEN {name} IS NOT NULL THEN '{kind}: ' || {name}" for kind, name in zip(count.kinds, kinds, strict=True)
     ]
-    breakdown = f"CASE {' '.join(kinds)} ELSE '' END" if kinds else "''"
+    breakdown = f"CASE {' '.join(items)} ELSE '' END" if items else "''"
     return connection.execute(
         f"SELECT {PERIODS[per]} AS period, coalesce(_area, '') AS area, {breakdown} AS breakdown, "
         f"sum(_amount)::DOUBLE AS amount, sum(_of_rows)::DOUBLE AS of_rows, sum(_records)::DOUBLE AS records "
@@ -154,9 +144,9 @@ def judged(count: CountSettings, per: str) -> str:
     )
 
 
-def _fill(counted: pd.DataFrame, first: str, until: str, per: str, areas: list[str]) -> pd.DataFrame:
+def _fill(counted: pd.DataFrame, register: RegisterSettings, per: str, areas: list[str]) -> pd.DataFrame:
     """Return the counts with 0 for every period, area and kind of which the complete register has no record."""
-    months = pd.period_range(first, until, freq="M")
+    months = pd.period_range(register.first, register.until, freq="M")
     names = months.strftime("%Y-%m") if per == "month" else months.year.astype(str) + "-Q" + months.quarter.astype(str)
     sizes = pd.Series(names).value_counts()
     periods = sorted(sizes.index[sizes == (1 if per == "month" else 3)])  # a quarter begun or left halfway is none

@@ -1,19 +1,18 @@
 """A register of things that are valid for some months -> what falls due, what is overdue, what is ahead."""
 
-from contextlib import suppress
-
 import duckdb
 import pandas as pd
 
 from iku_analysis.errors import DataError, Problem
 from iku_analysis.language import _
 from iku_analysis.records import sql
+from iku_analysis.records.conditions import asking
 from iku_analysis.records.settings import ExpirySettings, RecordsFile
+from iku_analysis.schema import EXPIRY
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
 AHEAD = 12  # months beyond the register, of which it is known what falls due
 CELL = ["kind", "area"]
-NUMBERS = ["verified", "due", "overdue"]
 
 
 def count_expiry(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> pd.DataFrame:
@@ -29,7 +28,7 @@ def count_expiry(connection: duckdb.DuckDBPyConnection, records: RecordsFile) ->
     """
     settings = records.expiry
     if settings is None:
-        return pd.DataFrame(columns=[*CELL, "period", *NUMBERS])
+        return pd.DataFrame(columns=list(EXPIRY.columns))
     register = records.register_[settings.register_]
     valid = ", ".join(f"{sql.text(kind)}: {months}" for kind, months in settings.valid_months.items())
     rows = (
@@ -37,7 +36,8 @@ def count_expiry(connection: duckdb.DuckDBPyConnection, records: RecordsFile) ->
         f"{sql.name(settings.area)} AS area, {sql.name(settings.date)} AS day "
         f"FROM {sql.name(settings.register_)} WHERE _fault IS NULL AND ({settings.where}\n)"
     )
-    _refuse_other_kinds(connection, rows, settings)
+    with asking("expiry.where", settings.where):
+        _refuse_other_kinds(connection, rows, settings)
     each = (
         f"SELECT kind, area, date_trunc('month', day) AS since, next, "
         f"date_trunc('month', day + to_months(MAP {{{valid}}}[kind])) AS due FROM (SELECT *, date_trunc('month', "
@@ -46,10 +46,12 @@ def count_expiry(connection: duckdb.DuckDBPyConnection, records: RecordsFile) ->
     counts = connection.execute(
         f"WITH _each AS MATERIALIZED ({each}) "
         "SELECT kind, area, since AS month, count(*) AS verified, 0 AS due, 0 AS moved FROM _each GROUP BY ALL "
-        "UNION ALL SELECT kind, area, due, 0, count(*), count(*) FILTER (next IS NULL OR next > due) FROM _each "
+        "UNION ALL SELECT kind, area, due, 0, count(*), count(*) FROM _each "
         "WHERE next IS NULL OR next >= due GROUP BY ALL "  # in the month of the next record it is no longer overdue
-        "UNION ALL SELECT kind, area, next, 0, 0, -count(*) FROM _each WHERE next > due GROUP BY ALL"
+        "UNION ALL SELECT kind, area, next, 0, 0, -count(*) FROM _each WHERE next >= due GROUP BY ALL"
     ).df()
+    if counts.empty:
+        return counts.reindex(columns=list(EXPIRY.columns))
     months = pd.period_range(register.first, pd.Period(register.until, "M") + AHEAD, freq="M")
     counts["month"] = pd.PeriodIndex(counts["month"], freq="M")
     table = counts.groupby([*CELL, "month"])[["verified", "due", "moved"]].sum().unstack(CELL, fill_value=0)
@@ -65,15 +67,11 @@ def count_expiry(connection: duckdb.DuckDBPyConnection, records: RecordsFile) ->
 
 def _refuse_other_kinds(connection: duckdb.DuckDBPyConnection, rows: str, settings: ExpirySettings) -> None:
     known = ", ".join(map(sql.text, settings.valid_months))
-    found, expected = settings.where, _("syarat yang dapat dihitung pada setiap baris register")
-    place, mend = (
-        "expiry.where",
-        _("Bandingkan teks dengan teks di antara tanda kutip, tanggal dengan DATE '2021-12-31'."),
-    )
-    with suppress(duckdb.Error):  # its message would show cells
-        others = connection.execute(f"SELECT DISTINCT kind FROM ({rows}) WHERE kind NOT IN ({known}) ORDER BY ALL")
-        found = ", ".join(str(kind) for (kind,) in others.fetchall())[:80]
-        place, expected = "expiry.valid_months", _("masa berlaku untuk setiap jenis di register")
-        mend = _("Tambahkan jenis itu dan masa berlakunya dalam bulan.")
-    if found:
+    others = connection.execute(
+        f"SELECT DISTINCT kind FROM ({rows}) WHERE kind NOT IN ({known}) ORDER BY ALL"
+    ).fetchall()
+    if others:
+        found = ", ".join(str(kind) for (kind,) in others)[:80]
+        expected = _("masa berlaku untuk setiap jenis di register")
+        place, mend = "expiry.valid_months", _("Tambahkan jenis itu dan masa berlakunya dalam bulan.")
         raise DataError([Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, found, expected, mend)])

@@ -50,8 +50,9 @@ def list_records(
 
 def _list(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str, period: str, key: str) -> pd.DataFrame:
     register, date, name = (sql.name(each) for each in (count.register_, count.date, key))
-    span = pd.Period(f"{period[:4]}Q{period[6]}" if "Q" in period else period)
-    within = f"BETWEEN DATE '{span.start_time:%Y-%m-%d}' AND DATE '{span.end_time:%Y-%m-%d}'"
+    months = {"": 12, "S": 6, "Q": 3}.get(period[5:6], 1)
+    last = months * int(period[5:].lstrip("SQ") or 1)
+    within = f"BETWEEN DATE '{period[:4]}-{last - months + 1}-1' AND last_day(DATE '{period[:4]}-{last}-1')"
     left_out = "WHEN _fault IS NOT NULL THEN split_part(_fault, ':', 1) WHEN NOT _meets THEN 'condition'"
     rows = (
         f"SELECT r.*, coalesce(_meets, FALSE) AS _meets FROM (SELECT rowid AS _row, * FROM {register}) r "

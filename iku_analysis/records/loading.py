@@ -75,9 +75,9 @@ def _select(part: Part, settings: RegisterSettings) -> str:
 
 def _clean(part: Part, name: str) -> str:
     """Return a cell without blanks around it, nothing for a word that says so; of CSV the reader has taken these."""
-    cell = f"trim({part.source[name]})"
     if name in part.typed:
         return part.source[name]
+    cell = f"trim({part.source[name]})"
     missing = ", ".join(map(sql.text, sorted(MISSING)))
     return f"nullif({cell}, '')" if part.is_csv else f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {cell} END"
 
@@ -90,7 +90,7 @@ def _typed(name: str, column: ColumnSettings, settings: RegisterSettings, part: 
     if column.type == "number":
         if name in part.typed:
             return f'TRY_CAST("{name}" AS {MONEY})'
-        form, thousands, mark = NUMBERS[part.numbers]
+        form, thousands, mark = NUMBERS[settings.numbers]
         cell = f'"{name}"'
         simple = f"TRY_CAST(replace({cell}, '{mark}', '.') AS {MONEY})"  # of digits alone, which most are: fast
         grouped = f"TRY_CAST(replace(replace({cell}, '{thousands}', ''), '{mark}', '.') AS {MONEY})"
@@ -100,7 +100,7 @@ def _typed(name: str, column: ColumnSettings, settings: RegisterSettings, part: 
         )
     if column.values:  # a byte a row
         return f'TRY_CAST("{name}" AS ENUM({", ".join(sql.text(value) for value in column.values)}))'
-    return f'"{name}"::VARCHAR'
+    return f'"{name}"'
 
 
 def _digits(name: str, settings: RegisterSettings) -> str:
@@ -217,7 +217,7 @@ def _misread(
     found = _("isi yang tidak ditampilkan") if declared.personal else quote_text(text)
     expected = _("tanggal seperti {example}", example=settings.dates)
     if declared.type == "number":
-        expected = _("angka seperti {example}", example="1.234,5" if part.numbers == "id" else "1,234.5")
+        expected = _("angka seperti {example}", example="1.234,5" if settings.numbers == "id" else "1,234.5")
     return Problem(
         f"{RECORDS}/{file}",
         row,
@@ -234,7 +234,6 @@ def _broken(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], error:
         found = _("register yang lebih besar dari memori dan disk yang ada")
         mend = _("Sediakan ruang di disk sementara, atau bagi registernya menurut tahun.")
         return Problem(f"{RECORDS}/{RECORDS_FILE}", None, None, found, _("register yang dapat dimuat"), mend)
-    line = re.search(r"[Ll]ine: (\d+)", str(error))
     for part in parts:
         for path in part.files:
             try:
@@ -242,7 +241,7 @@ def _broken(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], error:
             except duckdb.Error as of_file:
                 line = re.search(r"[Ll]ine: (\d+)", str(of_file))
                 return _broken_file(part.named(path), int(line[1]) if line else None)
-    return _broken_file(RECORDS_FILE, int(line[1]) if line else None)
+    return _broken_file(RECORDS_FILE, None)
 
 
 def _broken_file(file: str, row: int | None) -> Problem:

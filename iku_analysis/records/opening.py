@@ -1,8 +1,9 @@
 """The files of a register -> parts of one layout, that the engine can read; headings are held against records.toml."""
 
 import csv
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -20,19 +21,25 @@ from iku_analysis.sources.sheets import read_sheets
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
 FIRST_BYTES = 1 << 16
+# Types that a Parquet file may give a column of a kind; all others are read as text, as a CSV is. A time with a zone is
+# another day elsewhere.
+TYPED = {
+    "date": re.compile(r"DATE$|TIMESTAMP(_S|_MS|_NS)?$"),
+    "number": re.compile("U?(TINY|SMALL|BIG|HUGE)?INT|DECIMAL|FLOAT|DOUBLE"),
+}
+NEVER = re.compile("(?!)")
 ROW = "_row_of_the_file"  # the column of their numbers
 
 
 @dataclass(frozen=True)
 class Part:
-    """Files of one layout: what reads them, the column of each meaning, and which of these carry their type."""
+    """Files of one layout: what reads them, the cells of each meaning, and which of these carry their type."""
 
     files: tuple[Path, ...]
     folder: Path
     reading: Callable[[Sequence[Path]], str]
     source: dict[str, str]
     typed: frozenset[str]
-    numbers: str
 
     @property
     def table(self) -> str:
@@ -71,10 +78,13 @@ def open_parts(
         types, reading = found
         source, faults = _match(settings, list(types), file)
         problems += faults
-        typed = frozenset(each for each, heading in source.items() if types[heading] != "VARCHAR")
-        quoted = {each: sql.name(heading) for each, heading in source.items()}
-        numbers = settings.numbers
-        parts.append(Part((path,), folder, reading, quoted, typed, numbers))
+        typed = frozenset(
+            each
+            for each, heading in source.items()
+            if TYPED.get(settings.columns[each].type, NEVER).match(types[heading])
+        )
+        cells = {each: sql.name(heading) + "::VARCHAR" * (each not in typed) for each, heading in source.items()}
+        parts.append(Part((path,), folder, reading, cells, typed))
     return _alike(parts), problems
 
 
@@ -106,8 +116,7 @@ def _csv(path: Path, settings: RegisterSettings) -> Found:
     separator = separator_of_headings(known, line[0]) if line else None
     if not line or separator is None:
         return None
-    headings = next(csv.reader(line, delimiter=separator))
-    headings = _apart(headings)
+    headings = _apart(next(csv.reader(line, delimiter=separator)))
     columns = ", ".join(f"{sql.text(each)}: 'VARCHAR'" for each in headings)
     missing = ", ".join(
         sql.text(each) for word in sorted(MISSING) for each in sorted({word, word.upper(), word.title()})
@@ -172,7 +181,7 @@ def _alike(parts: list[Part]) -> list[Part]:
         layout = (part.reading(()), *part.source.values(), *sorted(part.typed))
         before = joined.get(layout)
         files = (*before.files, *part.files) if before else part.files
-        joined[layout] = Part(files, part.folder, part.reading, part.source, part.typed, part.numbers)
+        joined[layout] = replace(part, files=files)
     return list(joined.values())
 
 

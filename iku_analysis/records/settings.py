@@ -12,12 +12,13 @@ from iku_analysis.language import _
 from iku_analysis.schema.columns import MONTH
 from iku_analysis.sources.limits import LONGEST_ID, LONGEST_TEXT, MOST_INDICATORS
 from iku_analysis.sources.policy import NumberFormat
-from iku_analysis.sources.toml import Name, Settings, Words, read_settings
+from iku_analysis.sources.toml import Name, Settings, Words, read_settings, repeated
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
 
 MOST_REGISTERS = 50
 MOST_FEW = 100
 MOST_MONTHS = 600
+ADDED = {"year_end", "period_end"}  # columns that conditions may ask of beside a register's own
 PARTS_OF_DAY = {"2021": "%Y", "Desember": "%m", "31": "%d", "12": "%m", "23": "%H", "59": "%M", "58": "%S"}
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_ID)]
@@ -63,6 +64,14 @@ class ColumnSettings(Settings):
     optional: bool = False
     personal: bool = False
 
+    @model_validator(mode="after")
+    def _fits(self) -> "ColumnSettings":
+        bounded = self.least is not None or self.most is not None
+        if (bounded and self.type != "number") or (self.values and self.type != "text"):
+            expected = _("values untuk type text; least dan most untuk type number")
+            raise PydanticCustomError("column", expected, {"found": self.type})
+        return self
+
 
 class RegisterSettings(Settings):
     """One register: its files below records/, what a row is, and the months in which it is complete."""
@@ -81,6 +90,9 @@ class RegisterSettings(Settings):
     def _agrees(self) -> "RegisterSettings":
         if self.key not in self.columns:
             raise PydanticCustomError("key", _("key yang ada di columns"), {"found": repr(self.key)})
+        if added := ADDED & set(self.columns):
+            expected = _("nama kolom selain {names}", names=", ".join(sorted(ADDED)))
+            raise PydanticCustomError("columns", expected, {"found": ", ".join(sorted(added))})
         if self.first > self.until:
             found = f"{self.first}, {self.until}"
             raise PydanticCustomError("months", _("from sebelum until"), {"found": found})
@@ -214,6 +226,9 @@ def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> t
         return None, problems
     for number, figure in enumerate(records.figure, start=1):
         problems += _figure_faults(figure, aggregation, name, f"figure.{number}")
+    for twice in repeated(figure.indicator for figure in records.figure):
+        expected, mend = _("satu bagian untuk setiap indikator"), _("Hapus salah satunya.")
+        problems.append(Problem(name, None, "figure.indicator", twice, expected, mend))
     for place, asked in records.asked.items():
         problems += _asked_faults(asked, records, name, place)
     for number, wait in enumerate(records.wait, start=1):

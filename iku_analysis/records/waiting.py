@@ -3,11 +3,10 @@
 import duckdb
 import pandas as pd
 
-from iku_analysis.errors import DataError, Problem
-from iku_analysis.language import _
 from iku_analysis.records import sql
+from iku_analysis.records.conditions import asking
 from iku_analysis.records.settings import RecordsFile, WaitSettings
-from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
+from iku_analysis.schema import WAITS
 
 OLD, VERY_OLD = 30, 90  # days
 
@@ -24,13 +23,8 @@ def count_waits(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> 
     """
     found = []
     for number, wait in enumerate(records.wait, start=1):
-        try:
+        with asking(f"wait.{number}.where", wait.where):
             rows = _count(connection, wait, records)
-        except duckdb.Error as error:  # its message would show cells
-            expected = _("syarat yang dapat dihitung pada setiap baris register")
-            mend = _("Bandingkan teks dengan teks di antara tanda kutip, tanggal dengan DATE '2021-12-31'.")
-            name, place = f"{RECORDS}/{RECORDS_FILE}", f"wait.{number}.where"
-            raise DataError([Problem(name, None, place, wait.where, expected, mend)]) from error
         few = rows["answered"] < records.hide_below
         rows[["median_days", "p90_days"]] = rows[["median_days", "p90_days"]].mask(few)
         found.append(rows.assign(indicator_id=wait.indicator))
@@ -45,6 +39,8 @@ def _count(connection: duckdb.DuckDBPyConnection, wait: WaitSettings, records: R
         for each in quarters
         if each.end_time <= pd.Period(register.until, "M").end_time
     )
+    if not spans:
+        return pd.DataFrame(columns=list(WAITS.columns))
     since, to = sql.name(wait.date), sql.name(wait.to)
     in_it = f"{to} BETWEEN first AND last AND {to} >= {since}"
     open_then = f"{since} <= last AND ({to} IS NULL OR {to} > last)"

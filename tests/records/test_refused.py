@@ -9,6 +9,7 @@ import pytest
 from offices import COUNT, HEADINGS, write_office
 
 from iku_analysis import DataError, load_agency
+from iku_analysis.records.engine import loaded
 
 GOOD = [f"A-{number};Ana;02/01/2018;;baru;Kota Timur;100" for number in range(1, 200)]
 
@@ -151,6 +152,10 @@ def test_a_condition_asks_of_one_row_and_can_do_nothing_else(tmp_path: Path, con
         ('date = "tanggal"', 'date = "tanggal"\nkinds = ["orang"]', "bukan data pribadi"),
         ('date = "tanggal"', 'date = "tanggal"\nhapus = true', "kata yang tidak dikenal"),
         ('files = ["buku.csv"]', 'files = ["buk.csv"]', "Maksud Anda “buku.csv”?"),
+        ("selesai = {", "year_end = {", "nama kolom selain period_end, year_end"),
+        ('heading = "No"', 'heading = "No", least = 1', "least dan most untuk type number"),
+        ('type = "number", most', 'type = "number", values = ["1"], most', "values untuk type text"),
+        ("[[figure]]", COUNT + "[[figure]]", "satu bagian untuk setiap indikator"),
     ],
 )
 def test_what_records_toml_says_is_checked(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -205,3 +210,23 @@ def test_a_workbook_is_told_by_its_own_rows_whatever_its_headings(tmp_path: Path
     cells.columns = [*cells.columns[:-2], "row", "row"]
     cells.to_excel(root / "records/buku.xlsx", index=False)
     assert "records/buku.xlsx, baris 3, kolom Tanggal: tertulis: “kemarin”" in refused(root)
+
+
+def test_a_parquet_column_of_another_type_is_read_as_text_and_told_by_its_cell(tmp_path: Path) -> None:
+    root = write_office(tmp_path, GOOD[:2], files='["buku.parquet"]')
+    query = "SELECT * REPLACE (TRUE AS Jenis, 20180102 AS Tanggal, {} AS Selesai) FROM read_csv('{}', all_varchar=true)"
+    day = "TIMESTAMPTZ '2018-01-02 00:00:00+07'"  # another day elsewhere
+    table = duckdb.sql(query.format(day, root / "records/buku.csv"))
+    table.write_parquet(str(root / "records/buku.parquet"))
+    found = refused(root)
+    assert "records/buku.parquet, baris 2, kolom Tanggal: tertulis: “20180102”, dan 2 sel sejenis" in found
+
+
+def test_the_engine_reads_no_file_once_registers_are_loaded(tmp_path: Path) -> None:
+    agency = load_agency(write_office(tmp_path, GOOD[:2]))
+    assert agency.records is not None
+    with loaded(agency.records, agency.root, agency.policy.areas) as connection:
+        assert connection.execute("SELECT count(*) FROM buku").fetchone() == (2,)
+        for query in ("FROM read_text('/etc/hosts')", "ATTACH 'x.db'", "SET enable_external_access = true"):
+            with pytest.raises(duckdb.Error):
+                connection.execute(query)

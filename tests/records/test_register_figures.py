@@ -39,7 +39,7 @@ def test_differences_are_drawn_in_per_cent_of_the_count_the_largest_first() -> N
     assert [round(each, 6) for each in sizes(plot, across=True)] == [round(each, 6) for each in expected]
     table = iku.tables.table_audit(agency, audit).data
     assert table["Selisih"].tolist() == ["+1.250.000", "−1.250.000", "+3"]
-    assert "Dari 16 angka yang dilaporkan, 3 lain" in plain(str(iku.narrative.describe_audit(audit)))
+    assert "Dari 16 angka yang dilaporkan, 3 berbeda" in plain(str(iku.narrative.describe_audit(audit)))
 
 
 def test_without_registers_nothing_is_drawn_or_said(tmp_path: Path) -> None:

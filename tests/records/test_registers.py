@@ -114,7 +114,7 @@ def test_the_audit_finds_the_planted_differences_and_why(agency: iku.Agency) -> 
 def test_no_paper_is_signed_over_a_difference(agency: iku.Agency) -> None:
     result = iku.compute_achievements(agency).set_index(["indicator_id", "year"])
     told = result.loc[("nik", 2021), "reason"] + " ".join(map(str, result.loc[("nik", 2021)]))
-    assert "lain dari hitungan register" in told
+    assert "berbeda dari hitungan register" in told
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _unit_line(unit: str, outlook: Outlook) -> str:
 @styled
 def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
     """Draw the instruments overdue for verification, month by month (frame of `backlog_by_month`)."""
-    if backlog.empty:
+    if not backlog["overdue"].any():
         return None
     ax = new_axes(WIDE, 7)
     ax.fill_between(range(len(backlog)), backlog["overdue"], color=BAND, zorder=1)
@@ -170,5 +170,7 @@ def plot_backlog(agency: Agency, backlog: pd.DataFrame) -> Plot | None:
         unit=_("Alat yang jatuh tempo dan belum ditera ulang, setiap bulan"),
         caption=_("Tunggakan tera ulang"),
         alt=plain(describe_backlog(backlog)),
-        sources=list(agency.verifications["source"]),
+        sources=[f"Register {agency.records.expiry.register_}"]
+        if agency.records and agency.records.expiry
+        else list(agency.verifications["source"]),
     )

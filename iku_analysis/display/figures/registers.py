@@ -101,7 +101,7 @@ def plot_audit(agency: Agency, audit: pd.DataFrame) -> Plot | None:
     return finish(
         agency,
         ax,
-        title=_("{count} dari {all} angka yang dilaporkan lain dari hitungan register", count=count, all=len(audit)),
+        title=_("{count} dari {all} angka yang dilaporkan berbeda dari hitungan register", count=count, all=len(audit)),
         unit=_("Selisih, persen dari hitungan register"),
         caption=_("Angka yang dilaporkan dan hitungan register"),
         alt=" ".join(f"{name}: {words}." for name, words in zip(names, told, strict=True)),

@@ -205,16 +205,25 @@ def describe_backlog(backlog: pd.DataFrame) -> Markdown:
     if backlog.empty:
         return say("Tunggakan tidak dihitung: tidak ada berkas tera menurut bulan (folder verifications).")
     last, peak = backlog.iloc[-1], backlog.loc[backlog["overdue"].idxmax()]
+    facts = {
+        "when": format_period(last["period"]),
+        "span": say("Dalam setahun terakhir")
+        if len(backlog) >= 12
+        else say("Sejak {first}", first=format_period(backlog["period"].iloc[0])),
+        "verified": format_number(backlog["verified"].tail(12).sum()),
+        "due": format_number(backlog["due"].tail(12).sum()),
+    }
+    if not peak["overdue"]:
+        return say(
+            "Sampai akhir {when} tidak ada alat yang lewat masa teranya. {span} {verified} alat ditera, {due} jatuh "
+            "tempo. Alat yang belum pernah ditera tidak termasuk.",
+            **facts,
+        )
     return say(
         "Pada akhir {when} sekurangnya {count} alat lewat masa teranya dan belum ditera ulang; terbanyak {most}, pada "
         "{peak}. {span} {verified} alat ditera, {due} jatuh tempo. Alat yang belum pernah ditera tidak termasuk.",
-        span=say("Dalam setahun terakhir")
-        if len(backlog) >= 12
-        else say("Sejak {first}", first=format_period(backlog["period"].iloc[0])),
-        when=format_period(last["period"]),
         count=format_number(last["overdue"]),
         most=format_number(peak["overdue"]),
         peak=format_period(peak["period"]),
-        verified=format_number(backlog["verified"].tail(12).sum()),
-        due=format_number(backlog["due"].tail(12).sum()),
+        **facts,
     )

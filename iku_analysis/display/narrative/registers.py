@@ -19,8 +19,8 @@ def describe_registers(agency: Agency) -> Markdown:
     for name, register in agency.records.register_.items():
         own = checks[checks["register"] == name]
         left_out = own[~own["check"].isin(NO_ROWS) & (own["count"] > 0)]
-        reasons = ", ".join(f"{format_number(row.count_)} {check_word(row.check)}"
-                            for row in left_out.rename(columns={"count": "count_"}).itertuples())  # fmt: skip
+        counts = zip(left_out["count"], left_out["check"], strict=True)
+        reasons = ", ".join(f"{format_number(count)} {check_word(check)}" for count, check in counts)
         facts = {
             "name": name,
             "each": register.each,
@@ -42,6 +42,6 @@ def describe_audit(audit: pd.DataFrame) -> Markdown | None:
     if not apart:
         return say("Semua {count} angka yang dilaporkan sama dengan hitungan register.", count=facts["count"])
     return sentences(
-        say("Dari {count} angka yang dilaporkan, {apart} lain dari hitungan register.", **facts),
+        say("Dari {count} angka yang dilaporkan, {apart} berbeda dari hitungan register.", **facts),
         say("Yang dinilai tetap angka yang dilaporkan, sampai perbedaannya dijelaskan atau angkanya diperbaiki."),
     )

@@ -43,7 +43,7 @@ def table_audit(agency: Agency, audit: pd.DataFrame) -> Table:
             _("Selisih"): [Number(format_signed(each), each) for each in apart["difference"]],
             _("Kemungkinan sebabnya"): [likely_word(each) for each in apart["likely"]],
         },
-        _("Angka yang dilaporkan lain dari hitungan register"),
+        _("Angka yang dilaporkan berbeda dari hitungan register"),
     )
 
 
