@@ -77,7 +77,9 @@ def _clean(part: Part, name: str) -> str:
     """Return a cell without blanks around it, nothing for a word that says so; of CSV the reader has taken these."""
     if name in part.typed:
         return part.source[name]
-    cell = f"trim({part.source[name]})"
+    written = part.source[name]
+    blank = f"contains({written}, ' ') OR contains({written}, chr(160))"  # most have none, and trim takes long
+    cell = f"CASE WHEN {blank} THEN trim({written}) ELSE {written} END"
     missing = ", ".join(map(sql.text, sorted(MISSING)))
     return f"nullif({cell}, '')" if part.is_csv else f"CASE WHEN lower({cell}) NOT IN ({missing}) THEN {cell} END"
 
