@@ -7,17 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.indonesian import parse_number
+from iku_analysis.intake.marks import take_mark
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.rows import is_too_long
 
 # Signs of BPS and of offices for a figure that is not there; `0` and `nihil` are none of them.
 NONE = {"", "-", "–", "—", "−", "--", "...", "…", "....", "n/a", "na", "n.a", "n.a.", "tad", "t.a.d", "nan"}
-MARK = re.compile(
-    r"\s*(?:(?P<prov>\*+\s*\)?|(?<=\s)(?:p|x{1,3})\))|(?P<revised>(?<=\s)r\))"
-    r"|(?P<other>[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|(?<=\s)[a-z0-9]\)))$",
-    re.IGNORECASE,
-)
 # A grade with its number, either of them first: `B (66,12)`, `66,12 / B`.
 BESIDE = re.compile(r"\s*([^()/]+?)\s*(?:\(\s*([^()]+?)\s*\)|(?:/|\s[-–]\s)\s*([^()/]+?))\s*")
 GRADE = re.compile(
@@ -33,13 +29,12 @@ ZEROS = re.compile(r"[.,]0{1,2}$")
 class Figure(NamedTuple):
     """What a cell says: a number, exact as written, or None for a figure that is missing or a `grade`.
 
-    `beside` is the whole cell, where a number stands beside a grade.
+    `mark` is what stands behind the number, `*)`; `beside` is the whole cell, where a number stands beside a grade.
     """
 
     number: Decimal | None
     percent: bool = False
-    provisional: bool = False
-    revised: bool = False
+    mark: str = ""
     grade: str = ""
     beside: str = ""
 
@@ -53,7 +48,7 @@ class Figure(NamedTuple):
 def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
     """Return the figure of a cell, or None if it holds anything else.
 
-    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` (provisional) and the unit behind a number are read;
+    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` and the unit behind a number are read;
     whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
     """
     return None if isinstance(text, DateText) else _figure(text, number_format, unit)
@@ -64,19 +59,20 @@ def _figure(text: str, number_format: str, unit: str) -> Figure | None:
     bare = re.sub(r"\s", " ", text).strip().lstrip("'")
     if bare.casefold() in NONE:
         return Figure(None)
-    mark = MARK.search(bare)
-    provisional = bool(mark and mark["prov"])
-    if mark and (provisional or re.search("[0-9]$", bare[: mark.start()])):
-        bare = bare[: mark.start()].rstrip()
+    mark, left = take_mark(bare)
+    if mark.startswith("*") or re.search("[0-9%]$", left):
+        bare = left
+    else:
+        mark = ""
     if bare.casefold() in NONE:
-        return Figure(None, provisional=provisional)
+        return Figure(None, mark=mark)
     if unit and bare.casefold().endswith(unit.casefold()) and bare[: -len(unit)].strip():
         bare = bare[: -len(unit)].rstrip()
     percent = PER_CENT.search(bare) is not None
     number = _number(PER_CENT.sub("", bare), number_format)
     if number is None or is_too_long(number):
         return None
-    return Figure(number, percent, provisional, revised=bool(mark and mark["revised"]))
+    return Figure(number, percent, mark)
 
 
 def of_both(text: str, scale: Sequence[str], number_format: str) -> str:

@@ -1,10 +1,11 @@
 """Which rows of a sheet are headings: rows that name columns, the rows that go on with them, rows that count them."""
 
 import re
+from collections.abc import Callable
 
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import BELOW, MONTH, MONTH_WORD, PART_WORDS, is_bare, is_heading, meaning
-from iku_analysis.intake.when import ROMAN_PART, read_when, take_when
+from iku_analysis.intake.when import ROMAN_PART, When, read_when, take_when
 
 MOST_HEADING_ROWS = 4
 LONGEST = 100  # characters of a heading
@@ -13,6 +14,12 @@ ANCHORS = {
     *("objective", "series"),
 }
 WHEN_ROLES = {"year", "quarter", "month", "semester", "period"}
+OF_ROLE: dict[str, Callable[[When], bool]] = {  # whether a period is what a heading speaks of
+    "year": lambda when: bool(when.year) and not when.part,
+    "quarter": lambda when: when.part.startswith("Q"),
+    "semester": lambda when: when.part.startswith("S"),
+    "month": lambda when: when.part.isdigit(),
+}
 NAMED = {"indicator", "code", "programme", "area", "objective", "holder", "unit", "definition"}  # words stand below
 COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 
@@ -43,7 +50,7 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
 
     Two such cells do, or one beside words that all stand above figures or periods: `Tahun | gerai | toko`.
     """
-    if _is_pair(cells):
+    if _is_pair(cells, below[0] if below else {}):
         return False
     texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
     known = [text for text in texts if is_heading(text) and (is_first or _names_no_thing(text))]
@@ -62,12 +69,19 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
 
 
-def _is_pair(cells: Cells) -> bool:
-    """Tell whether a row says one thing of all below it: `Tahun | 2022`, `Triwulan | II`."""
+def _is_pair(cells: Cells, below: Cells) -> bool:
+    """Tell whether a row says one thing of all below it: `Tahun | 2022`, `Triwulan | II`.
+
+    `Tahun | TW I` heads two columns, as `Triwulan | 2022` does above `I | 5`.
+    """
     if len(cells) != 2:
         return False
     name, value = (" ".join(cell.strip(" :").split()) for cell in cells.values())
-    return meaning(name) in WHEN_ROLES and (read_when(value) or read_when(f"{name} {value}")) is not None
+    when, kind = read_when(f"{name} {value}") or read_when(value), meaning(name)
+    if when is None or kind not in WHEN_ROLES or not (kind == "period" or OF_ROLE[kind](when)):
+        return False
+    first, last = (below.get(place, "") for place in cells)
+    return not (is_number(last) and (read_when(first) or read_when(f"{name} {first}")))
 
 
 def _names_no_thing(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import MEASURES, Column, meaning
+from iku_analysis.intake.marks import is_note
 from iku_analysis.intake.tables import Cells, Table, line_of
 from iku_analysis.sources.totals import NAMED, PROGRAMME
 
@@ -70,6 +71,8 @@ def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format
     read = [read_figure(text, number_format) for text in texts]
     if any(figure and figure.number is not None for figure in read):
         return "figures"
+    if is_note(line_of(cells)):
+        return "words"
     named = any(role != "number" and role in keys for role in KEY_ROLES)
     return "figures" if named and any(len(text) < LONGEST for text in texts) else "words"
 
