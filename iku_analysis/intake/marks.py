@@ -13,7 +13,8 @@ MARK = re.compile(
 )
 USUAL = {
     **dict.fromkeys(("*", "**", "***", "p)", "x)", "xx)", "xxx)"), "angka sementara"),
-    **{"r)": "angka diperbaiki", "e)": "angka estimasi"},
+    "r)": "angka diperbaiki",
+    "e)": "angka estimasi",
 }
 RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 NOTE = re.compile(r"\s*(?:(?:keterangan|catatan|ket|notes?|penjelasan|sumber)\b\.?\s*:?\s*)", re.IGNORECASE)

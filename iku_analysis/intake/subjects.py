@@ -221,10 +221,14 @@ def _said_part(column: Column, setting: Setting) -> str:
     said, reading, sheet = setting.context.said_part, setting.reading, setting.table.sheet
     if not said or any(each.when.part for each in setting.table.columns if is_measure(each)):
         return ""
-    question = _("Judul menyebut {part} tanpa mengatakan yang mana: bagian tahun mana angka-angka ini?", part=quote(said))
+    question = _(
+        "Judul menyebut {part} tanpa mengatakan yang mana: bagian tahun mana angka-angka ini?", part=quote(said)
+    )
     choices = [*PARTS_OF_YEAR[kind_of_part(said)], OF_YEAR, SKIP]
     answer = reading.ask(f"bagian tahun {said.casefold()}", sheet, question, choices, kept=False)
-    left = Left(sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("dilewati, menurut jawaban"))
+    left = Left(
+        sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("dilewati, menurut jawaban")
+    )
     if answer == SKIP and left not in reading.left:
         reading.left.append(left)
     return take_when(answer)[0].part if answer not in ("", SKIP) else SKIP

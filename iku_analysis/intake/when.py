@@ -13,11 +13,6 @@ ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
 ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
-RUNNING = re.compile(
-    r"(?<![a-z])(?:s\s*[./]\s*d\.?|sd|sampai(?:\s+dengan)?|hingga|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)"
-    r"(?:\s+akhir)?(?![a-z])",
-    re.IGNORECASE,
-)
 QUARTER = re.compile(
     rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE
 )
@@ -35,7 +30,7 @@ OF_MONTH = re.compile(
 # `Triwulan I s.d. III`, `TW I-TW II`, `Triwulan I dan II`; `3 bulan pertama`.
 QUARTERS = re.compile(
     rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}"
-    r"\s*(?:[-–&]|s\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|dan)\s*"
+    r"\s*(?:[-–]|s\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|(&|dan))\s*"
     rf"(?:(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*)?{NUMERAL}(?![a-z0-9])",
     re.IGNORECASE,
 )
@@ -45,7 +40,8 @@ OF_MONTHS = re.compile(
 )
 # What speaks of parts of a year, or of none that is read here: `Laporan Triwulanan`, `Caturwulan II`, `Minggu ke-3`.
 PART = re.compile(
-    r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|kuartal|quarter|(?:3|tiga) bulan)|(?P<S>semester(?:an)?|smt|(?:6|enam) bulan)"
+    r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|kuartal|quarter|(?:3|tiga) bulan)"
+    r"|(?P<S>semester(?:an)?|smt|(?:6|enam) bulan)"
     r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan|minggu(?:an)?|pekan|harian))(?![a-z])",
     re.IGNORECASE,
 )
@@ -85,6 +81,20 @@ def _month() -> re.Pattern[str]:
 
 
 @cache
+def _running() -> re.Pattern[str]:
+    """Return what makes a figure a running total: `s.d. TW II`, `kumulatif`; not `SD` and `hingga` before a thing."""
+    part = (
+        rf"\s*(?:tw|trw|tri|kuartal|quarter|q[1-4]|sem|smt|bulan|periode|iv\b|i{{1,3}}\b|{'|'.join(month_numbers())})"
+    )
+    until = rf"(?:\s+akhir)?(?:{part}|\s+(?:tahun|thn?\b|ta\b|t\.a|[0-9])|\s*$)"
+    return re.compile(
+        rf"(?<![a-z])(?:s\s*[./]\s*d\.?|sd(?={part})|(?:sampai\s+dengan|sampai|hingga)(?={until})"
+        r"|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)(?:\s+akhir)?(?![a-z])",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _as_of() -> re.Pattern[str]:
     """Return what stands before the month of a count as of a day: `per 30 September`, `posisi Desember`."""
     names = "|".join(sorted(month_numbers(), key=len, reverse=True))
@@ -109,8 +119,8 @@ def take_when(text: str) -> tuple[When, str]:
     left = _short_year().sub(r"\1 20\2", PART_OF_YEAR.sub(r"\1 \3", " ".join(text.split())))
     mark, left = _take_mark(left)
     parts, bare = _spans_of_quarters(left)
-    running = RUNNING.search(bare) is not None or _as_of().search(bare) is not None
-    bare = RUNNING.sub(" ", _as_of().sub(" ", bare))
+    running = _running().search(bare) is not None or _as_of().search(bare) is not None
+    bare = _running().sub(" ", _as_of().sub(" ", bare))
     if short := SHORT.search(bare):
         kind = {"q": "Q", "tw": "Q", "s": "S"}.get((short[2] or "").casefold(), "")
         part = f"{kind}{short[3]}" if short[2] else short[4]
@@ -140,7 +150,10 @@ def take_when(text: str) -> tuple[When, str]:
 
 def _spans_of_quarters(text: str) -> tuple[list[str], str]:
     """Return the parts of a year that spans of quarters and `3 bulan pertama` name, and the text without them."""
-    parts = [_span([3 * _numeral(found[1]) - 2, 3 * _numeral(found[2])]) for found in QUARTERS.finditer(text)]
+    parts = []
+    for found in QUARTERS.finditer(text):
+        first, last = _numeral(found[1]), _numeral(found[3])
+        parts.append("?" if found[2] and last != first + 1 else _span([3 * first - 2, 3 * last]))
     parts += [f"{'Q' if found[1] else 'S'}{_numeral(found[2])}" for found in OF_MONTHS.finditer(text)]
     return parts, OF_MONTHS.sub(" ", QUARTERS.sub(" ", text))
 
