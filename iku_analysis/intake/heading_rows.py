@@ -21,6 +21,7 @@ OF_ROLE: dict[str, Callable[[When], bool]] = {  # whether a period is what a hea
     "month": lambda when: when.part.isdigit(),
 }
 NAMED = {"indicator", "code", "programme", "area", "objective", "holder", "unit", "definition"}  # words stand below
+COUNTING = re.compile(rf"{MONTH_WORD.pattern}|(?<![a-z])tahun\s+ke(?![a-z])", re.IGNORECASE)  # above `1 2 3`
 COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 
 Cells = dict[int, str]  # the filled cells of a row by their column, counted from 0
@@ -152,12 +153,12 @@ def _tells_period(cells: Cells, above: Cells) -> bool:
 
 
 def _counts_months(cells: Cells, above: Cells) -> bool:
-    """Tell whether a row holds nothing but `1 2 3`, to at most `12`, from below a heading `Bulan` on, no other."""
+    """Tell whether a row holds nothing but `1 2 3`, to at most `12`, from below `Bulan` or `Tahun ke-` on, no other."""
     first = min(cells)
-    others = [place for place in cells if place > first and not MONTH_WORD.search(above.get(place, "Bulan"))]
+    others = [place for place in cells if place > first and not COUNTING.search(above.get(place, "Bulan"))]
     numbers = [int(cell) for cell in cells.values() if MONTH.fullmatch(cell.strip())]
     return (
-        MONTH_WORD.search(above.get(first, "")) is not None
+        COUNTING.search(above.get(first, "")) is not None
         and not others
         and len(cells) > 1
         and numbers == list(range(1, 1 + len(cells)))
