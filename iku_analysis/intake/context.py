@@ -7,7 +7,7 @@ from pathlib import PurePath
 from iku_analysis.intake.names import Known, Match, normal
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, take_when
+from iku_analysis.intake.when import PART, When, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.areas import areas_within
 
@@ -34,6 +34,7 @@ class Context:
     """What the words around a table say of all its figures; `years` are all that they name.
 
     `agreement` is the line that names a performance agreement.
+    `said_part` is the word that speaks of parts of the year, of which none says which: `TRIWULANAN`.
     `by_half` tells that they speak of semesters: `I` and `II` in the headings are those then.
     `areas` are those that they name, `part` an office below the agency; the table may be about it, or about the whole.
     `near_id` is the indicator that they may mean: its id or its only word stands among others, `DINAS KOPERASI`.
@@ -46,6 +47,7 @@ class Context:
     agreement: str
     areas: tuple[str, ...]
     part: str
+    said_part: str
     by_half: bool
     is_plan: bool
     years: tuple[int, ...]
@@ -77,10 +79,21 @@ def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -
         next((line for line in lines if AGREEMENT.search(line)), ""),
         next((tuple(areas) for words in places if (areas := areas_within(words, known.policy))), ()),
         next((part for words in places if (part := part_of_agency(words, known))), ""),
+        _said_part(places, when),
         HALF.search(told) is not None,
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )
+
+
+def _said_part(places: list[str], when: When) -> str:
+    """Return the word by which lines speak of a part of the year that they do not name, or of one not read here."""
+    for words in places:
+        found, left = take_when(CITED.sub(" ", words))
+        said = PART.search(left)
+        if said and (said["other"] or not (when.part or found.part)):
+            return said[0]
+    return ""
 
 
 def part_of_agency(words: str, known: Known) -> str:

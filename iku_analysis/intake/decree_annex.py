@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from iku_analysis.intake.headings import Column
 from iku_analysis.intake.tables import Cells, Table, find_tables
+from iku_analysis.intake.when import When
 from iku_analysis.sources.sheet_cells import Sheet
 
+NTH = re.compile(r"(?:tahun\s*)?(?:ke\s*-?\s*)?([1-9])", re.IGNORECASE)
 HEADS = {  # of annex.csv, by the roles of headings
     "number": "nomor",
     "objective": "sasaran",
@@ -23,23 +26,28 @@ HEADS = {  # of annex.csv, by the roles of headings
 
 
 class Annex(NamedTuple):
-    """The annex: its years, its rows by the headings of annex.csv, and where each row stood."""
+    """The annex: its years, its rows by the headings of annex.csv, and where each row stood.
+
+    `left` are the columns of targets of which nothing tells the year.
+    """
 
     years: tuple[int, ...]
     rows: tuple[dict[str, str], ...]
     places: tuple[str, ...]
+    left: tuple[str, ...]
 
 
-def find_annex(blocks: Sequence[str | Sheet]) -> Annex | None:
+def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> Annex | None:
     """Return the annex of a decree, joined over its pages; None where no table has indicators.
 
+    `Tahun ke-1` is the first year of the decree's `span`, where as many years are counted as that has.
     An annex may have no targets: performance agreements set them then. It may name no units.
 
     Lines of text with tabs are rows of a table, as they are where a table was copied out of a document.
     """
     sheet, places = _one_sheet(blocks)
     tables = [
-        table
+        _with_years(table, span)
         for table in find_tables(sheet)[0]
         if table.of_role("indicator") and table.of_role("unit", "target", "definition", "holder", "source")
     ]
@@ -63,7 +71,21 @@ def find_annex(blocks: Sequence[str | Sheet]) -> Annex | None:
                 whereabouts.append(places[number])
     for number, row in enumerate(rows, start=1):
         row["nomor"] = str(number)
-    return Annex(years, tuple(rows), tuple(whereabouts)) if rows else None
+    left = tuple(column.name for column in table.of_role("target") if not column.when.year)
+    return Annex(years, tuple(rows), tuple(whereabouts), left) if rows else None
+
+
+def _with_years(table: Table, span: tuple[int, int] | None) -> Table:
+    """Return a table with the years of its targets, where it counts those of the decree or has the only one."""
+    own = [column for column in table.of_role("target") if not column.when.year]
+    if span is None or len(own) != span[1] - span[0] + 1:
+        return table
+    counted = [NTH.fullmatch(column.words[-1].strip()) for column in own]
+    if len(own) > 1 and [each and int(each[1]) for each in counted] != list(range(1, 1 + len(own))):
+        return table
+    years = {column.place: When(span[0] + at) for at, column in enumerate(own)}
+    columns = [column._replace(when=years.get(column.place, column.when)) for column in table.columns]
+    return replace(table, columns=columns)
 
 
 def _one_sheet(blocks: Sequence[str | Sheet]) -> tuple[Sheet, dict[int, str]]:

@@ -97,14 +97,16 @@ def read_decree(path: Path, root: Path) -> DecreeReading | None:
     lines = [line.replace("**", "") for block in blocks if isinstance(block, str) for line in block.split("\n")]
     if not is_decree(lines):
         return None
-    annex = find_annex([block.replace("**", "") if isinstance(block, str) else block for block in blocks])
+    facts = find_facts(lines)
+    bare = [block.replace("**", "") if isinstance(block, str) else block for block in blocks]
+    annex = find_annex(bare, facts.years)
     if annex is None:
         expected = _("tabel lampiran dengan kolom indikator, satuan dan target")
         mend = _("Periksa lampirannya: judul kolom dan tabnya; bila lampiran berkas lain, gabungkan.")
         problems.append(file_problem(path.name, _("keputusan tanpa tabel indikator"), expected, mend))
     if problems or annex is None:
         raise DataError(problems)
-    return DecreeReading(path, sha256(path), _text(blocks), find_facts(lines), annex, propose(annex, _known_ids(root)))
+    return DecreeReading(path, sha256(path), _text(blocks), facts, annex, propose(annex, _known_ids(root)))
 
 
 def _known_ids(root: Path) -> dict[str, str]:
@@ -146,6 +148,7 @@ def show_decree(reading: DecreeReading) -> str:
         lines.append(f"  {word}: {shown}{where}" if shown else f"  {word}: {_not_found(word)}")
     if not reading.annex.years:
         lines.append("  " + _("Keputusan tidak memuat target: target setiap tahun diimpor dari perjanjian kinerja."))
+    lines += ["  " + _("Kolom {name} tanpa tahun: tidak dibaca.", name=each) for each in reading.annex.left]
     lines.append("  " + _("Indikator dan usulannya (belum diputuskan):"))
     for row, place, proposals in zip(reading.annex.rows, reading.annex.places, reading.proposals, strict=True):
         targets = ", ".join(f"{year}: {row.get(str(year), '-')}" for year in reading.annex.years)

@@ -51,7 +51,7 @@ def is_decree(lines: Sequence[str]) -> bool:
     """Tell whether a text is a decree: it says so, and it decides."""
     text = "\n".join(lines)
     return bool(
-        re.search(r"^\s*KEPUTUSAN\b", text, re.M) and re.search(r"^\s*MEMUTUSKAN\b|^\s*Menetapkan\s*:", text, re.M)
+        re.search(r"^\s*(SURAT KEPUTUSAN|KEPUTUSAN|PERATURAN)\b", text, re.M) and re.search(r"^\s*MEMUTUSKAN\b|^\s*Menetapkan\s*:", text, re.M)
     )
 
 
@@ -82,7 +82,7 @@ def _title(lines: Sequence[str]) -> tuple[int, str] | None:
 
 def _agency(lines: Sequence[str]) -> tuple[int, str] | None:
     for place, line in enumerate(lines):
-        match = re.match(rf"\s*KEPUTUSAN\s+(({OFFICES})\b.*)$", line)
+        match = re.match(rf"\s*(?:(?:SURAT\s+)?KEPUTUSAN|PERATURAN)\s+(({OFFICES})\b.*)$", line)
         if match:
             words = [match[1]]
             for below in lines[place + 1 :]:

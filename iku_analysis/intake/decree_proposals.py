@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from iku_analysis.indonesian import parse_number
 from iku_analysis.intake.decree_annex import Annex
+from iku_analysis.intake.figures import of_both
 from iku_analysis.intake.names import normal
 from iku_analysis.language import _
 from iku_analysis.sources.limits import LONGEST_ID, LONGEST_NAME
@@ -21,11 +22,13 @@ SCALES = [
     ["D", "C", "CC", "B", "BB", "A", "AA"],
     ["TMP", "TW", "WDP", "WTP"],
     ["Tidak", "Ya"],
+    ["Tidak Ada", "Ada"],
+    ["Belum", "Sudah"],
     ["Sangat Kurang", "Kurang", "Cukup", "Baik", "Sangat Baik"],
 ]
 NAMED = {"predikat": SCALES[0], "opini": SCALES[1]}
 LESS = re.compile(
-    r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama|kasus|temuan|putus|"
+    r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama(?! sekolah)|kasus|temuan|putus|"
     r"inflasi|gini|kerusakan|kehilangan|pelanggaran|kecelakaan|kebakaran|kesalahan|keterlambatan|sisa|suap|buta)\b",
     re.IGNORECASE,
 )
@@ -88,13 +91,11 @@ def _unit(name: str, definition: str) -> str:
 
 def _scale(cells: Sequence[str]) -> list[str]:
     """Return the grades of targets that are words: a scale that is known, else the words in their order."""
-    words = list(dict.fromkeys(cell for cell in cells if cell and not re.search("[0-9]", cell)))
-    if not words:
-        return []
     for scale in SCALES:
-        if {word.casefold() for word in words} <= {grade.casefold() for grade in scale}:
+        grades = [grade.casefold() for grade in scale]
+        if any(cells) and all(of_both(cell, grades, "id").casefold() in grades for cell in cells if cell):
             return scale
-    return words
+    return list(dict.fromkeys(cell for cell in cells if cell and not re.search("[0-9]", cell)))
 
 
 def _named_scale(name: str) -> list[str]:
@@ -113,8 +114,10 @@ def _read_as(cell: str, scale: Sequence[str]) -> str:
     """Return how a cell is proposed to be read that cannot be read as issued: `20.1` among commas is `20,1`."""
     if _target(cell, scale) is not None:
         return ""
+    if scale:
+        return of_both(cell, [grade.casefold() for grade in scale], "id")
     try:
-        return str(parse_number(cell, "en")).replace(".", ",")
+        return str(parse_number(cell.removesuffix("%").rstrip(), "en")).replace(".", ",") + "%" * cell.endswith("%")
     except ValueError:
         return cell or "0"
 

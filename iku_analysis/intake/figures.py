@@ -7,53 +7,53 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from iku_analysis.indonesian import parse_number
+from iku_analysis.intake.marks import take_mark
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.cell_formats import DateText
-from iku_analysis.sources.rows import is_too_long
+from iku_analysis.sources.rows import decimals, is_too_long
 
 # Signs of BPS and of offices for a figure that is not there; `0` and `nihil` are none of them.
 NONE = {"", "-", "–", "—", "−", "--", "...", "…", "....", "n/a", "na", "n.a", "n.a.", "tad", "t.a.d", "nan"}
-MARK = re.compile(
-    r"\s*(?:(?P<prov>\*+\s*\)?|(?<=\s)(?:p|x{1,3})\))|(?P<revised>(?<=\s)r\))"
-    r"|(?P<other>[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|(?<=\s)[a-z0-9]\)))$",
-    re.IGNORECASE,
-)
-# A grade with its number, either of them first: `B (66,12)`, `66,12 / B`.
+# A grade with its number, either of them first: `B (66,12)`, `66,12 / B`; or with its own words: `B (Baik)`.
 BESIDE = re.compile(r"\s*([^()/]+?)\s*(?:\(\s*([^()]+?)\s*\)|(?:/|\s[-–]\s)\s*([^()/]+?))\s*")
 GRADE = re.compile(
     r"AA|A|BB|B|CC|C|D|E|[A-D][+-]|"
-    r"(?i:(?:sangat |kurang |tidak |cukup )?(?:baik|tinggi|rendah|memuaskan|kurang|cukup|sedang|buruk))"
+    r"(?i:(?:sangat |kurang |tidak |cukup )?(?:baik|tinggi|rendah|memuaskan|kurang|cukup|sedang|buruk)|tidak wajar|"
+    r"wajar (?:tanpa|dengan) pengecualian|tidak (?:memberikan|menyatakan) pendapat)"
 )
 MONEY = re.compile(r"(?:rp|idr|usd|us\$)\.?\s*", re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
 BLANKS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
-ZEROS = re.compile(r"[.,]0{1,2}$")
+MOST_ZEROS = 2
+ZEROS = re.compile(rf"[.,]0{{1,{MOST_ZEROS}}}$")
 
 
 class Figure(NamedTuple):
     """What a cell says: a number, exact as written, or None for a figure that is missing or a `grade`.
 
-    `beside` is the whole cell, where a number stands beside a grade.
+    `mark` is what stands behind the number, `*)`; `beside` is the whole cell, where a number stands beside a grade.
     """
 
     number: Decimal | None
     percent: bool = False
-    provisional: bool = False
-    revised: bool = False
+    mark: str = ""
     grade: str = ""
     beside: str = ""
 
     def written(self, number_format: str) -> str:
-        """Return the figure as a table of a data root writes it."""
+        """Return the figure as a table of a data root writes it; `5,000` as it is, for it may be 5.000."""
         if self.number is None:
             return self.grade
+        if decimals(self.number) > MOST_ZEROS and self.number == self.number.to_integral_value():
+            sign = {"id": ",", "en": "."}[number_format]
+            return as_written(self.number, number_format) + sign + "0" * decimals(self.number) + "%" * self.percent
         return as_written(self.number, number_format) + "%" * self.percent
 
 
 def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
     """Return the figure of a cell, or None if it holds anything else.
 
-    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` (provisional) and the unit behind a number are read;
+    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` and the unit behind a number are read;
     whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
     """
     return None if isinstance(text, DateText) else _figure(text, number_format, unit)
@@ -64,19 +64,20 @@ def _figure(text: str, number_format: str, unit: str) -> Figure | None:
     bare = re.sub(r"\s", " ", text).strip().lstrip("'")
     if bare.casefold() in NONE:
         return Figure(None)
-    mark = MARK.search(bare)
-    provisional = bool(mark and mark["prov"])
-    if mark and (provisional or re.search("[0-9]$", bare[: mark.start()])):
-        bare = bare[: mark.start()].rstrip()
+    mark, left = take_mark(bare)
+    if mark.startswith("*") or re.search("[0-9%]$", left):
+        bare = left
+    else:
+        mark = ""
     if bare.casefold() in NONE:
-        return Figure(None, provisional=provisional)
+        return Figure(None, mark=mark)
     if unit and bare.casefold().endswith(unit.casefold()) and bare[: -len(unit)].strip():
         bare = bare[: -len(unit)].rstrip()
     percent = PER_CENT.search(bare) is not None
     number = _number(PER_CENT.sub("", bare), number_format)
     if number is None or is_too_long(number):
         return None
-    return Figure(number, percent, provisional, revised=bool(mark and mark["revised"]))
+    return Figure(number, percent, mark)
 
 
 def of_both(text: str, scale: Sequence[str], number_format: str) -> str:
@@ -91,7 +92,8 @@ def of_both(text: str, scale: Sequence[str], number_format: str) -> str:
     for grade, number in ((one, other), (other, one)):
         figure = read_figure(number, number_format)
         is_grade = grade.casefold() in scale if scale else GRADE.fullmatch(grade) is not None
-        if is_grade and figure is not None and figure.number is not None:
+        in_words = bool(scale) and number.casefold() not in scale and GRADE.fullmatch(number) is not None
+        if is_grade and (in_words or (figure is not None and figure.number is not None)):
             return grade if scale else number
     return text
 
@@ -99,7 +101,7 @@ def of_both(text: str, scale: Sequence[str], number_format: str) -> str:
 def _number(text: str, number_format: str) -> Decimal | None:
     below = text.startswith("(") and text.endswith(")")
     bare = MONEY.sub("", text.strip("()") if below else text, count=1)
-    bare = re.sub(r"[,.]-+$", "", bare.translate(str.maketrans("−–", "--")).strip())
+    bare = re.sub(r"[,.]-+$|(?<=^-)\s+", "", bare.translate(str.maketrans("−–", "--")).strip())
     if bare.startswith("+"):
         bare = bare[1:].lstrip()
     if BLANKS.match(bare):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iku_analysis.intake.files import open_tables
+from iku_analysis.intake.heading_rows import is_number
+from iku_analysis.intake.marks import legend_of
 from iku_analysis.intake.memory import recall, shape_of
 from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, rows_words
@@ -15,6 +17,7 @@ from iku_analysis.sources.sheet_cells import Sheet, letters_of
 from iku_analysis.storage.digest import sha256
 
 NUMBER_FORMATS = ("id", "en")
+MOST_IN_NOTE = 3  # cells of a line that explains marks
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,21 @@ def read_file(path: Path, known: Known, given: dict[str, str]) -> FileReading:
             reading.leave(
                 sheet.title, rows_words([row for row, _words in loose]), words[:200], _("tidak ada tabel di lembar ini")
             )
+        legend = legend_of(" ".join(row) for row in map(_words, sheet.rows) if row)
         for table in tables:
             _refuse_unseen(table, sheet, reading)
-            read_table(table, known, reading)
+            read_table(table, known, reading, legend)
     settle_records(reading, known)
     if not reading.records and not reading.problems and not reading.doubts:
         mend = _("Periksa judul kolomnya: indikator, periode dan angkanya harus bernama.")
         reading.refuse("", None, None, _("tidak ada angka yang dapat dibaca"), _("sedikitnya satu tabel angka"), mend)
     return FileReading(path, digest, reading, shape, headings)
+
+
+def _words(row: tuple[int, list[str]]) -> list[str]:
+    """Return the cells of a row that may be a note: a few, and no figure."""
+    cells = [cell for cell in row[1] if cell.strip()]
+    return cells if len(cells) <= MOST_IN_NOTE and not any(map(is_number, cells)) else []
 
 
 def _refuse_unseen(table: Table, sheet: Sheet, reading: Reading) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from iku_analysis.errors import Problem
 from iku_analysis.intake.html_tables import read_html
+from iku_analysis.intake.marks import is_note
 from iku_analysis.intake.ods import read_ods
 from iku_analysis.intake.opening import RefusedError, open_file
 from iku_analysis.intake.pdf_columns import read_columns
@@ -20,6 +20,8 @@ from iku_analysis.sources.csv_rows import read_csv_rows
 from iku_analysis.sources.file_faults import empty_file
 from iku_analysis.sources.sheet_cells import Sheet
 from iku_analysis.sources.sheets import read_sheets
+
+MOST_IN_TITLE, LONGEST_IN_TITLE = 5, 120  # lines above a table of a document, characters of one
 
 
 def open_tables(path: Path, name: str, number_format: str) -> tuple[list[Sheet], list[Problem]]:
@@ -56,6 +58,18 @@ def open_tables(path: Path, name: str, number_format: str) -> tuple[list[Sheet],
     return sheets or [], problems
 
 
+def _title(lines: list[str]) -> list[str]:
+    """Return the lines that end some as a title: the last one, and those above it up to a sentence."""
+    first = len(lines) - 1
+    while first > 0 and len(lines) - first < MOST_IN_TITLE and not _is_sentence(lines[first - 1]):
+        first -= 1
+    return lines[max(0, first) :]
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) > LONGEST_IN_TITLE or line.endswith((".", ";", ","))
+
+
 def _read_text(name: str, problems: list[Problem], path: Path) -> list[Sheet]:
     rows, found = read_csv_rows(path, name, find_separator)
     problems += found
@@ -75,11 +89,22 @@ def _read_pdf(path: Path) -> list[Sheet]:
 
 
 def _tables(blocks: list[str | Sheet]) -> list[Sheet]:
-    """Return the tables among the blocks of a document."""
+    """Return the tables among the blocks of a document, each with the words that stand around it as rows numbered 0.
+
+    Above it stands its title, of short lines; below it the notes that explain its marks and name its source.
+    """
     tables = [block for block in blocks if isinstance(block, Sheet)]
-    for before, table in pairwise(blocks):
-        if isinstance(table, Sheet) and isinstance(before, str) and before.strip():
-            table.rows.insert(0, (0, [" ".join(before.split())]))  # its caption, above its first row
+    words: list[str] = []  # since the last table
+    last: Sheet | None = None
+    for block in blocks:
+        if isinstance(block, Sheet):
+            block.rows[:0] = [(0, [line]) for line in _title(words)]
+            words, last = [], block
+        elif line := " ".join(block.split()):
+            if last is not None and not words and is_note(line):
+                last.rows.append((0, [line]))
+            else:
+                words.append(line)
     if not tables:
         mend = _("Minta berkas Excel asalnya, atau buat tabel dengan garis di setiap sel.")
         raise RefusedError(_("dokumen tanpa tabel"), _("sedikitnya satu tabel bergaris"), mend)

@@ -1,10 +1,11 @@
 """Which rows of a sheet are headings: rows that name columns, the rows that go on with them, rows that count them."""
 
 import re
+from collections.abc import Callable
 
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import BELOW, MONTH, MONTH_WORD, PART_WORDS, is_bare, is_heading, meaning
-from iku_analysis.intake.when import ROMAN_PART, read_when, take_when
+from iku_analysis.intake.when import ROMAN_PART, When, read_when, take_when
 
 MOST_HEADING_ROWS = 4
 LONGEST = 100  # characters of a heading
@@ -13,7 +14,14 @@ ANCHORS = {
     *("objective", "series"),
 }
 WHEN_ROLES = {"year", "quarter", "month", "semester", "period"}
+OF_ROLE: dict[str, Callable[[When], bool]] = {  # whether a period is what a heading speaks of
+    "year": lambda when: bool(when.year) and not when.part,
+    "quarter": lambda when: when.part.startswith("Q"),
+    "semester": lambda when: when.part.startswith("S"),
+    "month": lambda when: when.part.isdigit(),
+}
 NAMED = {"indicator", "code", "programme", "area", "objective", "holder", "unit", "definition"}  # words stand below
+COUNTING = re.compile(rf"{MONTH_WORD.pattern}|(?<![a-z])tahun\s+ke(?![a-z])", re.IGNORECASE)  # above `1 2 3`
 COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
 
 Cells = dict[int, str]  # the filled cells of a row by their column, counted from 0
@@ -43,7 +51,7 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
 
     Two such cells do, or one beside words that all stand above figures or periods: `Tahun | gerai | toko`.
     """
-    if _is_pair(cells):
+    if _is_pair(cells, below[0] if below else {}):
         return False
     texts = [cell for cell in cells.values() if len(cell) <= LONGEST]
     known = [text for text in texts if is_heading(text) and (is_first or _names_no_thing(text))]
@@ -62,12 +70,19 @@ def _begins_heading(cells: Cells, below: list[Cells], *, is_first: bool) -> bool
     return bool({meaning(take_when(text)[1]) for text in known} & ANCHORS)
 
 
-def _is_pair(cells: Cells) -> bool:
-    """Tell whether a row says one thing of all below it: `Tahun | 2022`, `Triwulan | II`."""
+def _is_pair(cells: Cells, below: Cells) -> bool:
+    """Tell whether a row says one thing of all below it: `Tahun | 2022`, `Triwulan | II`.
+
+    `Tahun | TW I` heads two columns, as `Triwulan | 2022` does above `I | 5`.
+    """
     if len(cells) != 2:
         return False
     name, value = (" ".join(cell.strip(" :").split()) for cell in cells.values())
-    return meaning(name) in WHEN_ROLES and (read_when(value) or read_when(f"{name} {value}")) is not None
+    when, kind = read_when(f"{name} {value}") or read_when(value), meaning(name)
+    if when is None or kind not in WHEN_ROLES or not (kind == "period" or OF_ROLE[kind](when)):
+        return False
+    first, last = (below.get(place, "") for place in cells)
+    return not (is_number(last) and (read_when(first) or read_when(f"{name} {first}")))
 
 
 def _names_no_thing(text: str) -> bool:
@@ -138,12 +153,12 @@ def _tells_period(cells: Cells, above: Cells) -> bool:
 
 
 def _counts_months(cells: Cells, above: Cells) -> bool:
-    """Tell whether a row holds nothing but `1 2 3`, to at most `12`, from below a heading `Bulan` on, no other."""
+    """Tell whether a row holds nothing but `1 2 3`, to at most `12`, from below `Bulan` or `Tahun ke-` on, no other."""
     first = min(cells)
-    others = [place for place in cells if place > first and not MONTH_WORD.search(above.get(place, "Bulan"))]
+    others = [place for place in cells if place > first and not COUNTING.search(above.get(place, "Bulan"))]
     numbers = [int(cell) for cell in cells.values() if MONTH.fullmatch(cell.strip())]
     return (
-        MONTH_WORD.search(above.get(first, "")) is not None
+        COUNTING.search(above.get(first, "")) is not None
         and not others
         and len(cells) > 1
         and numbers == list(range(1, 1 + len(cells)))

@@ -9,7 +9,8 @@ from iku_analysis.intake.when import ROMAN_PART, When, bare_part, take_when
 # What an area is; what else stands in the name of such a column.
 PLACE = (
     r"wilayah|kab|kabupaten|kota|kotamadya|kecamatan|kec|kelurahan|kel|desa|daerah|area|lokasi|distrik|administrasi|adm|"
-    r"regency|municipality|district|city|kerja|provinsi|propinsi"
+    r"regency|municipality|district|city|kerja|provinsi|propinsi|dusun|lingkungan|rukun|warga|tetangga|rw|rt|nagari|gampong|"
+    r"kampung|kalurahan|kapanewon|kemantren|banjar|jorong|pekon"
 )
 # Words of which the heading of a column of names is made; a name has others.
 BARE = {
@@ -118,6 +119,7 @@ PLAIN = {
     *("akhir", "per", "target", "dalam", "satuan", "unit", "of", "the", "for", "pengukuran", "output", "outcome"),
 }
 MEASURES = ("value", "target", "numerator", "denominator", "budget", "realised")
+PARTS_OF_TIME = ("quarter", "semester", "month", "year", "period")
 KEYS = ("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number")
 BELOW = {"K": "", "RP": "money", "(RP)": "money", "RUPIAH": "money"}  # performance and money, in pairs: K | Rp
 
@@ -187,8 +189,8 @@ def name_column(place: int, words: tuple[str, ...]) -> Column:
     known = [each for each in roles if each]
     if known:
         role = known[-1]
-        if role in ("quarter", "semester", "month", "year") and (when.part or when.year):
-            role = ""
+        if role in PARTS_OF_TIME and (when.part or when.year):  # `Target / Triwulan / I`
+            role = next((each for each in reversed(known) if each not in PARTS_OF_TIME), "")
         if "budget" in known:
             role = "realised" if {"value", "realised"} & set(known) else "budget"
         elif role in ("value", "total", "indicator") and "target" in known:

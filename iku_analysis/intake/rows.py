@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from iku_analysis.intake.figures import read_figure
+from iku_analysis.intake.heading_rows import is_number
 from iku_analysis.intake.headings import MEASURES, Column, meaning
+from iku_analysis.intake.marks import is_note
 from iku_analysis.intake.tables import Cells, Table, line_of
 from iku_analysis.sources.totals import NAMED, PROGRAMME
 
@@ -62,14 +64,16 @@ def is_measure(column: Column) -> bool:
 
 
 def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format: str) -> str:
-    if any(names_total(keys.get(role, "")) for role in KEY_ROLES) or PROGRAMME.fullmatch(
-        keys.get("programme", "").strip().casefold()
+    if any(names_total(keys.get(role, "")) for role in KEY_ROLES) or any(
+        PROGRAMME.fullmatch(keys.get(role, "").strip().casefold()) for role in ("programme", "area")
     ):
         return "total"
     texts = [cells[place] for place in measures if place in cells]
     read = [read_figure(text, number_format) for text in texts]
     if any(figure and figure.number is not None for figure in read):
         return "figures"
+    if is_note(line_of(cells)):
+        return "words"
     named = any(role != "number" and role in keys for role in KEY_ROLES)
     return "figures" if named and any(len(text) < LONGEST for text in texts) else "words"
 
@@ -81,10 +85,17 @@ def names_total(text: str) -> bool:
 
 
 def split_footer(lines: list[Line], known: set[int]) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the table, and those below it that hold no figure and name no indicator (`known` rows do)."""
-    end = len(lines)
+    """Return the lines of the table, and those below it that hold no figure and name no indicator (`known` rows do).
+
+    Below a blank row they may stand in any column, as two signatures do.
+    """
+    end = start = len(lines)
     while end and lines[end - 1].number not in known and (lines[end - 1].kind == "words" or _is_mean(lines[end - 1])):
         end -= 1
+    while start and lines[start - 1].number not in known and not any(map(is_number, lines[start - 1].cells.values())):
+        start -= 1
+    gaps = (at for at in range(max(1, start), end) if lines[at].number > lines[at - 1].number + 1)
+    end = next(gaps, end)
     return lines[:end], lines[end:]
 
 

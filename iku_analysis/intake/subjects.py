@@ -9,17 +9,24 @@ from iku_analysis.indonesian import format_period
 from iku_analysis.intake.context import Context
 from iku_analysis.intake.headings import Column
 from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of, own_name
-from iku_analysis.intake.reading import Reading, rows_words
+from iku_analysis.intake.reading import Left, Reading, rows_words
 from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, take_when
+from iku_analysis.intake.when import When, kind_of_part, take_when
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
+from iku_analysis.sources.sheet_cells import letters_of
 
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
 WHOLE = "seluruh wilayah"  # answers
 OF_PART, OF_YEAR = "sesuai judul", "setahun"
+PARTS_OF_YEAR = {  # answers, by the kind of part
+    "Q": ["TW I", "TW II", "TW III", "TW IV"],
+    "S": ["Semester I", "Semester II"],
+    "M": [f"bulan {month}" for month in range(1, 13)],
+    "": list[str](),
+}
 DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 SERIES = "konteks"  # the answer that makes figures a series beside the indicator
 SKIP = "lewati"  # the answer that leaves a line or a column out
@@ -29,13 +36,15 @@ SKIP = "lewati"  # the answer that leaves a line or a column out
 class Setting:
     """A table with all that is held against it: the words around it, and what the data root knows.
 
-    `numbered` are the indicators by the numbers of a column `No`, where that column tells them.
+    `numbered` are the indicators by the numbers of a column `No`, where that column tells them; `legend` says what the
+    marks behind figures mean.
     """
 
     table: Table
     context: Context
     known: Known
     numbered: dict[str, str]
+    legend: dict[str, str]
     reading: Reading
 
     @cached_property
@@ -199,7 +208,30 @@ def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
         if not answer:
             return None
         year = int(answer)
-    return When(year, part, running)
+    if not part and not of_line.year and column.role != "target":
+        part = _said_part(column, setting)
+    return None if part == SKIP else When(year, part, running)
+
+
+def _said_part(column: Column, setting: Setting) -> str:
+    """Return the part of the year that a title means by `Laporan Triwulanan`, as asked; SKIP while that is open.
+
+    Where other columns name parts, those without one are of the year.
+    """
+    said, reading, sheet = setting.context.said_part, setting.reading, setting.table.sheet
+    if not said or any(each.when.part for each in setting.table.columns if is_measure(each)):
+        return ""
+    question = _(
+        "Judul menyebut {part} tanpa mengatakan yang mana: bagian tahun mana angka-angka ini?", part=quote(said)
+    )
+    choices = [*PARTS_OF_YEAR[kind_of_part(said)], OF_YEAR, SKIP]
+    answer = reading.ask(f"bagian tahun {said.casefold()}", sheet, question, choices, kept=False)
+    left = Left(
+        sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("dilewati, menurut jawaban")
+    )
+    if answer == SKIP and left not in reading.left:
+        reading.left.append(left)
+    return take_when(answer)[0].part if answer not in ("", SKIP) else SKIP
 
 
 def _is_of_part(column: Column, setting: Setting) -> bool:

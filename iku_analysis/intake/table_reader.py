@@ -9,12 +9,14 @@ from iku_analysis.intake.columns import refuse_unnamed, settle_columns
 from iku_analysis.intake.context import Context, check_years, context_of
 from iku_analysis.intake.figures import NONE, Figure, of_both, read_figure
 from iku_analysis.intake.headings import Column, meaning
+from iku_analysis.intake.marks import PLAIN, PROVISIONAL, REVISED, legend_of, meaning_of, words_of_mark
 from iku_analysis.intake.names import Facts, Known
 from iku_analysis.intake.reading import Reading, Record, rows_words
 from iku_analysis.intake.rows import Line, is_measure, lines_of, split_footer, words_of
 from iku_analysis.intake.scales import scale_figure
 from iku_analysis.intake.series import series_of
 from iku_analysis.intake.subjects import (
+    SKIP,
     Setting,
     Subject,
     named_indicator,
@@ -34,6 +36,7 @@ from iku_analysis.sources.target_words import parse_target
 
 Figures = dict[str, tuple[Column, Figure]]  # by their column in a tidy table
 
+ANSWERS = (PROVISIONAL, REVISED, PLAIN)
 WORDS = ("breakdown", "basis", "status", "source", "note", "series")  # of a line, taken as they are
 # The folder of a figure and its column there, by the role of its column here.
 PLACES = {
@@ -43,8 +46,8 @@ PLACES = {
 }
 
 
-def read_table(table: Table, known: Known, reading: Reading) -> None:
-    """Add to a reading what a table says."""
+def read_table(table: Table, known: Known, reading: Reading, legend: dict[str, str]) -> None:
+    """Add to a reading what a table says; `legend` are the marks that notes of its sheet explain."""
     names = known.names
     raw = list(lines_of(table, reading.number_format))
     context = context_of(table, reading, known, [words_of(line) for line in raw if line.kind == "words"])
@@ -61,7 +64,9 @@ def read_table(table: Table, known: Known, reading: Reading) -> None:
     if (answer := reading.answers.get("tahun", "")).isdigit():
         context = replace(context, when=context.when._replace(year=int(answer)))
     numbered = numbers_tell(lines, known, context.when.year)
-    setting = Setting(settled, context, known, numbered, reading)
+    notes = [words_of(line) for line in [*lines, *below] if line.kind == "words"]
+    legend = legend | legend_of([*(words for _row, words in table.above), *notes])
+    setting = Setting(settled, context, known, numbered, legend, reading)
     group, summed = "", dict[int, bool]()
     for line in lines:
         subject = subject_of(line, setting, group) if line.kind != "total" else None
@@ -135,9 +140,7 @@ def _read_line(line: Line, subject: Subject, setting: Setting) -> None:
         if column.place in line.cells
     }
     for (folder, indicator_id, area, when, _again), figures in found.items():
-        about = Subject(
-            indicator_id, area, when._replace(provisional=subject.when.provisional, revised=subject.when.revised)
-        )
+        about = Subject(indicator_id, area, when._replace(mark=subject.when.mark))
         _add(folder, line, words, about, figures, setting)
 
 
@@ -214,19 +217,16 @@ def _add(  # noqa: PLR0917
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
-    around = setting.context.when
-    provisional = (
-        around.provisional
-        or about.when.provisional
-        or any(each.provisional or column.when.provisional for column, each in figures.values())
-    )
+    marks = [mark for column, each in figures.values() for mark in (each.mark, column.when.mark)]
+    meant = _meanings([*marks, about.when.mark, setting.context.when.mark], setting)
+    if {"", SKIP} & set(meant):
+        if SKIP in meant:
+            place = f"{letters_of(first.place)}{line.number}"
+            reading.leave(sheet, place, line.cells[first.place], _("dilewati, menurut jawaban"))
+        return
+    provisional = PROVISIONAL in meant
     told = [quote(each.beside) for _column, each in figures.values() if each.beside]
-    if (
-        around.revised
-        or about.when.revised
-        or any(each.revised or column.when.revised for column, each in figures.values())
-    ):
-        told.append(_("angka diperbaiki"))
+    told += [_("angka diperbaiki")] * (REVISED in meant) + [each for each in meant if each not in ANSWERS]
     cells = {"indicator": about.indicator_id, "period": about.when.period, **words}
     for name, (_column, figure) in figures.items():
         cells[name] = figure.written(reading.number_format)
@@ -256,6 +256,20 @@ def _add(  # noqa: PLR0917
     running = about.when.running or (bool(note) and RUNNING.search(note) is not None and not NOT_RUNNING.search(note))
     name = line.keys.get("indicator", "")
     reading.records.append(Record(folder, cells, sheet, line.number, first.place, running=running, name=name))
+
+
+def _meanings(marks: Sequence[str], setting: Setting) -> list[str]:
+    """Return what the marks of a figure mean, "" for one that is open; of one that is neither its words."""
+    meant = []
+    for mark in dict.fromkeys(filter(None, marks)):
+        meaning, words = meaning_of(mark, setting.legend), words_of_mark(mark, setting.legend)
+        if not meaning:
+            shown = quote(f"{mark} {words}".strip())
+            question = _("Tanda {mark} di belakang angka atau periode: apa artinya?", mark=shown)
+            key = f"tanda {mark.rstrip(')')} {words}".strip()
+            meaning = setting.reading.ask(key, setting.table.sheet, question, [*ANSWERS, SKIP])
+        meant.append(f"{mark} {words}" if meaning == PLAIN and words else meaning)
+    return meant
 
 
 def _word(column: Column, text: str) -> str:

@@ -6,24 +6,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from iku_analysis.indonesian import ROMAN, month_numbers
+from iku_analysis.intake.marks import take_mark
 from iku_analysis.sources.cell_formats import DateText
 
 ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
 ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
-# Marks of provisional and of revised figures, as BPS writes them; a large R is short for a result.
-MARK = re.compile(
-    r"\s*(?:(?P<prov>\(?\s*\*+\s*\)?|\((?:angka )?(?:sangat )?sementara\)|\((?:provisional|prov|p|x{1,3})\)"
-    r"|(?<=[0-9\s])(?:p|x{1,3})\)?)"
-    r"|(?P<revised>\((?:angka )?(?:diperbaiki|revisi|revised|r)\)|(?<=[0-9\s])(?:r\)|(?-i:r))))\s*$",
-    re.IGNORECASE,
-)
-RUNNING = re.compile(
-    r"(?<![a-z])(?:s\s*[./]\s*d\.?|sd|sampai(?:\s+dengan)?|hingga|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)"
-    r"(?:\s+akhir)?(?![a-z])",
-    re.IGNORECASE,
-)
 QUARTER = re.compile(
     rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE
 )
@@ -38,20 +27,37 @@ OF_MONTH = re.compile(
     r"(?<![a-z])bulan\s*(?:ke\s*-?|:)?\s*(0?[1-9]|1[0-2])(?:(?:\s*[-–]\s*|\s+)(0?[1-9]|1[0-2]))?(?![0-9]|\s*[-–/.,][0-9])",
     re.IGNORECASE,
 )
+# `Triwulan I s.d. III`, `TW I-TW II`, `Triwulan I dan II`; `3 bulan pertama`.
+QUARTERS = re.compile(
+    rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}"
+    r"\s*(?:[-–]|s\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|(&|dan))\s*"
+    rf"(?:(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*)?{NUMERAL}(?![a-z0-9])",
+    re.IGNORECASE,
+)
+OF_MONTHS = re.compile(
+    r"(?<![a-z0-9])(?:(3|tiga)|6|enam)\s+bulan\s+(?:ke\s*-?\s*)?(pertama|kedua|ketiga|keempat|i{1,3}|iv|[1-4])(?![a-z0-9])",
+    re.IGNORECASE,
+)
+# What speaks of parts of a year, or of none that is read here: `Laporan Triwulanan`, `Caturwulan II`, `Minggu ke-3`.
+PART = re.compile(
+    r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|kuartal|quarter|(?:3|tiga) bulan)"
+    r"|(?P<S>semester(?:an)?|smt|(?:6|enam) bulan)"
+    r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan|minggu(?:an)?|pekan|harian))(?![a-z])",
+    re.IGNORECASE,
+)
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
 
 
 class When(NamedTuple):
     """What is said of a period: its year (0: not said), the part of it, and whether it runs from January to its end.
 
-    `part` is `Q3`, `S1`, `08`, or nothing for the whole year.
+    `mark` is the one behind it, `*)`. `part` is `Q3`, `S1`, `08`, or nothing for the whole year.
     """
 
     year: int = 0
     part: str = ""
     running: bool = False
-    provisional: bool = False
-    revised: bool = False
+    mark: str = ""
 
     @property
     def period(self) -> str:
@@ -64,8 +70,7 @@ class When(NamedTuple):
             self.year or other.year,
             self.part or other.part,
             self.running or other.running,
-            self.provisional or other.provisional,
-            self.revised or other.revised,
+            self.mark or other.mark,
         )
 
 
@@ -73,6 +78,20 @@ class When(NamedTuple):
 def _month() -> re.Pattern[str]:
     names = "|".join(sorted(month_numbers(), key=len, reverse=True))
     return re.compile(rf"(?<![a-z])(?:bulan\s+)?({names})\.?(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _running() -> re.Pattern[str]:
+    """Return what makes a figure a running total: `s.d. TW II`, `kumulatif`; not `SD` and `hingga` before a thing."""
+    part = (
+        rf"\s*(?:tw|trw|tri|kuartal|quarter|q[1-4]|sem|smt|bulan|periode|iv\b|i{{1,3}}\b|{'|'.join(month_numbers())})"
+    )
+    until = rf"(?:\s+akhir)?(?:{part}|\s+(?:tahun|thn?\b|ta\b|t\.a|[0-9])|\s*$)"
+    return re.compile(
+        rf"(?<![a-z])(?:s\s*[./]\s*d\.?|sd(?={part})|(?:sampai\s+dengan|sampai|hingga)(?={until})"
+        r"|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)(?:\s+akhir)?(?![a-z])",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -98,16 +117,14 @@ def take_when(text: str) -> tuple[When, str]:
     More than one year, or two parts that are no span of months, say nothing of one period.
     """
     left = _short_year().sub(r"\1 20\2", PART_OF_YEAR.sub(r"\1 \3", " ".join(text.split())))
-    mark = MARK.search(left)
-    provisional, revised = bool(mark and mark["prov"]), bool(mark and mark["revised"])
-    left = MARK.sub("", left)
-    running = RUNNING.search(left) is not None or _as_of().search(left) is not None
-    bare = RUNNING.sub(" ", _as_of().sub(" ", left))
+    mark, left = _take_mark(left)
+    parts, bare = _spans_of_quarters(left)
+    running = _running().search(bare) is not None or _as_of().search(bare) is not None
+    bare = _running().sub(" ", _as_of().sub(" ", bare))
     if short := SHORT.search(bare):
         kind = {"q": "Q", "tw": "Q", "s": "S"}.get((short[2] or "").casefold(), "")
         part = f"{kind}{short[3]}" if short[2] else short[4]
-        return When(int(short[1]), part, running, provisional, revised), _tidy(SHORT.sub(" ", bare, count=1))
-    parts: list[str] = []
+        return When(int(short[1]), part, running, mark), _tidy(SHORT.sub(" ", bare, count=1))
     for pattern, kind in ((QUARTER, "Q"), (SEMESTER, "S")):
         parts += [f"{kind}{_numeral(found[1])}" for found in pattern.finditer(bare)]
         bare = pattern.sub(" ", bare)
@@ -121,14 +138,32 @@ def take_when(text: str) -> tuple[When, str]:
         parts.append(_span(months))
         running = running and len(months) == 1  # `Januari s.d. Maret` is a span
     if len(years) > 1 or len(set(parts)) > 1 or "?" in parts or not (years or parts or running):
-        return When(provisional=provisional, revised=revised), left if not mark else _tidy(left)
-    if parts == [">"]:  # January to September: the third quarter, running
-        parts, running = [f"Q{max(months) // 3}"], True
+        return When(mark=mark), left if not mark else _tidy(left)
+    if parts and parts[0] == ">":  # January to September: the third quarter, running
+        parts, running = ["Q3"], True
     if running and parts and parts[0] in ("03", "06", "09"):
         parts = [f"Q{int(parts[0]) // 3}"]
-    elif (running and parts == ["12"]) or (parts and parts[0] == "year"):
+    elif (running and parts and parts[0] == "12") or (parts and parts[0] == "year"):
         parts, running = [], False
-    return When(max(years, default=0), parts[0] if parts else "", running, provisional, revised), _tidy(bare)
+    return When(max(years, default=0), parts[0] if parts else "", running, mark), _tidy(bare)
+
+
+def _spans_of_quarters(text: str) -> tuple[list[str], str]:
+    """Return the parts of a year that spans of quarters and `3 bulan pertama` name, and the text without them."""
+    parts = []
+    for found in QUARTERS.finditer(text):
+        first, last = _numeral(found[1]), _numeral(found[3])
+        parts.append("?" if found[2] and last != first + 1 else _span([3 * first - 2, 3 * last]))
+    parts += [f"{'Q' if found[1] else 'S'}{_numeral(found[2])}" for found in OF_MONTHS.finditer(text)]
+    return parts, OF_MONTHS.sub(" ", QUARTERS.sub(" ", text))
+
+
+def _take_mark(text: str) -> tuple[str, str]:
+    """Return the mark of a period; a letter needs no bracket, a number or another letter a year before it."""
+    mark, left = take_mark(text)
+    if mark.endswith(")") and mark[0] not in "prx" and not re.search("[0-9]{4}$", left):
+        return "", text
+    return (f"{mark})" if mark.isalpha() and len(mark) < len("xxxx") else mark), left
 
 
 def _numeral(text: str) -> int:
@@ -149,6 +184,12 @@ def _span(months: Sequence[int]) -> str:
 def _tidy(text: str) -> str:
     words = re.sub(r"\(\s*\)", " ", text)
     return "" if FILLERS.match(words) else " ".join(words.split()).strip(" -–_/:,.")
+
+
+def kind_of_part(text: str) -> str:
+    """Return what kind of part of a year a text speaks of: Q, S, M (a month), or nothing for any other."""
+    found = PART.search(text)
+    return next((kind for kind in ("Q", "S", "M") if found and found[kind]), "")
 
 
 def read_when(text: str) -> When | None:

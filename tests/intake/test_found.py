@@ -510,3 +510,225 @@ def test_a_count_like_a_year_in_the_first_row_is_no_heading(
 def test_counts_like_years_alone_below_the_names_of_indicators(root: Path, text: Text) -> None:
     plan = read(text("Periode;usaha;tumbuh;indeks;koperasi\n2022;2015,0;0,01;70,0;1,0\n"), root)
     assert figures(plan)["usaha", "2022"] == "2.015 B2"
+
+
+@pytest.mark.parametrize(
+    ("cell", "below", "meant"),
+    [
+        ("5000r", "Keterangan: r = angka diperbaiki", ("final", "angka diperbaiki")),
+        ("5.000 r", "r : angka revisi", ("final", "angka diperbaiki")),
+        ("5.000 (r)", "", ("final", "angka diperbaiki")),
+        ("5.000 p", "p Angka sementara/Preliminary figures", ("sementara", "")),
+        ("5.000 1)", "Catatan: 1) angka sementara", ("sementara", "")),
+        ("5.000¹", "¹⁾ angka sementara", ("sementara", "")),
+        ("5.000 1)", "", ("final", "")),
+        ("5.000*)", "*) angka sementara", ("sementara", "")),
+        ("5.000*)", "*) termasuk binaan provinsi", ("final", "* termasuk binaan provinsi")),
+        ("5.000*", "*);termasuk binaan", ("final", "* termasuk binaan")),
+        ("5.000**", "Catatan: * angka sementara; ** angka diperbaiki", ("final", "angka diperbaiki")),
+        ("5.000 (sementara)", "", ("sementara", "")),
+    ],
+)
+def test_the_legend_says_what_a_mark_means(
+    root: Path, text: Text, cell: str, below: str, meant: tuple[str, str]
+) -> None:
+    for content in (f"Indikator;2022\nusaha;{cell}\n{below}\n", f"{below}\n\nIndikator;2022\nusaha;{cell}\n"):
+        plan = read(text(content), root)
+        assert not doubts(plan)
+        (record,) = plan.files[0].reading.records
+        assert (record.cells["value"], record.cells["status"], record.cells["origin"]) == ("5.000", *meant)
+
+
+def test_the_legend_says_what_the_mark_of_a_period_means(root: Path, text: Text) -> None:
+    content = "Indikator;2021;2022*)\nusaha;5;6\n*) termasuk binaan provinsi\n"
+    *_first, last = read(text(content), root).files[0].reading.records
+    assert (last.cells["status"], last.cells["origin"]) == ("final", "* termasuk binaan provinsi")
+
+
+@pytest.mark.parametrize(
+    ("mark", "below", "key"),
+    [
+        ("r", "", "tanda r"),
+        (" p", "", "tanda p"),
+        ("*)", "*) s.d. November 2022", "tanda * s.d. November 2022"),
+        (" e)", "", "tanda e angka estimasi"),
+        ("*", "* angka estimasi", "tanda * angka estimasi"),
+    ],
+)
+def test_a_mark_that_nothing_explains_is_asked_about(root: Path, text: Text, mark: str, below: str, key: str) -> None:
+    path = text(f"Indikator;2022\nusaha;5.000{mark}\n{below}\n")
+    assert doubts(read(path, root)) == [key]
+    for answer, status in (("sementara", "sementara"), ("diperbaiki", "final"), ("bukan keduanya", "final")):
+        (record,) = read(path, root, **{key: answer}).files[0].reading.records
+        assert (record.cells["value"], record.cells["status"]) == ("5.000", status)
+    assert figures(read(path, root, **{key: "lewati"})) == {}
+
+
+def test_a_numbered_row_is_no_legend(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2022\n1) koperasi;121\n2) usaha;5.000 1)\n"), root)
+    assert [each.cells["origin"] for each in plan.files[0].reading.records] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("LAPORAN 3 BULAN PERTAMA TAHUN 2022", "2022-Q1"),
+        ("LAPORAN 6 BULAN KEDUA TAHUN 2022", "2022-S2"),
+        ("LAPORAN TRIWULANAN: TRIWULAN III 2022", "2022-Q3"),
+        ("LAPORAN TRIWULAN I DAN II TAHUN 2022", "2022-S1"),
+        ("LAPORAN TRIWULAN I-IV TAHUN 2022", "2022"),
+        ("LAPORAN TW III S.D. TW IV TAHUN 2022", "2022-S2"),
+    ],
+)
+def test_the_part_of_the_year_that_a_title_names(root: Path, text: Text, title: str, period: str) -> None:
+    assert set(figures(read(text(f"{title}\nIndikator;Realisasi\nindeks;80,5\n"), root))) == {("indeks", period)}
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("LAPORAN TRIWULAN TAHUN 2022", "bagian tahun triwulan"),
+        ("LAPORAN 3 BULAN TAHUN 2022", "bagian tahun 3 bulan"),
+        ("LAPORAN SEMESTERAN 2022", "bagian tahun semesteran"),
+        ("LAPORAN BULANAN TAHUN 2022", "bagian tahun bulanan"),
+        ("LAPORAN 9 BULAN TAHUN 2022", "bagian tahun 9 bulan"),
+        ("LAPORAN CATURWULAN II 2022", "bagian tahun caturwulan"),
+        ("LAPORAN TRIWULAN V 2022", "bagian tahun triwulan"),
+    ],
+)
+def test_a_part_of_the_year_that_a_title_does_not_name_is_asked_about(
+    root: Path, text: Text, title: str, key: str
+) -> None:
+    path = text(f"{title}\nIndikator;Target 2022;Realisasi\nindeks;83;80,5\n")
+    assert doubts(read(path, root)) == [key]
+    assert set(figures(read(path, root, **{key: "setahun"}))) == {("indeks", "2022")}
+    assert figures(read(path, root, **{key: "lewati"})) == {}
+    quarters = text(f"{title}\nIndikator;TW I;TW II\nindeks;80,5;81\n", "triwulan.csv")
+    assert set(figures(read(quarters, root))) == {("indeks", "2022-Q1"), ("indeks", "2022-Q2")}
+
+
+def test_the_part_of_the_year_that_was_said(root: Path, text: Text) -> None:
+    for title, key, answer, period in (
+        ("TRIWULANAN", "triwulanan", "TW III", "Q3"),
+        ("SEMESTERAN", "semesteran", "Semester II", "S2"),
+        ("BULANAN", "bulanan", "bulan 8", "08"),
+    ):
+        path = text(f"LAPORAN {title} 2022\nIndikator;Realisasi\nindeks;80,5\n")
+        found = figures(read(path, root, **{f"bagian tahun {key}": answer}))
+        assert set(found) == {("indeks", f"2022-{period}")}
+
+
+def test_quarters_that_are_no_span_are_asked_about(root: Path, text: Text) -> None:
+    plan = read(text("LAPORAN TRIWULAN I DAN III TAHUN 2022\nIndikator;Realisasi\nindeks;80,5\n"), root)
+    assert doubts(plan) == ["tahun"]
+    assert refused(read(text("Indikator;Periode;Nilai\nindeks;Triwulan I dan III 2022;80,5\n"), root)) == {(2, "B")}
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("Tahun;TW I\n2021;5\n2022;6\n", {"2021-Q1": "5", "2022-Q1": "6"}),
+        ("Tahun;TW I\n2021;5\n", {"2021-Q1": "5"}),
+        ("Triwulan;2022\nI;5\nII;6\n", {"2022-Q1": "5", "2022-Q2": "6"}),
+        ("Periode;2022\nTW I;5\nTW II;6\n", {"2022-Q1": "5", "2022-Q2": "6"}),
+        ("Tahun;2022\nPeriode;Realisasi\nTW I;5\nTW II;6\n", {"2022-Q1": "5", "2022-Q2": "6"}),
+    ],
+)
+def test_two_headings_of_periods(root: Path, text: Text, content: str, found: dict[str, str]) -> None:
+    plan = read(text(f"Indikator koperasi\n{content}"), root)
+    assert {period: value.split()[0] for (_id, period), value in figures(plan).items()} == found
+
+
+def test_a_word_between_target_and_its_quarters(root: Path, text: Text) -> None:
+    heads = "Indikator;Target;;Realisasi;\n;Triwulan;;Triwulan;\n;I;II;I;II\n"
+    found = figures(read(text(f"KINERJA 2022\n{heads}koperasi;25;30;22;31\n"), root))
+    assert found == {("koperasi", "2022-Q1"): "22 D5", ("koperasi", "2022-Q2"): "31 E5"}
+
+
+def test_a_whole_number_with_three_zeros_behind_its_comma_is_refused(root: Path, text: Text) -> None:
+    assert refused(read(text("Indikator;2022\nusaha;5,000\nindeks;82,000\n"), root)) == {(2, "B")}
+
+
+def test_a_minus_apart_from_its_number(root: Path, text: Text) -> None:
+    assert figures(read(text("Indikator;2022\ntumbuh;– 0,5\n"), root)) == {("tumbuh", "2022"): "-0,5 B2"}
+
+
+def test_a_total_of_some_areas_by_its_name(root: Path, text: Text) -> None:
+    lines = [f"{AREAS[0]};5", f"{AREAS[1]};6", "Jumlah Kota;11", f"{AREAS[2]};7", "Jumlah Seluruh Provinsi;18"]
+    plan = read(text("Indikator usaha\nWilayah;2022\n" + "\n".join(lines) + "\n"), root)
+    assert [value.split()[0] for value in figures(plan).values()] == ["5", "6", "7"]
+
+
+def test_signatures_beside_each_other_are_a_footer(root: Path, text: Text) -> None:
+    signed = (
+        "\n;;Kota, 5 Juli 2022\n;Mengetahui;Penyusun\n;Kepala Dinas;Kasubbag\n\n;FULAN;FULANAH\n;NIP. 1970;NIP. 1980\n"
+    )
+    plan = read(text(f"No;Indikator;TW I 2022\n1;koperasi;5\n{signed}"), root)
+    assert not doubts(plan)
+    assert set(figures(plan)) == {("koperasi", "2022-Q1")}
+    words = "No;Indikator;TW I 2022\n1;koperasi;5\n\n2;usaha;lima\n"
+    assert refused(read(text(words), root)) == {(4, "C")}
+
+
+@pytest.mark.parametrize(
+    "title", ["JUMLAH SISWA SD TAHUN 2022", "Tamat sampai SMA 2022", "Usia hingga lima tahun, 2022"]
+)
+def test_words_like_those_of_running_totals(root: Path, text: Text, title: str) -> None:
+    assert not doubts(read(text(f"{title}\nIndikator;Realisasi\nkoperasi;121\n"), root))
+
+
+@pytest.mark.parametrize(
+    "title", ["Realisasi SD TW III 2022", "Realisasi hingga akhir 2022", "Realisasi sampai Juni 2022"]
+)
+def test_running_totals_without_dots(root: Path, text: Text, title: str) -> None:
+    (key,) = doubts(read(text(f"{title}\nIndikator;Realisasi\nkoperasi;121\n"), root))
+    assert key in ("jumlah berjalan koperasi", "s.d. koperasi")
+
+
+def test_a_grade_with_its_words(graded: Path, text: Text) -> None:
+    plan = read(
+        text("Indikator;2021;2022\nsakip;B (Baik);BB / Sangat Baik\nopini;;Wajar Tanpa Pengecualian (WTP)\n"), graded
+    )
+    assert [value.split()[0] for value in figures(plan).values()] == ["B", "BB", "WTP"]
+    assert refused(read(text("Indikator;2021\nsakip;B (target BB)\n"), graded)) == {(2, "B")}
+
+
+def write_word(path: Path, *parts: str | list[list[str]]) -> Path:
+    """Write paragraphs and tables as a Word document."""
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(rows=0, cols=len(part[0]))
+        for row in part:
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                cell.text = words
+    document.save(str(path))
+    return path
+
+
+def test_all_lines_of_a_title_above_a_word_table(root: Path, tmp_path: Path) -> None:
+    table = [["Indikator", "Realisasi"], ["koperasi", "6"]]
+    for lines in (
+        ["LAPORAN TRIWULAN II TAHUN 2022", "Realisasi:"],
+        ["LAPORAN TRIWULAN II", "", "Tabel 1. Realisasi Tahun 2022", ""],
+        ["Tahun 2021 belum baik.", "Realisasi TW II 2022"],
+    ):
+        plan = read(write_word(tmp_path / "a.docx", *lines, table), root)
+        assert set(figures(plan)) == {("koperasi", "2022-Q2")}
+
+
+def test_the_notes_below_a_word_table_are_its_own(root: Path, tmp_path: Path) -> None:
+    table = [["Indikator", "2022"], ["usaha", "6*)"]]
+    parts = (
+        table,
+        "",
+        "*) termasuk binaan",
+        "Sumber: Bidang UKM",
+        "Realisasi",
+        [["Indikator", "2021"], ["usaha", "5*)"]],
+    )
+    first, second = read(write_word(tmp_path / "a.docx", *parts), root).files[0].reading.records
+    assert (first.cells["status"], first.cells["source"]) == ("final", "Bidang UKM")
+    assert (second.cells["status"], second.cells["source"]) == ("sementara", "a.docx")
