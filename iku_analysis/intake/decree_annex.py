@@ -8,9 +8,16 @@ from typing import NamedTuple
 from iku_analysis.intake.headings import Column
 from iku_analysis.intake.tables import Cells, Table, find_tables
 from iku_analysis.intake.when import When
+from iku_analysis.language import _
 from iku_analysis.sources.sheet_cells import Sheet
 
+JOINT = re.compile(r"\b(sasaran|tujuan)\b", re.IGNORECASE)
 NTH = re.compile(r"(?:tahun\s*)?(?:ke\s*-?\s*)?([1-9])", re.IGNORECASE)
+# What stands before the words of an objective that heads its indicators: `Sasaran Strategis 1 : `, `II. `.
+OBJECTIVE = re.compile(
+    r"\s*(?:(?:sasaran|tujuan)(?:\s+strategis)?\s*(?:[0-9.]+|[IVX]+)?\s*[:.\-–]|(?:[IVX]+|[A-Z]|[0-9.]+)[.)])\s*",
+    re.IGNORECASE,
+)
 HEADS = {  # of annex.csv, by the roles of headings
     "number": "nomor",
     "objective": "sasaran",
@@ -41,9 +48,11 @@ def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> A
     """Return the annex of a decree, joined over its pages; None where no table has indicators.
 
     `Tahun ke-1` is the first year of the decree's `span`, where as many years are counted as that has.
-    An annex may have no targets: performance agreements set them then. It may name no units.
+    An annex may have no targets: performance agreements set them then. It may name no units. A row of words alone heads
+    the indicators below it: their objective, where the table has no column for it.
 
-    Lines of text with tabs are rows of a table, as they are where a table was copied out of a document.
+    Lines of text with tabs are rows of a table, as they are where a table was copied out of a document; so are lines
+    with upright strokes.
     """
     sheet, places = _one_sheet(blocks)
     tables = [
@@ -58,16 +67,19 @@ def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> A
     years = tuple(sorted({year for part in parts for year in _years(part)}))
     rows: list[dict[str, str]] = []
     whereabouts: list[str] = []
+    objective = ""
     for part in parts:
         for number, cells in part.rows:
-            row = _row(part, cells, years)
-            if _goes_on(row) and rows:
+            row = _row(part, cells)
+            if not part.of_role("objective") and (words := _objective(row, part)):
+                objective = words
+            elif _goes_on(row) and rows:
                 rows[-1] = {
                     head: " ".join(filter(None, (rows[-1].get(head, ""), row.get(head, ""))))
                     for head in {**rows[-1], **row}
                 }
             elif row.get("indikator"):
-                rows.append(row)
+                rows.append({"sasaran": objective, **row} if objective else row)
                 whereabouts.append(places[number])
     for number, row in enumerate(rows, start=1):
         row["nomor"] = str(number)
@@ -92,14 +104,19 @@ def _one_sheet(blocks: Sequence[str | Sheet]) -> tuple[Sheet, dict[int, str]]:
     """Return all rows of a document as one sheet, and where each stands: its line, or the table and row."""
     sheet, places = Sheet(""), dict[int, str]()
     for line, block in enumerate(blocks, start=1):
-        rows = [(line, block.split("\t"))] if isinstance(block, str) else block.rows
+        rows = [(line, _cells(block))] if isinstance(block, str) else block.rows
         for number, cells in rows:
-            if isinstance(block, str) and "\t" not in block:
+            if len(cells) < 2:  # a line of words
                 continue
             here = len(sheet.rows) + 1
             sheet.rows.append((here, [" ".join(cell.split()) for cell in cells]))
-            places[here] = str(line) if isinstance(block, str) else f"{block.title} {number}"
+            places[here] = f"{block.title}, " * (not isinstance(block, str)) + _("baris {row}", row=number)
     return sheet, places
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line of text: between tabs, else between upright strokes, which may enclose it."""
+    return line.split("\t") if "\t" in line else line.strip().strip("|").split("|")
 
 
 def _same(one: Table, other: Table) -> bool:
@@ -107,23 +124,38 @@ def _same(one: Table, other: Table) -> bool:
 
 
 def _years(table: Table) -> list[int]:
-    return [column.when.year for column in table.of_role("target", "", "value") if column.when.year]
+    return [column.when.year for column in _targets(table)]
 
 
-def _row(table: Table, cells: Cells, years: Sequence[int]) -> dict[str, str]:
+def _targets(table: Table) -> list[Column]:
+    """Return the columns of targets: those that say so, else those that name a year alone."""
+    dated = [column for column in table.columns if column.when.year]
+    return [each for each in dated if each.role == "target"] or [each for each in dated if not each.role]
+
+
+def _row(table: Table, cells: Cells) -> dict[str, str]:
     """Return the cells of a row by the headings of annex.csv."""
     row: dict[str, str] = {}
+    targets = _targets(table)
     for column in table.columns:
-        head = _head(column, years)
+        head = str(column.when.year) if column in targets else HEADS.get(column.role, "")
         if head and column.place in cells and not row.get(head):
             row[head] = cells[column.place]
     return row
 
 
-def _head(column: Column, years: Sequence[int]) -> str:
-    if column.when.year in years and column.role in ("target", "", "value"):
-        return str(column.when.year)
-    return HEADS.get(column.role, "")
+def _objective(row: dict[str, str], table: Table) -> str:
+    """Return the words of a row that heads others, without its own number; nothing for any other row.
+
+    It has nothing but words and, below `Sasaran / Indikator`, any number; elsewhere no number of an indicator.
+    """
+    number, words = row.get("nomor", ""), " ".join(cell for head, cell in row.items() if head != "nomor")
+    if not words and re.search(r"[^\W\d_]{3}", number):  # one cell over all columns
+        number, words = "", number
+    is_joint = bool(JOINT.search(table.of_role("indicator")[0].name))
+    if set(row) - {"nomor", "indikator"} or not words or _goes_on(row):
+        return ""
+    return OBJECTIVE.sub("", words, count=1).strip() if is_joint or not re.search("[0-9]", number) else ""
 
 
 def _goes_on(row: dict[str, str]) -> bool:

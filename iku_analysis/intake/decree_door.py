@@ -18,6 +18,7 @@ from iku_analysis.intake.decree_proposals import Proposal, propose
 from iku_analysis.intake.documents import read_document
 from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.names import normal
+from iku_analysis.intake.when import take_when
 from iku_analysis.language import _
 from iku_analysis.sources.decree import Decree, read_decree as read_decree_folder
 from iku_analysis.sources.decree_folder import ANNEX, FACTS
@@ -51,7 +52,9 @@ class DecreeReading:
     def values(self) -> dict[str, Any]:
         """Its facts by the words of decree.toml; None where one was not found."""
         facts = self.facts
-        first, last = facts.years or ((self.annex.years[0], self.annex.years[-1]) if self.annex.years else (None, None))
+        of_annex = (self.annex.years[0], self.annex.years[-1]) if self.annex.years else None
+        amends = facts.title.upper().startswith("PERUBAHAN")  # whose title names the years of what it amends
+        first, last = (of_annex if amends else None) or facts.years or of_annex or (None, None)
         return {
             "number": facts.number or None,
             "title": facts.title or None,
@@ -99,7 +102,8 @@ def read_decree(path: Path, root: Path) -> DecreeReading | None:
         return None
     facts = find_facts(lines)
     bare = [block.replace("**", "") if isinstance(block, str) else block for block in blocks]
-    annex = find_annex(bare, facts.years)
+    year = take_when(facts.title)[0].year
+    annex = find_annex(bare, facts.years or ((year, year) if year else None))
     if annex is None:
         expected = _("tabel lampiran dengan kolom indikator, satuan dan target")
         mend = _("Periksa lampirannya: judul kolom dan tabnya; bila lampiran berkas lain, gabungkan.")
@@ -140,7 +144,8 @@ def show_decree(reading: DecreeReading) -> str:
     """Return what was read as text: each fact with its line, each indicator with its targets and what is proposed."""
     lines = [_("{file}: keputusan {number}", file=reading.path.name, number=reading.facts.number or "?")]
     for word, value in reading.values.items():
-        line = reading.facts.lines.get("years" if word.endswith("_year") else word)
+        is_said = not word.endswith("_year") or value in (reading.facts.years or ())
+        line = reading.facts.lines.get("years" if word.endswith("_year") else word) if is_said else None
         shown = (
             "; ".join(value) if isinstance(value, list) else format_date(value) if word == "date" and value else value
         )
@@ -150,7 +155,11 @@ def show_decree(reading: DecreeReading) -> str:
         lines.append("  " + _("Keputusan tidak memuat target: target setiap tahun diimpor dari perjanjian kinerja."))
     lines += ["  " + _("Kolom {name} tanpa tahun: tidak dibaca.", name=each) for each in reading.annex.left]
     lines.append("  " + _("Indikator dan usulannya (belum diputuskan):"))
+    objective = ""
     for row, place, proposals in zip(reading.annex.rows, reading.annex.places, reading.proposals, strict=True):
+        if (own := row.get("sasaran") or objective) != objective:
+            objective = own
+            lines.append(f"   {objective}")
         targets = ", ".join(f"{year}: {row.get(str(year), '-')}" for year in reading.annex.years)
         unit = f"{row['satuan']}; " if row.get("satuan") else ""
         lines.append(f"    {row['nomor']}. {row['indikator']} ({unit}{place})")

@@ -12,8 +12,10 @@ from iku_analysis.indonesian import parse_date
 from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR
 
 OFFICES = "KEPALA|BUPATI|WALI ?KOTA|GUBERNUR|MENTERI|DIREKTUR|SEKRETARIS|CAMAT|LURAH|KETUA|INSPEKTUR|PEJABAT"
+KIND = r"(?:SURAT\s+)?KEPUTUSAN|PERATURAN"  # a regent or a minister sets them by regulation too, in articles
 DIKTUM = (
-    r"^[-\s]*(?:PERTAMA|KESATU|KEDUA|KETIGA|KEEMPAT|KELIMA|KEENAM|KETUJUH|KEDELAPAN|KESEMBILAN|KESEPULUH)\s*:?(?=\s|$)"
+    r"^[-\s]*(?:PERTAMA|KESATU|KEDUA|KETIGA|KEEMPAT|KELIMA|KEENAM|KETUJUH|KEDELAPAN|KESEMBILAN|KESEPULUH|"
+    r"Pasal [0-9]{1,3})\s*:?(?=\s|$)"
 )
 YEARS = re.compile(
     r"((?:19|20)[0-9]{2})\s*(?:-|–|—|s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga)\s*((?:19|20)[0-9]{2})", re.I
@@ -51,7 +53,7 @@ def is_decree(lines: Sequence[str]) -> bool:
     """Tell whether a text is a decree: it says so, and it decides."""
     text = "\n".join(lines)
     return bool(
-        re.search(r"^\s*(SURAT KEPUTUSAN|KEPUTUSAN|PERATURAN)\b", text, re.M) and re.search(r"^\s*MEMUTUSKAN\b|^\s*Menetapkan\s*:", text, re.M)
+        re.search(rf"^\s*({KIND})\b", text, re.M) and re.search(r"^\s*MEMUTUSKAN\b|^\s*Menetapkan\s*:", text, re.M)
     )
 
 
@@ -82,7 +84,7 @@ def _title(lines: Sequence[str]) -> tuple[int, str] | None:
 
 def _agency(lines: Sequence[str]) -> tuple[int, str] | None:
     for place, line in enumerate(lines):
-        match = re.match(rf"\s*(?:(?:SURAT\s+)?KEPUTUSAN|PERATURAN)\s+(({OFFICES})\b.*)$", line)
+        match = re.match(rf"\s*(?:{KIND})\s+(({OFFICES})\b.*)$", line)
         if match:
             words = [match[1]]
             for below in lines[place + 1 :]:

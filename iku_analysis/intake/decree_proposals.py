@@ -28,8 +28,15 @@ SCALES = [
 ]
 NAMED = {"predikat": SCALES[0], "opini": SCALES[1]}
 LESS = re.compile(
-    r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama(?! sekolah)|kasus|temuan|putus|"
-    r"inflasi|gini|kerusakan|kehilangan|pelanggaran|kecelakaan|kebakaran|kesalahan|keterlambatan|sisa|suap|buta)\b",
+    r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama(?! sekolah)|kasus|"
+    r"temuan|putus|inflasi|gini|kerusakan|kehilangan|pelanggaran|kecelakaan|kebakaran|kesalahan|keterlambatan|sisa|suap|"
+    r"buta)\b",
+    re.IGNORECASE,
+)
+# What is done about these: more of it is better.
+MENDED = re.compile(
+    r"\b(ditindak|tindak lanjut|ditangani|tertangani|penanganan|diselesaikan|terselesaikan|penyelesaian|penurunan|"
+    r"pencegahan)",
     re.IGNORECASE,
 )
 GROWTH = re.compile(r"\b(pertumbuhan|laju|perubahan|kenaikan|peningkatan)\b", re.IGNORECASE)
@@ -144,9 +151,10 @@ def _direction(name: str, targets: Sequence[Target]) -> Proposal:
         return Proposal("direction", min(ways), _("menurut tanda di target"))
     numbers = [target.number for target in targets]
     rising = len(set(numbers)) > 1 and numbers == sorted(numbers)
-    if LESS.search(name) and rising:
+    less = LESS.search(name) and not MENDED.search(name)
+    if less and rising:
         return Proposal("direction", "lower", _("dari namanya makin kecil makin baik, tetapi targetnya naik: periksa"))
-    if LESS.search(name):
+    if less:
         return Proposal("direction", "lower", _("dari namanya: makin kecil makin baik"))
     if len(set(numbers)) > 1 and numbers == sorted(numbers, reverse=True) and all(numbers):
         return Proposal("direction", "lower", _("target turun dari tahun ke tahun"))

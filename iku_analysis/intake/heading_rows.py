@@ -139,7 +139,7 @@ def _goes_below(cell: str, above: str, *, counted: bool, keyed: bool) -> bool:
         or (counted and re.fullmatch("[1-4]", cell.strip()) is not None)
         or (cell.strip().upper() in BELOW and not keyed)
         or (re.fullmatch(r"\([^()]{1,20}\)", cell.strip()) is not None and not is_number(cell))
-        or (bool(meaning(rest)) and not is_number(cell))
+        or (bool(meaning(rest)) and (meaning(rest) not in NAMED or is_bare(rest)) and not is_number(cell))
     )
 
 

@@ -55,9 +55,11 @@ MEANINGS: list[tuple[str, str]] = [
     ("value", r"(realisasi|realization|realisation|hasil|actual|terealisasi)\b.*|r|real"),
     ("numerator", r"(pembilang|numerator)\b.*"),
     ("denominator", r"(penyebut|denominator)\b.*"),
+    ("indicator", r"(sasaran|tujuan)( strategis)?( / sasaran( strategis)?)?( / | dan )(indikator|iku)\b.*"),
     ("objective", r"(sasaran|tujuan|objective)\b.*"),
     (
         "definition",
+        r"((penjelasan|keterangan|alasan|catatan)\W+)?"
         r"(definisi|formula|formulasi|rumus|cara (peng|per)?hitung\w*|metode (peng|per)?hitung\w*|definition)\b.*",
     ),
     ("indicator", r"(uraian |nama |judul )?(indikator|indicator|iku|ikk|iki)\b.*|uraian|variabel|item"),

@@ -178,11 +178,14 @@ class Row(NamedTuple):
     def _digits(self, column: str) -> str:
         """Return the text of a cell without its percent sign, and that of money without `Rp` and `,-`."""
         text = self.text(column).removesuffix("%").rstrip()
-        if column not in ("budget", "realised"):
-            return text
-        money = RUPIAH.fullmatch(text)
-        assert money is not None
-        return money[1]
+        return without_rupiah(text) if column in ("budget", "realised") else text
+
+
+def without_rupiah(text: str) -> str:
+    """Return the text of an amount of money without `Rp` and `,-`."""
+    money = RUPIAH.fullmatch(text)
+    assert money is not None
+    return money[1]
 
 
 def decimals(number: Decimal) -> int:

@@ -1,4 +1,4 @@
-"""Targets as decrees write them: a number, a bound (`< 24`), a range (`80-90`), a grade (`BB`)."""
+"""Targets as decrees write them: a number (`97,5%`, `Rp1.500,-`), a bound, a range (`80-90`), a grade."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from iku_analysis.indonesian import parse_number
 from iku_analysis.sources.limits import LONGEST_NUMBER
+from iku_analysis.sources.rows import without_rupiah
 
 # Signs and words for a bound: which values are better, and whether the bound itself does not count.
 BOUNDS = {
@@ -77,4 +78,5 @@ def parse_target(text: str, scale: Sequence[str] = ()) -> Target:
         if low >= high:
             raise ValueError(text)
         return Target(low, high, percent=word.endswith("%"))
-    return Target(parse_number(word.removesuffix("%").rstrip()), None, strict, way, word.endswith("%"))
+    number = parse_number(without_rupiah(word.removesuffix("%").rstrip()))
+    return Target(number, None, strict, way, word.endswith("%"))

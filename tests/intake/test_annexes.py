@@ -1,0 +1,140 @@
+"""Annexes of decrees in the shapes that offices give them: what is the objective, what is a target, of which year."""
+
+from pathlib import Path
+
+import pytest
+
+from iku_analysis.intake.decree_door import DecreeReading, decree_as_proposed, read_decree, show_decree
+
+BODY = """KEPUTUSAN WALI KOTA CONTOH
+NOMOR 500 TAHUN 2022
+TENTANG
+{title}
+
+MEMUTUSKAN :
+KESATU : Indikator Kinerja Utama tercantum dalam lampiran.
+
+Ditetapkan di Contoh
+pada tanggal 3 Januari 2022
+
+"""
+TITLE = "INDIKATOR KINERJA UTAMA DINAS PERHUBUNGAN TAHUN 2022-2024"
+
+
+def read(folder: Path, *lines: str, title: str = TITLE, body: str = BODY) -> DecreeReading:
+    """Return a decree with these lines as its annex, their cells parted by `;`."""
+    rows = ["\t".join(cell.strip() for cell in line.split(";")) for line in lines]
+    (folder / "SK.txt").write_text("\n".join([body.format(title=title), *rows, ""]), encoding="utf-8")
+    reading = read_decree(folder / "SK.txt", folder / "data")
+    assert reading
+    return reading
+
+
+HEAD = "No ; Indikator ; Satuan ; 2022 ; 2023 ; 2024"
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        (HEAD, "Sasaran 1 : Jalan yang aman", "Sasaran Strategis II. Jalan yang lancar"),
+        (HEAD, "A ; Jalan yang aman ;", "B. ; Jalan yang lancar ;"),
+        (HEAD, "II. Jalan yang aman ;", "III. Jalan yang lancar ;"),
+        (HEAD.replace("Indikator", "Sasaran / Indikator"), "1 ; Jalan yang aman ;", "2 ; Jalan yang lancar ;"),
+        (HEAD.replace("Indikator", "Tujuan/Sasaran/Indikator"), "; Jalan yang aman ;", "; Jalan yang lancar ;"),
+    ],
+)
+def test_a_row_of_words_is_the_objective_of_those_below_it(head: str, first: str, second: str, tmp_path: Path) -> None:
+    rows = ("1 ; Kecelakaan lalu lintas ; kasus ; 120 ; 110 ; 100", "2 ; Kematian ; jiwa ; 9 ; 8 ; 7")
+    below = "3 ; Kecepatan rata-rata ; km/jam ; 20 ; 22 ; 24"
+    reading = read(tmp_path, head, first + " ;" * (";" not in first), *rows, second + " ;" * (";" not in second), below)
+    found = [(row["sasaran"], row["indikator"], row["2024"]) for row in reading.annex.rows]
+    assert found == [
+        ("Jalan yang aman", "Kecelakaan lalu lintas", "100"),
+        ("Jalan yang aman", "Kematian", "7"),
+        ("Jalan yang lancar", "Kecepatan rata-rata", "24"),
+    ]
+    assert show_decree(reading).index("Jalan yang lancar") < show_decree(reading).index("Kecepatan")
+
+
+def test_an_indicator_without_a_target_is_no_objective(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", "2 ; Kematian ;", "3 ; Luka ; jiwa ; 5 ; 4 ; 3"
+    )
+    assert [row["indikator"] for row in reading.annex.rows] == ["Kecelakaan", "Kematian", "Luka"]
+    assert decree_as_proposed(reading)[1]  # refused: nobody knows its targets
+
+
+def test_results_beside_targets_are_none(tmp_path: Path) -> None:
+    head = ("No ; Indikator ; Satuan ; Realisasi ; ; Target ; ; ", "; ; ; 2020 ; 2021 ; 2022 ; 2023 ; 2024")
+    reading = read(tmp_path, *head, "1 ; Kecelakaan ; kasus ; 150 ; 140 ; 120 ; 110 ; 100")
+    assert reading.annex.years == (2022, 2023, 2024)
+    assert [reading.annex.rows[0][year] for year in ("2022", "2023", "2024")] == ["120", "110", "100"]
+
+
+def test_the_year_of_the_only_targets_is_that_of_the_title(tmp_path: Path) -> None:
+    rows = ("No ; Indikator ; Satuan ; Target", "1 ; Hunian ; persen ; 60 - 85", "2 ; Waktu tunggu ; menit ; < 60")
+    reading = read(tmp_path, *rows, title="INDIKATOR KINERJA UTAMA RSUD TAHUN 2022")
+    assert reading.annex.years == (2022,)
+    assert [row["2022"] for row in reading.annex.rows] == ["60 - 85", "< 60"]
+    assert (reading.values["first_year"], reading.values["last_year"]) == (2022, 2022)
+    of_many = read(tmp_path, *rows)  # 2022-2024: which of them?
+    assert of_many.annex.years == ()
+    assert "Kolom Target tanpa tahun: tidak dibaca." in show_decree(of_many)
+
+
+def test_an_amendment_is_for_the_years_of_its_own_annex(tmp_path: Path) -> None:
+    title = "PERUBAHAN ATAS KEPUTUSAN NOMOR 1 TAHUN 2021 TENTANG INDIKATOR KINERJA UTAMA TAHUN 2022-2024"
+    rows = ("No ; Sasaran ; Indikator ; Satuan ; 2023 ; 2024", "1 ; Aman ; Kecelakaan ; kasus ; 105 ; 95")
+    reading = read(tmp_path, *rows, title=title)
+    assert (reading.values["first_year"], reading.values["last_year"]) == (2023, 2024)
+    assert decree_as_proposed(reading)[1] == []
+
+
+def test_money_is_read_as_issued(tmp_path: Path) -> None:
+    row = "1 ; Retribusi ; Rupiah ; Rp. 1.500.000.000,- ; Rp1.750.000.000 ; 2.000.000.000,-"
+    reading = read(tmp_path, HEAD.replace("No", "No ; Sasaran"), row.replace("1 ;", "1 ; Tertib ;", 1))
+    decree, problems = decree_as_proposed(reading)
+    assert problems == []
+    assert decree is not None
+    assert list(decree.targets["target"]) == [1_500_000_000, 1_750_000_000, 2_000_000_000]
+
+
+def test_a_definition_under_any_usual_heading(tmp_path: Path) -> None:
+    head = HEAD + " ; PENJELASAN / FORMULASI PERHITUNGAN"
+    reading = read(tmp_path, head, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100 ; kejadian dalam setahun")
+    assert reading.annex.rows[0]["definisi"] == "kejadian dalam setahun"
+
+
+def test_lines_with_strokes_are_a_table(tmp_path: Path) -> None:
+    rows = ("| No | Indikator | Satuan | 2022 | 2023 | 2024 |", "| 1 | Kecelakaan | kasus | 120 | 110 | 100 |")
+    reading = read(tmp_path, *rows)
+    assert [(row["indikator"], row["2024"]) for row in reading.annex.rows] == [("Kecelakaan", "100")]
+    assert reading.annex.places == ("baris 14",)
+
+
+def test_a_regulation_says_in_its_articles_what_the_indicators_are_for(tmp_path: Path) -> None:
+    body = """PERATURAN BUPATI CONTOH
+NOMOR 45 TAHUN 2021
+TENTANG
+{title}
+
+MEMUTUSKAN:
+Pasal 1
+Indikator Kinerja Utama tercantum dalam Lampiran.
+Pasal 2
+Indikator Kinerja Utama digunakan sebagai dasar untuk:
+a. perencanaan jangka menengah; dan
+b. pelaporan akuntabilitas kinerja.
+
+"""
+    reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", body=body)
+    assert reading.values["agency"] == "BUPATI CONTOH"
+    assert reading.values["uses"] == ["perencanaan jangka menengah", "pelaporan akuntabilitas kinerja"]
+
+
+def test_more_of_what_is_mended_is_better(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, HEAD, "1 ; Temuan ditindaklanjuti ; persen ; 90 ; 95 ; 100", "2 ; Temuan ; kasus ; 9 ; 8 ; 7"
+    )
+    ways = [next(each.value for each in setting if each.word == "direction") for setting in reading.proposals]
+    assert ways == ["higher", "lower"]
