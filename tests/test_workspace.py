@@ -88,14 +88,12 @@ def test_a_skeleton_with_a_decree_names_what_is_still_to_be_filled_in(place: Pat
     assert {problem.file for problem in caught.value.problems} == {"policy.toml"}  # type: ignore[attr-defined]
     assert {problem.column for problem in caught.value.problems} >= {"agency", "rating"}  # type: ignore[attr-defined]
     text = (data / "policy.toml").read_text(encoding="utf-8")
-    text = text.replace('agency = ""', 'agency = "Dinas"').replace(
-        '{ id = "", en = "" }', '{ id = "uji", en = "test" }'
-    )
-    scale = "".join(
-        line.removeprefix("# ") for line in text.splitlines(True) if re.match(r"# (\[|label|from|name|source)", line)
-    )
-    (data / "policy.toml").write_text(f"{text}\n{scale}", encoding="utf-8")
-    assert load_agency(data).account.unread == []
+    text = text.replace('agency = ""', 'agency = "Dinas"')
+    text = re.sub(r"^# (?=\[\[|label =|from =|rating_source =)", "", text, flags=re.M)  # the scale that it proposes
+    (data / "policy.toml").write_text(text, encoding="utf-8")
+    agency = load_agency(data)
+    assert agency.account.unread == []
+    assert [rating.at_least for rating in agency.policy.rating] == [91, 76, 66, 51, None]
 
 
 def test_a_new_workspace_takes_nobodys_place(place: Path) -> None:

@@ -243,9 +243,9 @@ def write_decree(reading: DecreeReading, root: Path) -> list[Path]:
         raise IkuError(_("{folder} sudah ada dengan teks lain. Pindahkan dulu, lalu impor lagi.", folder=folder))
     contents = {folder / name: text.encode() for name, text in texts.items() if not (folder / name).is_file()}
     contents |= originals(root, [(reading.path, reading.digest)])
-    if not (root / "policy.toml").is_file():
-        policy = (PACKAGE / "skeleton" / "policy.toml").read_text(encoding="utf-8")
+    policy, own_policy = (PACKAGE / "skeleton" / "policy.toml").read_text(encoding="utf-8"), root / "policy.toml"
+    if not own_policy.is_file() or own_policy.read_text(encoding="utf-8") == policy:
         agency = json.dumps(reading.facts.agency, ensure_ascii=False)
-        contents[root / "policy.toml"] = policy.replace('agency = "" ', f"agency = {agency} ", 1).encode()
+        contents[own_policy] = policy.replace('agency = "" ', f"agency = {agency} ", 1).encode()
     write_together(contents)
     return [path for path in contents if path.parent == folder]

@@ -44,7 +44,7 @@ PER_CENT = re.compile(r"100\s*(%|persen)", re.IGNORECASE)
 SHARE = re.compile(r"\b(persentase|prosentase|cakupan|proporsi)\b", re.IGNORECASE)
 GENERIC = {
     *("jumlah", "persentase", "prosentase", "tingkat", "nilai", "angka", "yang", "dan", "di", "ke", "dari", "untuk"),
-    *("dengan", "pada", "oleh", "per", "atau", "dalam", "secara", "serta", "the", "of"),
+    *("dengan", "pada", "oleh", "per", "atau", "dalam", "secara", "serta", "rata", "the", "of"),
 }
 
 

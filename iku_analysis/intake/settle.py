@@ -85,6 +85,10 @@ def _settle_fractions(reading: Reading, known: Known) -> None:
             continue
         if not all(0 <= number <= 1 for number in told):
             continue
+        wanted = [known.decided.get((indicator_id, record.cells["period"][:4])) for record in records]
+        pairs = zip(numbers, wanted, strict=True)
+        if all(target is not None and 10 * (number or 0) >= target.number for number, target in pairs):
+            continue  # of the size of their targets, which the reader of tidy files takes as they are too
         shown = ", ".join(record.cells[name] for record in records[:4])
         question = _(
             "{indicator} dalam persen, di berkas {shown}: kalikan 100, atau apa adanya?",

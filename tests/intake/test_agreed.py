@@ -1,5 +1,6 @@
 """A decree without targets: its indicators come in, and the targets of a year from its performance agreement."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,10 +83,8 @@ def root(undecided: Path) -> Path:
     kept = ["undecided = []" if line.startswith("undecided") else line for line in lines]
     path.write_text("\n".join(kept).replace('path = "rising"', 'path = "flat"'), encoding="utf-8")
     policy = (undecided / "policy.toml").read_text(encoding="utf-8")
-    rating = '[[rating]]\nlabel = { id = "Tinggi", en = "High" }\nfrom = 91\n'
-    rating += '[[rating]]\nlabel = { id = "Rendah", en = "Low" }\n'
-    policy = policy.replace('rating_source = { id = "", en = "" }', 'rating_source = { id = "uji", en = "test" }')
-    (undecided / "policy.toml").write_text(policy + rating, encoding="utf-8")
+    policy = re.sub(r"^# (?=\[\[|label =|from =|rating_source =)", "", policy, flags=re.M)
+    (undecided / "policy.toml").write_text(policy, encoding="utf-8")
     return undecided
 
 
