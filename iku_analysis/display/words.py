@@ -125,6 +125,7 @@ def basis_word(basis: str) -> str:
 
 def holder_words(holder: str, ask: str) -> str:
     """Return who holds the data, and what to ask them for where that is known."""
+    holder = holder or _("belum disebut")
     return _("{holder}. Yang diminta: {ask}", holder=holder, ask=ask) if ask else holder
 
 

@@ -9,7 +9,7 @@ from iku_analysis.display.markdown import Markdown, as_written, bold, paragraphs
 from iku_analysis.display.narrative.papers import describe_efficiency, describe_note, todo
 from iku_analysis.display.narrative.summary import unjudged
 from iku_analysis.display.narrative.year import describe_change, describe_row, describe_toward
-from iku_analysis.display.words import SYMBOLS, kpi_word, section_word, state_word, through_word
+from iku_analysis.display.words import SYMBOLS, holder_words, kpi_word, section_word, state_word, through_word
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -152,7 +152,7 @@ def describe_unjudged(agency: Agency, achievements: pd.DataFrame, year: int) -> 
         return None
     parts = [Markdown("#### ") + say("Belum dapat dinilai")]
     for _index, row in of_year.iterrows():
-        holder = agency.indicator(row["indicator_id"], year)["holder"]
+        holder = holder_words(agency.indicator(row["indicator_id"], year)["holder"], "")
         name = bold(f"{kpi_word(row['number'])}. {row['label']}.")
         parts += [sentences(name, describe_row(row), say("Pemegang data: {holder}.", holder=holder))]
         parts += _written(agency, row["indicator_id"], year)
@@ -163,7 +163,10 @@ def describe_meaning(agency: Agency, indicator_id: str, year: int) -> Markdown:
     """Return what an indicator counts: the decree's definition, and since when it means something else."""
     indicator = agency.indicator(indicator_id, year)
     breaks = agency.breaks[agency.breaks["indicator_id"] == indicator_id]
+    definition = str(indicator["definition"]).rstrip(".")
     return sentences(
-        say("*Definisi operasional: {definition}.*", definition=str(indicator["definition"]).rstrip(".")),
+        say("*Definisi operasional: {definition}.*", definition=definition)
+        if definition
+        else say("*Keputusan tidak memuat definisi operasionalnya.*"),
         *(say("*Definisinya berubah, {note}.*", note=str(note).rstrip(".")) for note in breaks["note"]),
     )
