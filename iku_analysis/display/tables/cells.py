@@ -11,6 +11,7 @@ import pandas as pd
 from iku_analysis.indonesian import (
     format_achievement,
     format_amount,
+    format_number,
     format_percent,
     format_signed,
     format_signed_percent,
@@ -19,7 +20,6 @@ from iku_analysis.indonesian import (
     is_number_target,
     scale_of,
 )
-from iku_analysis.language import _
 
 DASH = "–"
 
@@ -39,7 +39,7 @@ class Number(str):
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a paper takes it.
+    """A table as a paper takes it; where it has no rows, a sentence is shown in its place.
 
     `data` holds text, a `Number` where a cell is one; `chart` names the series that a spreadsheet draws of it:
     `category`, `bars` and `line`, each a heading. `groups` names what each row belongs to (none: empty);
@@ -73,7 +73,7 @@ def make_table(
     groups: tuple[str, ...] = (),
     bars: str = "",
 ) -> Table:
-    """Return cells as a table with a caption; a row says so where there are none.
+    """Return cells as a table with a caption.
 
     Parameters
     ----------
@@ -82,16 +82,17 @@ def make_table(
     chart, groups, bars
         As in `Table`.
     """
-    rows = pd.DataFrame(columns, dtype=object)
-    if rows.empty:
-        rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns, dtype=object)
-        groups = ()
-    return Table(rows, caption, chart, groups, bars)
+    return Table(pd.DataFrame(columns, dtype=object), caption, chart, groups, bars)
 
 
 def numeric_columns(rows: pd.DataFrame) -> list[int]:
-    """Return the places of the columns that hold a number."""
-    return [place for place in range(rows.shape[1]) if any(isinstance(cell, Number) for cell in rows.iloc[:, place])]
+    """Return the places of the columns that stand to the right: of numbers, of dashes in their place, of a year."""
+    cells = rows.to_numpy().T
+    return [
+        place
+        for place, name in enumerate(rows.columns)
+        if any(isinstance(cell, Number) for cell in cells[place]) or {*cells[place]} == {DASH} or str(name).isdigit()
+    ]
 
 
 def amount(value: float, unit: str, decimals: int = 2) -> str:
@@ -119,13 +120,18 @@ def _number(value: float, unit: str, write: Callable[[], str]) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a percentage, or a dash."""
-    return DASH if pd.isna(value) else Number(format_percent(value), value)
+    """Return a percentage, or a dash; with as many decimals as the others of its column."""
+    return DASH if pd.isna(value) else Number(format_percent(value, fixed=True), value)
 
 
 def achievement(value: float) -> str:
     """Return an achievement, or a dash: what missed by a hair is not printed as 100%."""
-    return DASH if pd.isna(value) else Number(format_achievement(value), value)
+    return DASH if pd.isna(value) else Number(format_achievement(value, fixed=True), value)
+
+
+def ratio(value: float) -> str:
+    """Return a ratio, or a dash; with as many decimals as the others of its column."""
+    return DASH if pd.isna(value) else Number(format_number(value, fixed=True), value)
 
 
 def signed(value: float, decimals: int = 2) -> str:
