@@ -102,7 +102,7 @@ def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
         widths = [min(word, LONGEST_WORD) for word in words]
         spare = round(letters * TABLE / size) - sum(widths) - GAP * len(widths)
         for _letter in range(spare):
-            widths[_most_cramped(cells / widths)] += 1
+            widths[_most_cramped(cells, widths)] += 1
         tallest = (cells / widths).max()
         if spare >= 0 and (tallest < TALL or cells.shape[1] < FEW):
             break
@@ -110,14 +110,15 @@ def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
     return [(width + GAP) / total for width in widths], size, wide
 
 
-def _most_cramped(lines: np.ndarray) -> int:
-    """Return the column of cells, each so many lines high, that makes most rows high: the widest use of a letter.
+def _most_cramped(cells: np.ndarray, widths: list[int]) -> int:
+    """Return the column where a letter more saves most height of rows, each as high as its highest cell.
 
-    A row is as high as its highest cell, and a cell of less than a line as high as one.
+    A cell of less than a line is as high as one; where all are, it is the fullest column.
     """
+    lines = cells / widths
     highest = lines.argmax(axis=1)
     height = lines[np.arange(len(lines)), highest]
-    saved = np.bincount(highest, weights=np.where(height > 1, height, 0), minlength=lines.shape[1])
+    saved = np.bincount(highest, weights=np.where(height > 1, height, 0), minlength=len(widths)) / widths
     return int(saved.argmax() if saved.any() else lines.max(axis=0).argmax())
 
 
