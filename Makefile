@@ -73,4 +73,5 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -c 'import matplotlib.font_manager'  # builds the font list now, not in the first notebook
+	@$(BIN)/python -m compileall -q iku_analysis  # where Python is told to write none, each start would compile it
 	@touch $@

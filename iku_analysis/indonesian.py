@@ -137,14 +137,13 @@ def round_half_up(value: float | Decimal, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def format_number(value: float | Decimal, decimals: int = 2) -> str:
-    """Return `4.084.357.380` or `97,5`: at most `decimals` decimals, no trailing zeros."""
+def format_number(value: float | Decimal, decimals: int = 2, *, fixed: bool = False) -> str:
+    """Return `4.084.357.380` or `97,5`: at most `decimals` decimals, or that many where it is `fixed`."""
     rounded = round_half_up(value, decimals)
     if rounded == 0:
         rounded = abs(rounded)  # never "-0"
-    text = format_decimal(rounded, locale=current_language(), decimal_quantization=False)
-    decimal_sign = "," if current_language() == "id" else "."
-    text = text.rstrip("0").rstrip(decimal_sign) if decimal_sign in text else text
+    pattern = f"#,##0.{('0' if fixed else '#') * decimals}"
+    text = format_decimal(rounded, pattern, locale=current_language(), decimal_quantization=False)
     return text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -157,14 +156,14 @@ def decimals_apart(one: float, other: float, least: int = 2) -> int:
     return least
 
 
-def format_percent(value: float | Decimal, decimals: int = 2) -> str:
+def format_percent(value: float | Decimal, decimals: int = 2, *, fixed: bool = False) -> str:
     """Return `97,5%` for 97.5 (100 = all)."""
-    return f"{format_number(value, decimals)}%"
+    return f"{format_number(value, decimals, fixed=fixed)}%"
 
 
-def format_achievement(value: float, decimals: int = 2) -> str:
+def format_achievement(value: float, decimals: int = 2, *, fixed: bool = False) -> str:
     """Return an achievement in per cent: what missed 100 by a hair is never written as 100%."""
-    return format_percent(value, decimals_apart(value, 100, decimals) if value < 100 else decimals)
+    return format_percent(value, decimals_apart(value, 100, decimals) if value < 100 else decimals, fixed=fixed)
 
 
 def format_signed(value: float | Decimal, decimals: int = 2) -> str:

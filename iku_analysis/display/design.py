@@ -19,7 +19,7 @@ INK, SOFT, RULE, FILL, PAPER = "#1b1f24", "#5b6470", "#d5dbe1", "#eef2f6", "#fff
 COVER, ACCENT, MISSED, ALARM = "#0b5c93", "#0072b2", "#b34700", "#fff1e8"
 TARGET = INK
 ENTRY, WARN = "#fff6d5", "#f4b183"  # a cell to fill in; one that cannot be so
-GREY, PALE, BAND = "#8a929c", "#e6e9ed", "#cfe3f0"  # context; an empty field; a range
+GREY, PALE, BAND = "#6f7781", "#e6e9ed", "#cfe3f0"  # context; an empty field; a range
 
 TEXT_MM = 170.0  # the width of text on A4
 BODY, TABLE, CAPTION, LEAST = 10.5, 9.5, 8.5, 8.5  # pt

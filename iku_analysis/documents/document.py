@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -23,6 +24,7 @@ PAGE_LETTERS, WIDE_LETTERS = 104, 155  # of the largest size on a line of the pa
 SIZES = (TABLE, 9.0, LEAST)  # pt, of letters in tables
 PAGE_HEAD = 4  # level of a heading that begins a page
 BAR = "\N{NO-BREAK SPACE}" * 12  # the room of a bar beside its number
+NARROW = ".,:;|!'()/-ijl"  # signs of half the width of a letter; a space, too, but lines break there
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
 
 
@@ -76,7 +78,7 @@ def _figure(png: str, said: dict[str, Any]) -> Figure:
 def table_block(caption: str, table: dict[str, Any]) -> Table:
     """Return the block of a table, from what a notebook stores of it."""
     columns, rows, values = table["columns"], table["rows"], table["values"]
-    right = [any(row[place] is not None for row in values) for place in range(len(columns))]
+    right = [place in table["right"] for place in range(len(columns))]
     bar = columns.index(table["bars"]) if table["bars"] else -1
     shown = [[cell + BAR * (place == bar) for place, cell in enumerate(row)] for row in rows]
     shares, size, wide = lay_out([columns, *shown])
@@ -86,11 +88,11 @@ def table_block(caption: str, table: dict[str, Any]) -> Table:
 def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
     """Return the share of the width for each column, the size of the letters in pt, and whether the page is turned.
 
-    Each column has room for its longest word; what is left goes, letter by letter, to the column
-    with the most lines. Letters are as large as lets no cell grow tall; the page is turned before they
-    would have to be smaller than is read with ease.
+    Each column has room for its longest word; what is left goes, letter by letter, to where it saves most lines.
+    Letters are as large as lets no cell grow tall; the page is turned before they would have to be smaller
+    than is read with ease.
     """
-    columns = [[_letters(cell) for cell in cells] for cells in zip(*rows, strict=True)]
+    cells = np.array([[_letters(cell) for cell in row] for row in rows])
     words = [
         max(_letters(word) for cell in cells for word in re.split(r"[ /-]", cell)) for cells in zip(*rows, strict=True)
     ]
@@ -100,18 +102,30 @@ def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
         widths = [min(word, LONGEST_WORD) for word in words]
         spare = round(letters * TABLE / size) - sum(widths) - GAP * len(widths)
         for _letter in range(spare):
-            lines = [max(cells) / width for cells, width in zip(columns, widths, strict=True)]
-            widths[lines.index(max(lines))] += 1
-        tallest = max(max(cells) / width for cells, width in zip(columns, widths, strict=True))
-        if spare >= 0 and (tallest < TALL or len(columns) < FEW):
+            widths[_most_cramped(cells, widths)] += 1
+        tallest = (cells / widths).max()
+        if spare >= 0 and (tallest < TALL or cells.shape[1] < FEW):
             break
     total = sum(widths) + GAP * len(widths)
     return [(width + GAP) / total for width in widths], size, wide
 
 
+def _most_cramped(cells: np.ndarray, widths: list[int]) -> int:
+    """Return the column where a letter more saves most height of rows, each as high as its highest cell.
+
+    A cell of less than a line is as high as one; where all are, it is the fullest column.
+    """
+    lines = cells / widths
+    highest = lines.argmax(axis=1)
+    height = lines[np.arange(len(lines)), highest]
+    saved = np.bincount(highest, weights=np.where(height > 1, height, 0), minlength=len(widths)) / widths
+    return int(saved.argmax() if saved.any() else lines.max(axis=0).argmax())
+
+
 def _letters(text: str) -> int:
-    """Return how many average letters a text is wide: digits and capitals are wider."""
-    return len(text) + sum(letter.isdigit() or letter.isupper() for letter in text) // 6 or 1
+    """Return how many average letters a text is wide: digits and capitals are wider, some signs half as wide."""
+    wide, narrow = sum(letter.isdigit() or letter.isupper() for letter in text), sum(map(text.count, NARROW))
+    return len(text) + wide // 6 - narrow // 2 or 1
 
 
 def read_markdown(source: str) -> list[Block]:

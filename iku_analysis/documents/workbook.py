@@ -114,6 +114,8 @@ def _write_data(sheet: Worksheet, data: pd.DataFrame, look: Look) -> None:
 def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
     """Write a table with its headings in a row; return the row after it."""
     widths = [min(max(map(len, cells)) + 2, WIDEST) for cells in zip(table.columns, *table.rows, strict=True)]
+    if table.bar >= 0:
+        widths[table.bar] *= 2  # the bar ends before the number
     for column, name in enumerate(table.columns):
         head = look(bold=True, text_wrap=True, bottom=2, align="right" if table.right[column] else "left")
         sheet.write_string(at, column, name, head)
@@ -122,9 +124,9 @@ def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
     for place, (cells, values) in enumerate(zip(table.rows, table.values, strict=True)):
         number += 1
         if table.groups and (place == 0 or table.groups[place] != table.groups[place - 1]):
-            for column in range(len(widths)):
-                group = table.groups[place] if column == 0 else ""
-                sheet.write_string(number, column, cut(group, LONGEST), look(bold=True, bg_color=FILL))
+            group = cut(table.groups[place], LONGEST)
+            sheet.merge_range(number, 0, number, len(widths) - 1, group, look(bold=True, bg_color=FILL, text_wrap=True))
+            sheet.set_row(number, LINE * most_lines([group], [sum(widths)]))
             number += 1
         sheet.set_row(number, LINE * most_lines(cells, widths))  # not every program fits a row to wrapped text
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):

@@ -58,8 +58,7 @@ def make_index(papers: list[Standing]) -> bytes:
     languages = {paper.parameters.language for paper in papers}
     with in_language("en" if languages == {"en"} else "id"):
         agencies = _by_agency(papers)
-        latest = [_latest(agency) for agency in agencies] if len(agencies) > 1 else []
-        rows = [row for row in latest if row]
+        rows = [_latest(agency) for agency in agencies] if len(agencies) > 1 else []
         page = page_template("index.html.j2").render(
             agencies=agencies,
             rows=rows,
@@ -79,6 +78,7 @@ def make_index(papers: list[Standing]) -> bytes:
                 "year": _("Tahun"),
                 "result": _("Hasil"),
                 "open": _("Masih perlu diisi"),
+                "missing": _("Belum dibuat"),
                 "date": _("Tanggal"),
                 "undated": _("belum diisi"),
                 "formats": _("Bentuk"),
@@ -96,8 +96,8 @@ def _by_agency(papers: list[Standing]) -> list[dict[str, Any]]:
     for root, each in groupby(sorted(papers, key=lambda paper: paper.root), key=lambda paper: paper.root):
         own = sorted(each, key=_newest_first)
         name = next((paper.result.agency for paper in own if paper.result), own[0].parameters.data)
-        rows = [_paper_row(paper) for paper in own]
-        found.append({"name": name, "root": root, "papers": own, "rows": rows})
+        rows, missing = [_paper_row(paper) for paper in own], _never_made(own)
+        found.append({"name": name, "root": root, "papers": own, "rows": rows, "missing": missing})
     names = Counter(agency["name"] for agency in found)
     for agency in found:
         agency["mark"] = any(paper.policy.get("illustrative") for paper in agency["papers"])
@@ -151,12 +151,27 @@ def _mark(indicator: Indicator) -> dict[str, Any]:
     return facts | {"mark": SYMBOLS[state], "rank": STATES.index(state)}
 
 
-def _latest(agency: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the row of the last paper of an agency that judges, if there is one, with its indicators by number."""
+def _never_made(papers: list[Standing]) -> dict[int, list[str]]:
+    """Return by year, from the first to the last of an agency's papers, those of the decree that there are none of."""
+    made = {(paper.parameters.year, paper.paper) for paper in papers}
+    years = {year for year, _paper in made}
+    lacking = {
+        year: [paper_title(paper, year, 4) for paper in ORDER if (year, paper) not in made]
+        for year in range(max(years), min(years) - 1, -1)
+    }
+    return {year: titles for year, titles in lacking.items() if titles}
+
+
+def _latest(agency: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of an agency's last paper that judges, else of its last, with its indicators by number."""
     judging = [paper for paper in agency["papers"] if paper.paper in JUDGING and paper.result]
-    if not judging:
-        return None
-    last = max(judging, key=lambda paper: (paper.parameters.year, paper.parameters.quarter, -ORDER.index(paper.paper)))
+    last = max(judging or agency["papers"], key=_span)
     row = agency["rows"][agency["papers"].index(last)]
-    marks = {each.number: _mark(each) for each in last.result.indicators}
-    return row | {"agency": agency, "marks": marks, "order": last.parameters.year + last.parameters.quarter / 10}
+    marks = {each.number: _mark(each) for each in last.result.indicators} if last.result else {}
+    missing = agency["missing"].get(last.parameters.year, [])
+    return row | {"agency": agency, "marks": marks, "missing": missing, "order": _span(last)}
+
+
+def _span(paper: Standing) -> float:
+    """Return what papers are ordered by in time: the year, and up to which of its quarters."""
+    return paper.parameters.year + paper.parameters.quarter / 10

@@ -67,7 +67,8 @@ def _changed(content: bytes, change: Change) -> bytes:
 
 
 def document(content: bytes, mark: str = "DATA CONTOH") -> Document:
-    said = {"columns": ["Hal"], "rows": [["isi"]], "values": [[None]], "chart": None, "groups": [], "bars": ""}
+    said: dict[str, Any] = {"columns": ["Hal"], "rows": [["isi"]], "values": [[None]], "right": []}
+    said |= {"chart": None, "groups": [], "bars": ""}
     blocks = read_markdown(
         "# Judul\n\n## Bagian\n\n### Butir\n\n#### Kecil\n\nTeks **tebal**.\n\n- satu\n\n1. dua\n\n> isi"
     )

@@ -110,15 +110,55 @@ def test_many_agencies_have_a_matrix_of_their_last_results(results: Path) -> Non
     assert [head.get_text() for head in page.select("h2")][1:] == ["Dinas A", "Dinas B DATA CONTOH", "Dinas C"]
     assert len(tables) == 3
     links = [link["href"] for link in matrix.select("a")]
-    assert [page.select_one(each).get_text() for each in links[::2]] == ["Dinas A", "Dinas B DATA CONTOH"]  # type: ignore[union-attr]
-    assert links[1::2] == ["a/2021/evaluasi-kinerja-tw3/l.html", "b/2021/laporan-kinerja/l.html"]
+    assert [page.select_one(each).get_text() for each in links[::2]] == ["Dinas A", "Dinas B DATA CONTOH", "Dinas C"]  # type: ignore[union-attr]
+    assert links[1::2] == [
+        "a/2021/evaluasi-kinerja-tw3/l.html",
+        "b/2021/laporan-kinerja/l.html",
+        "c/2021/rencana-kerja/l.html",
+    ]
     told = [each.get_text() for each in matrix.select("td .words")]
     assert told[:3] == ["Indikator 1: tercapai", "Indikator 2: belum ada data", "Indikator 3: tidak ditargetkan"]
     assert all(mark["aria-hidden"] == "true" for mark in matrix.select(".mark > span:not(.words)"))
     assert rows_of(matrix) == [
-        ["Dinas A", "2021 sampai Triwulan III", "1 dari 2 tercapai, 1 belum dapat dinilai", "✓", "?", "–"],
-        ["Dinas B DATA CONTOH", "2021", "1 dari 2 tercapai", "✓", "✗", ""],
+        [
+            "Dinas A",
+            "2021 sampai Triwulan III",
+            "1 dari 2 tercapai, 1 belum dapat dinilai",
+            *("✓", "?", "–"),
+            "Perjanjian Kinerja 2021, Rencana Kerja 2021, Evaluasi Kinerja 2021",
+        ],
+        [
+            "Dinas B DATA CONTOH",
+            "2021",
+            "1 dari 2 tercapai",
+            *("✓", "✗", ""),
+            "Perjanjian Kinerja 2021, Rencana Kerja 2021, Evaluasi Kinerja 2021",
+        ],
+        [
+            "Dinas C",
+            "2021",
+            "2 indikator ditargetkan",
+            *("✓", "✗", ""),
+            "Laporan Kinerja 2021, Perjanjian Kinerja 2021, Evaluasi Kinerja 2021",
+        ],
     ]
+
+
+def test_papers_that_were_never_made_are_named(results: Path) -> None:
+    """From the first to the last year of an agency, a year without any paper too; a quarter's counts as made."""
+    put(results / "2019/laporan-kinerja", manifest_of(year=2019))
+    put(results / "2021/laporan-kinerja-tw2", manifest_of(quarter=2))
+    for notebook, folder in (
+        ("performance_agreement", "perjanjian-kinerja"),
+        ("work_plan", "rencana-kerja"),
+        ("evaluation", "evaluasi-kinerja"),
+    ):
+        put(results / f"2021/{folder}", manifest_of(notebook=f"{notebook}.ipynb"))
+    (lacking,) = page_of(results).select("p.lacking")
+    assert lacking.get_text() == (
+        "Belum dibuat: Laporan Kinerja 2020, Perjanjian Kinerja 2020, Rencana Kerja 2020, Evaluasi Kinerja 2020; "
+        "Perjanjian Kinerja 2019, Rencana Kerja 2019, Evaluasi Kinerja 2019"
+    )
 
 
 def test_two_agencies_of_one_name_are_told_apart(results: Path) -> None:

@@ -92,7 +92,7 @@ def _draw_parts(ax: Axes, parts: _Parts) -> None:
     bars = ax.barh(range(len(parts.sizes)), parts.sizes, height=0.55, color=colours)
     tell(bars, (f"{name}: {text}" for name, text in zip(parts.names, parts.texts, strict=True)))
     for place, (size, text) in enumerate(zip(parts.sizes, parts.texts, strict=True)):
-        ax.annotate(text, (size, place), (4, 0), textcoords="offset points", va="center", size=8.5)
+        ax.annotate(text, (size, place), (4, 0), textcoords="offset points", va="center", size=8.5, in_layout=False)
     ax.set_yticks(range(len(parts.names)), [fit(name, 18, 2) for name in parts.names])
     ax.invert_yaxis()
     ax.set_xlim(0, 1.6 * max(parts.sizes) or 1)

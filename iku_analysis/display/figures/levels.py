@@ -14,7 +14,7 @@ from iku_analysis.display.words import SYMBOLS, state_word
 from iku_analysis.indonesian import format_period, is_percent, short_format
 from iku_analysis.language import _
 
-ROOM = 0.24  # of the height, above and below what is drawn, for the numbers
+ROOM = 0.24  # of the height, above and below what is drawn, for the numbers: no layout has to measure them
 
 
 def draw_levels(agency: Agency, history: pd.DataFrame, ax: Axes, *, area: str = "") -> None:
@@ -115,6 +115,7 @@ def _write_values(row: Any, ax: Axes, short: Callable[[float], str]) -> None:
             weight="bold",
             gid=HALO,
             zorder=7,
+            in_layout=False,
         )
     if pd.notna(row.target):
         below = pd.notna(row.realisation) and above
@@ -128,6 +129,7 @@ def _write_values(row: Any, ax: Axes, short: Callable[[float], str]) -> None:
             size=8.5,
             gid=HALO,
             zorder=6,
+            in_layout=False,
         )
 
 
@@ -167,6 +169,7 @@ def _draw_later(later: pd.DataFrame, ax: Axes, short: Callable[[float], str]) ->
             size=8.5,
             color=SOFT,
             gid=HALO,
+            in_layout=False,
         )
 
 

@@ -76,6 +76,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
                 bbox=box,
                 size=8.5,
                 linespacing=1.1,
+                in_layout=False,  # it lies in its cell
             )
     ax.set(xlim=(0, len(states.columns)), ylim=(len(states), 0))
     ax.set_xticks([column + 0.5 for column in range(len(states.columns))], list(map(str, states.columns)))

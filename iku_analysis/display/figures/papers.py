@@ -115,7 +115,7 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
                 ha=side,
                 va="center",
                 size=8.5,
-                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5},
+                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "relpos": (1 - x, 0.5)},
             )
     ax.plot([-0.03, 1.03], [100, 100], color=TARGET, linewidth=1.2, zorder=0)  # not through the labels
     ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8.5)
@@ -133,7 +133,7 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
         agency,
         ax,
         title=_(
-            "Predikat {year} dibanding {before}: {told}",
+            "Predikat indikator, {year} dibanding {before}: {told}",
             year=year,
             before=year - 1,
             told=told or _("tidak ada yang dapat dibandingkan"),

@@ -120,7 +120,7 @@ def describe_next_steps(agency: Agency, year: int) -> Markdown:
     for indicator_id in targeted_indicators(agency, year)["indicator_id"]:
         subject = _subject(agency, indicator_id, year)
         if text := note_text(agency, year, indicator_id, "next_steps"):
-            parts += [bold(subject), as_written(text)]
+            parts.append(sentences(bold(subject + "."), as_written(text)))
         else:
             unwritten.append(subject)
     if unwritten:

@@ -1,7 +1,7 @@
 """What a paper says of the data it was made from: that all was read, or what was not, and why."""
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.markdown import Markdown, bold, bullets, paragraphs, say
+from iku_analysis.display.markdown import Markdown, bold, bullets, paragraphs, say, sentences
 from iku_analysis.sources.account import LeftOut
 
 MOST_UNDERSTOOD = 20  # notes on titles, totals and the like; what nobody has read is named in full
@@ -13,6 +13,8 @@ def describe_reading(agency: Agency) -> Markdown:
     understood = [each for each in account.left_out if not each.is_unread]
     rows = sum(count for _table, count in account.tables)
     said = [say("Dari folder data terbaca {rows} baris dalam {tables} tabel.", rows=rows, tables=len(account.tables))]
+    if not account.unread:
+        said = [sentences(*said, say("Semua isi folder terbaca."))]
     if understood:
         said.append(say("Yang tidak dihitung:"))
         said.append(bullets(map(_describe, understood[:MOST_UNDERSTOOD])))
@@ -21,8 +23,6 @@ def describe_reading(agency: Agency) -> Markdown:
     if account.unread:
         said.append(bold(say("Tidak semua isi folder data dibaca:")))
         said.append(bullets(map(_describe, account.unread)))
-    else:
-        said.append(say("Semua isi folder terbaca."))
     return paragraphs(*said)
 
 

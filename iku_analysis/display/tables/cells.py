@@ -1,7 +1,6 @@
 """What all tables share: their look, and cells that are printed as text and remember their number."""
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -11,6 +10,7 @@ import pandas as pd
 from iku_analysis.indonesian import (
     format_achievement,
     format_amount,
+    format_number,
     format_percent,
     format_signed,
     format_signed_percent,
@@ -19,7 +19,6 @@ from iku_analysis.indonesian import (
     is_number_target,
     scale_of,
 )
-from iku_analysis.language import _
 
 DASH = "–"
 
@@ -39,7 +38,7 @@ class Number(str):
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a paper takes it.
+    """A table as a paper takes it; where it has no rows, a sentence is shown in its place.
 
     `data` holds text, a `Number` where a cell is one; `chart` names the series that a spreadsheet draws of it:
     `category`, `bars` and `line`, each a heading. `groups` names what each row belongs to (none: empty);
@@ -54,15 +53,22 @@ class Table:
 
     def to_html(self) -> str:
         """Return the table as HTML: columns that hold a `Number` stand to the right."""
-        styler = self.data.style.hide(axis="index").set_caption(escape(self.caption)).format(escape="html")
-        styler = styler.format_index(escape="html", axis="columns")
-        right = [{"selector": f".col{place}", "props": "text-align: right"} for place in numeric_columns(self.data)]
-        styler = styler.set_table_styles(
-            [{"selector": "th, td", "props": "text-align: left; vertical-align: top"}, *right]
+        right = numeric_columns(self.data)
+        looks = ["right" if place in right else "left" for place in range(self.data.shape[1])]
+
+        def row(cells: Iterable[object], tag: str) -> str:
+            shown = (
+                f'<{tag} style="text-align: {look}; vertical-align: top">{escape(str(cell))}</{tag}>'
+                for cell, look in zip(cells, looks, strict=True)
+            )
+            return f"<tr>{''.join(shown)}</tr>\n"
+
+        rows = "".join(row(cells, "td") for cells in self.data.to_numpy())
+        # `$` in a cell is money, not mathematics.
+        return (
+            f'<table class="iku tex2jax_ignore mathjax_ignore">\n<caption>{escape(self.caption)}</caption>\n'
+            f"<thead>\n{row(self.data.columns, 'th')}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
         )
-        # A fixed id keeps the output the same from run to run; `$` in a cell is money, not mathematics.
-        styler.set_uuid(hashlib.sha256(self.caption.encode()).hexdigest()[:8])
-        return styler.set_table_attributes('class="iku tex2jax_ignore mathjax_ignore"').to_html()
 
 
 def make_table(
@@ -73,7 +79,7 @@ def make_table(
     groups: tuple[str, ...] = (),
     bars: str = "",
 ) -> Table:
-    """Return cells as a table with a caption; a row says so where there are none.
+    """Return cells as a table with a caption.
 
     Parameters
     ----------
@@ -82,16 +88,17 @@ def make_table(
     chart, groups, bars
         As in `Table`.
     """
-    rows = pd.DataFrame(columns, dtype=object)
-    if rows.empty:
-        rows = pd.DataFrame([[_("tidak ada"), *[""] * (len(rows.columns) - 1)]], columns=rows.columns, dtype=object)
-        groups = ()
-    return Table(rows, caption, chart, groups, bars)
+    return Table(pd.DataFrame(columns, dtype=object), caption, chart, groups, bars)
 
 
 def numeric_columns(rows: pd.DataFrame) -> list[int]:
-    """Return the places of the columns that hold a number."""
-    return [place for place in range(rows.shape[1]) if any(isinstance(cell, Number) for cell in rows.iloc[:, place])]
+    """Return the places of the columns that stand to the right: of numbers, of dashes in their place, of a year."""
+    cells = rows.to_numpy().T
+    return [
+        place
+        for place, name in enumerate(rows.columns)
+        if any(isinstance(cell, Number) for cell in cells[place]) or {*cells[place]} == {DASH} or str(name).isdigit()
+    ]
 
 
 def amount(value: float, unit: str, decimals: int = 2) -> str:
@@ -119,13 +126,18 @@ def _number(value: float, unit: str, write: Callable[[], str]) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a percentage, or a dash."""
-    return DASH if pd.isna(value) else Number(format_percent(value), value)
+    """Return a percentage, or a dash; with as many decimals as the others of its column."""
+    return DASH if pd.isna(value) else Number(format_percent(value, fixed=True), value)
 
 
 def achievement(value: float) -> str:
     """Return an achievement, or a dash: what missed by a hair is not printed as 100%."""
-    return DASH if pd.isna(value) else Number(format_achievement(value), value)
+    return DASH if pd.isna(value) else Number(format_achievement(value, fixed=True), value)
+
+
+def ratio(value: float) -> str:
+    """Return a ratio, or a dash; with as many decimals as the others of its column."""
+    return DASH if pd.isna(value) else Number(format_number(value, fixed=True), value)
 
 
 def signed(value: float, decimals: int = 2) -> str:

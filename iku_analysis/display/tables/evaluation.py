@@ -56,6 +56,7 @@ def table_actions(agency: Agency, achievements: pd.DataFrame, year: int) -> Tabl
 def table_shares(achievements: pd.DataFrame, shares: pd.DataFrame, year: int) -> Table:
     """How many of the targeted indicators met their targets (frame of `shares`)."""
     through = through_word(achievements.loc[achievements["year"] == year, "period"].iloc[0])
+    shares = shares[shares["count"] > 0]
     columns = {
         _("Hasil"): [result_word(result) for result in shares["result"]],
         _("Jumlah indikator"): [count(number) for number in shares["count"]],

@@ -15,6 +15,7 @@ from iku_analysis.display.tables.cells import (
     count,
     make_table,
     percent,
+    ratio,
     signed,
     signed_percent,
     target_cell,
@@ -128,7 +129,7 @@ def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Tab
         _("Realisasi (Rp)"): [count(value) for value in money["realised"]],
         _("Serapan"): [percent(value) for value in money["absorbed_pct"]],
         _("Capaian"): [achievement(value) for value in money["achievement_pct"]],
-        _("Efisiensi"): [count(value) for value in money["efficiency"]],
+        _("Efisiensi"): [ratio(value) for value in money["efficiency"]],
         _("Keterangan"): list(money["reason"]),
     }
     return make_table(columns, _("Capaian terhadap serapan anggaran {year}", year=span_word(year, quarter)))
