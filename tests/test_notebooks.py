@@ -159,6 +159,7 @@ def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
     command = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "-rf"]
     # No plugin but nbval: the others are loaded for nothing.
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment["IKU_HOME"] = str(tmp_path)
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", "notebooks"],
         cwd=tmp_path,

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from iku_analysis.storage.outputs import outputs
-
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
@@ -25,16 +23,11 @@ def test_readme_has_commands() -> None:
     assert {"make report", "make test"} <= set(README.splitlines())
 
 
-@pytest.fixture(scope="module", autouse=True)
-def no_form_of_older_code() -> None:
-    """A form is never written over another: one that an older version of the code left is put away."""
-    (outputs() / "example" / "formulir" / "formulir-2022.xlsx").unlink(missing_ok=True)
-
-
 @pytest.mark.parametrize("command", COMMANDS)
-def test_command_of_the_readme_runs(command: str) -> None:
+def test_command_of_the_readme_runs(command: str, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IKU_HOME", str(clone))
     words = shlex.split(command)
-    done = subprocess.run([BIN / words[0], *words[1:]], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run([BIN / words[0], *words[1:]], cwd=clone, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 
