@@ -17,6 +17,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SOURCES := iku_analysis scripts tests benchmarks notebooks docs
 
+# What Python has compiled is kept, whatever the machine's habit: else each process that a test starts compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: report check test coverage docs explorer lab notebooks lock
 
 report: $(VENV)/ready

@@ -1,11 +1,16 @@
 """Fixtures that several tests share: the two data roots, read once, and the language put back."""
 
 import gc
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
 from hypothesis import settings
+from roots import PROJECT
 from xdist.scheduler import LoadScopeScheduling
 
 from iku_analysis import compute_achievements, compute_trends, load_agency, use_language
@@ -53,6 +58,36 @@ WHOLE = {
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("check" if config.option.markexpr == "not whole" else "whole")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        work_elsewhere(config)
+
+
+def work_elsewhere(config: pytest.Config) -> None:
+    """Give this process, and all that it starts, a workspace with the data and notebooks of the checkout."""
+    home = TemporaryDirectory(prefix="iku-home-", ignore_cleanup_errors=True)
+    for name in ("data", "notebooks"):
+        (Path(home.name) / name).symlink_to(PROJECT / name)
+    os.environ["IKU_HOME"] = home.name
+    config.add_cleanup(home.cleanup)
+    config.stash[BEFORE] = list_checkout()
+
+
+BEFORE = pytest.StashKey[set[tuple[str, int]]]()
+
+
+def list_checkout() -> set[tuple[str, int]]:
+    """Return the files of the checkout where the package writes, and when each was written."""
+    folders = (PROJECT / name for name in ("data", "notebooks", "outputs"))
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {(str(path.relative_to(PROJECT)), path.stat().st_mtime_ns) for path in files}
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that has left something in the checkout, or has changed or removed what was there."""
+    before = session.config.stash.get(BEFORE, None)
+    if before is not None and (changed := sorted({name for name, _time in before ^ list_checkout()})):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        session.config.get_terminal_writer().line(f"\nthe tests changed the checkout: {', '.join(changed)}", red=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,6 +120,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SpreadNot
 def indonesian() -> Iterator[None]:
     yield
     use_language("id")
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like the clone, for commands that write where they stand: they find their workspace in it."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in ("data", "docs", "notebooks"):
+        shutil.copytree(PROJECT / name, folder / name)
+    (folder / "outputs").mkdir()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,8 @@ INSIDE = ("http://127.0.0.1:", "ws://127.0.0.1:", "http://localhost:", "data:", 
 
 
 @contextmanager
-def served(target: str, url: str, home: Path = PROJECT, **words: str) -> Iterator[str]:
-    """Start `make explorer` or `make lab` in a workspace, on a free port; yield the address once it answers."""
+def served(target: str, url: str, home: Path | None = None, **words: str) -> Iterator[str]:
+    """Start `make explorer` or `make lab`, in a workspace if one is given; yield the address once it answers."""
     # A short name: programs of Jupyter keep files in it whose paths may not be long.
     folder = Path(tempfile.mkdtemp(prefix="iku-"))
     with socket.socket() as free:
@@ -35,8 +35,8 @@ def served(target: str, url: str, home: Path = PROJECT, **words: str) -> Iterato
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             ["/bin/sh", "-ec", recipe(target, OPTIONS=options, **words)],
-            cwd=home,
-            env=environment(folder),
+            cwd=home or PROJECT,
+            env=environment(folder) | ({"IKU_HOME": str(home)} if home else {}),
             stdout=log,
             stderr=log,
             start_new_session=True,

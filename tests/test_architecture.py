@@ -5,6 +5,7 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,10 @@ MAY_TOUCH_FILES = {
 }
 
 
-def parse(module: str) -> ast.Module:
-    return ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+@cache  # for all that is asked of a module
+def nodes_of(module: str) -> list[ast.AST]:
+    """Return a module and everything in it."""
+    return list(ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))))
 
 
 def room_of(dotted: str) -> str:
@@ -43,7 +46,7 @@ def room_of(dotted: str) -> str:
 
 def imports_of(module: str) -> Iterator[str]:
     """Yield every module that is imported, at the top or inside a function, by its full name."""
-    for node in ast.walk(parse(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -55,7 +58,7 @@ def imports_of(module: str) -> Iterator[str]:
 
 def calls_in(module: str) -> Iterator[str]:
     """Yield the last name of everything that is called: `read_csv` of `pd.read_csv(...)`."""
-    for node in ast.walk(parse(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.Call):
             yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
@@ -114,7 +117,7 @@ def test_only_terminal_prints() -> None:
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "display/markdown.py"])
 def test_only_what_stands_in_the_code_is_markup_of_ours(module: str) -> None:
     """`Markdown(...)` takes no value, and no f-string: those enter by what escapes them."""
-    for node in ast.walk(parse(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Markdown":
             assert all(isinstance(each, ast.Constant) for each in node.args), ast.unparse(node)
 
@@ -125,7 +128,7 @@ def test_a_module_over_300_lines_is_two() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    assert [module for module in MODULES if not ast.get_docstring(parse(module))] == []
+    assert [module for module in MODULES if not ast.get_docstring(nodes_of(module)[0])] == []
 
 
 @pytest.mark.parametrize("name", iku_analysis.__all__)
@@ -160,7 +163,6 @@ def test_no_other_public_names() -> None:
         _ = iku_analysis.load_agancy  # type: ignore[attr-defined]
 
 
-@pytest.mark.whole
 @pytest.mark.whole
 def test_a_type_checker_sees_the_public_names(tmp_path: Path) -> None:
     """In a user's own script a misspelt name, and an argument of a wrong type, are told; what is right is not."""

@@ -124,19 +124,16 @@ def test_template_is_written_where_it_says_and_never_over_another(tmp_path: Path
     done = iku("template", "2021", "--quarter", "3", "--data", str(root))
     assert done.returncode == 0, done.stderr
     path = output_folder(root) / "formulir" / "formulir-2021-tw3.xlsx"
-    try:
-        assert f"Formulir: {path.relative_to(PROJECT)}" in done.stdout
-        assert f"{root / 'realisations'}, lalu ketik: iku check" in done.stdout
-        blank = path.read_bytes()
-        assert iku("template", "2021", "--quarter", "3", "--data", str(root)).returncode == 0
-        path.write_bytes(blank + b"sudah diisi")
-        again = iku("template", "2021", "--quarter", "3", "--data", str(root))
-        assert again.returncode == 2
-        assert "sudah ada dan isinya lain" in again.stderr
-        assert path.read_bytes() == blank + b"sudah diisi"
-        assert list(path.parent.iterdir()) == [path]
-    finally:
-        shutil.rmtree(output_folder(root))
+    assert f"Formulir: {path}" in done.stdout
+    assert f"{root / 'realisations'}, lalu ketik: iku check" in done.stdout
+    blank = path.read_bytes()
+    assert iku("template", "2021", "--quarter", "3", "--data", str(root)).returncode == 0
+    path.write_bytes(blank + b"sudah diisi")
+    again = iku("template", "2021", "--quarter", "3", "--data", str(root))
+    assert again.returncode == 2
+    assert "sudah ada dan isinya lain" in again.stderr
+    assert path.read_bytes() == blank + b"sudah diisi"
+    assert list(path.parent.iterdir()) == [path]
     given = tmp_path / "form.xlsx"
     done = iku("template", "2021", "--lang", "en", "--output", str(given))
     assert f"Form: {given}" in done.stdout
@@ -337,18 +334,17 @@ def test_diff_says_whose_files_are_bad(bad_root: Path, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_process_writes_a_data_package(tmp_path: Path) -> None:
+def test_process_writes_a_data_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IKU_HOME", str(tmp_path))
     root = tmp_path / "agency"
     shutil.copytree(PROJECT / "data" / "raw", root)
     done = iku("process", "--data", str(root))
     assert done.returncode == 0, done.stderr
-    folder = PROJECT / done.stdout.strip().split(": ")[1]
-    try:
-        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        for resource in package["resources"]:
-            with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
-                heading = next(csv.reader(file))
-            assert heading == [field["name"] for field in resource["schema"]["fields"]]
-        assert {"targets", "realisations", "achievements"} <= {resource["name"] for resource in package["resources"]}
-    finally:
-        shutil.rmtree(folder)
+    folder = Path(done.stdout.strip().split(": ")[1])
+    assert folder == tmp_path / "data/processed/agency"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
+            heading = next(csv.reader(file))
+        assert heading == [field["name"] for field in resource["schema"]["fields"]]
+    assert {"targets", "realisations", "achievements"} <= {resource["name"] for resource in package["resources"]}

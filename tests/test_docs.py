@@ -64,7 +64,6 @@ def test_every_page_is_in_the_contents() -> None:
 
 
 @pytest.mark.whole
-@pytest.mark.whole
 def test_the_site_builds_offline_and_names_everything(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--quiet", str(DOCS), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

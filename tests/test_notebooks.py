@@ -156,9 +156,11 @@ def test_nbval_fails_on_a_changed_number_and_on_nothing_else(
         text = (tmp_path / file).read_text(encoding="utf-8")
         assert text.count(old) == 1
         (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "-rf"]
+    plugins = ["-p", "iku_analysis.storage.notebook_file", "-p", "nbval.plugin"]  # in this order as in pyproject.toml
+    command = [sys.executable, "-m", "pytest", *plugins, "--nbval", "--nbval-current-env", "-rf"]
     # No plugin but nbval: the others are loaded for nothing.
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment["IKU_HOME"] = str(tmp_path)
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", "notebooks"],
         cwd=tmp_path,

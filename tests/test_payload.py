@@ -73,7 +73,8 @@ def run(path: Path, root: Path, patch: pytest.MonkeyPatch) -> nbformat.NotebookN
 @pytest.fixture(scope="module")
 def pages(notebooks: dict[str, nbformat.NotebookNode], live: Agency) -> dict[str, str]:
     """Return every page that a browser may show."""
-    made = {name: HTMLExporter(template_name="lab").from_notebook_node(each)[0] for name, each in notebooks.items()}
+    exporter = HTMLExporter(template_name="lab")
+    made = {name: exporter.from_notebook_node(each)[0] for name, each in notebooks.items()}
     papers = {name: document(read_blocks(notebooks[name]), live, GIVEN) for name in PAPERS}
     made |= {f"{name} as paper": render(paper, ("html",), live)["html"].decode() for name, paper in papers.items()}
     return made | {"explorer": "".join(explorer_parts(live))}

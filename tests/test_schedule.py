@@ -36,11 +36,11 @@ def commands() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["cron", "systemd"])
-def test_the_command_is_one_that_runs(name: str) -> None:
+def test_the_command_is_one_that_runs(name: str, clone: Path) -> None:
     program, *words = shlex.split(commands()[name])
     assert program == ".venv/bin/iku"
     words = ["true" if word == "/usr/local/bin/tell-operator" else word for word in words]
-    done = subprocess.run([BIN / "iku", *words, "--dry-run"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run([BIN / "iku", *words, "--dry-run"], cwd=clone, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "data/raw" in done.stdout
 

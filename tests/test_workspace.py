@@ -50,6 +50,16 @@ def test_a_workspace_is_the_nearest_folder_upwards(place: Path, monkeypatch: pyt
     assert workspace() == outer
 
 
+def test_data_on_another_disk_are_named_as_those_of_the_workspace(place: Path, tmp_path: Path) -> None:
+    root = tmp_path / "disk/dinas"
+    (root / "decrees").mkdir(parents=True)
+    (place / "data").symlink_to(root.parent)
+    assert name_data_root(root) == "data/dinas"
+    assert output_folder(root) == place / "outputs/dinas"
+    assert name_data_root(root.parent) == "data"
+    assert name_data_root(tmp_path) == tmp_path.as_posix()
+
+
 @pytest.mark.parametrize("home", ["/no/such/folder", "x" * 5000, __file__])
 def test_a_home_that_is_no_folder_is_refused(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IKU_HOME", home)

@@ -132,27 +132,29 @@ def join_parts(
     the whole's own, in place of the parts'. A running total (`last`)
     is still summed over areas: each area has its own.
     """
-    if len(parts):
-        parts = parts.assign(**({"area": area} if area is not None else {"period": period}))
-        parts = parts[parts.groupby(KEY, sort=False)["part"].transform("size") == complete]
     if parts.empty:
         return parts
     # Numbers are joined fast, text is not: `status` is told by one of them.
-    groups = parts.assign(provisional=parts["status"] == "sementara").sort_values("part").groupby(KEY, sort=True)
+    own = {"area": area} if area is not None else {"period": period}
+    parts = parts.assign(**own, provisional=parts["status"] == "sementara").sort_values("part")
+    groups = parts.groupby(KEY, sort=True)
+    whole_ones = groups.size().to_numpy() == complete
+    if not whole_ones.any():
+        return parts[:0]
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
-    whole = groups[NUMBERS].sum(min_count=complete).round(4)
-    how = pd.Series(whole.index.get_level_values("indicator_id").map(aggregation), index=whole.index)
+    whole = groups[NUMBERS].sum(min_count=complete).round(4).reset_index()
+    how = whole["indicator_id"].map(aggregation)
     by_share = how == "ratio"
     if period is not None:
-        last = groups[NUMBERS].last()
+        last = groups[NUMBERS].last().reset_index(drop=True)
         whole["value"] = whole["value"].mask(how.isin(["last", "position"]), last["value"])
-        whole = whole.mask(how == "position", last)
+        if (position := how == "position").any():
+            whole.loc[position, NUMBERS] = last
         whole["value"] = whole["value"].mask(how == "mean", (whole["value"] / complete).round(9))
     else:
         by_share |= how.isin(["position", "mean"])
     share = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
     whole["value"] = whole["value"].mask(by_share, share)
-    whole["status"] = groups["provisional"].any().map({True: "sementara", False: "final"}).astype("str")
-    whole = whole.reset_index()
-    whole = whole[whole["value"].notna() | whole["denominator"].notna()]
-    return add_period_columns(whole)
+    provisional = groups["provisional"].any().reset_index(drop=True)
+    whole["status"] = provisional.map({True: "sementara", False: "final"}).astype("str")
+    return add_period_columns(whole[whole_ones & (whole["value"].notna() | whole["denominator"].notna())])

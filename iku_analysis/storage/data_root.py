@@ -125,6 +125,9 @@ def places_of(folder: str | Path) -> list[Path]:
 def name_data_root(root: Path) -> str:
     """Return a data root as reports show it: its address, or its path, relative to the workspace where it can be."""
     home = workspace()
+    own = (home / "data").resolve()  # it may be a link to another disk
+    if root.is_relative_to(own):
+        root = home / "data" / root.relative_to(own)
     return address_of(root) or (root.relative_to(home).as_posix() if root.is_relative_to(home) else root.as_posix())
 
 

@@ -415,6 +415,7 @@ def test_a_report_that_is_killed(root: Path) -> None:
         _gone, alive = psutil.wait_procs(kernels, timeout=20)
         assert not alive
     cron = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    cron["IKU_HOME"] = os.environ["IKU_HOME"]
     done = subprocess.run([*IKU, *words], cwd=PROJECT, capture_output=True, text=True, check=False, env=cron)
     assert done.returncode == 0, done.stderr
     assert [path.name for path in target.parent.iterdir()] == ["perjanjian-kinerja"]
