@@ -70,6 +70,7 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
         waits=_ended(counted.waits, until),
         expiry=expiry if len(expiry) and last <= until else _ended(expiry, until),
         arrivals=_whole(counted.arrivals[days.str[:7] <= until]),
+        gaps=_whole(counted.gaps[counted.gaps["day"].str[:7] <= until]),
     )
     return replace(
         earlier,

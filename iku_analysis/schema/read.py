@@ -195,6 +195,20 @@ ARRIVALS = frame(
     },
 )
 
+GAPS = frame(
+    "gaps",
+    ["register", "place"],
+    "The longest gaps in the numbers of a register that is numbered in their order",
+    {
+        "register": text("name of the register in records.toml"),
+        "place": pa.Column(int, pa.Check.ge(1), description="1 for the longest"),
+        "missing": pa.Column(int, pa.Check.ge(1), description="numbers that no row has"),
+        "after": text("key before the gap; empty where records.toml calls it personal"),
+        "before": text("key after the gap; empty where records.toml calls it personal"),
+        "day": text("2021-08-31, of the row before the gap; empty if it has none"),
+    },
+)
+
 EXPIRY = frame(
     "expiry",
     ["kind", "area", "period"],

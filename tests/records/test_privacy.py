@@ -28,6 +28,7 @@ def test_no_personal_cell_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         f"records surat 2018 --data {root}",
         f"report 2018 --data {root} --format html,xlsx",
         f"run 08_registers --data {root} -p year 2018",
+        f"run register_quality --data {root} --format html,pdf,docx,xlsx",
         f"process --data {root}",
     ):
         done = CliRunner().invoke(app, words.split())

@@ -33,6 +33,10 @@ from iku_analysis.display.figures.parts import (
     plot_coverage_by_quarter,
     plot_shortfalls,
 )
+from iku_analysis.display.figures.register_quality import (
+    plot_days,
+    plot_left_out,
+)
 from iku_analysis.display.figures.registers import (
     plot_arrivals,
     plot_audit,
@@ -48,8 +52,10 @@ __all__ = [
     "plot_context",
     "plot_contributions",
     "plot_coverage_by_quarter",
+    "plot_days",
     "plot_growth",
     "plot_indicator",
+    "plot_left_out",
     "plot_month_changes",
     "plot_months",
     "plot_months_outlook",

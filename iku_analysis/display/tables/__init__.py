@@ -22,8 +22,10 @@ from iku_analysis.display.tables.papers import (
 from iku_analysis.display.tables.registers import (
     table_audit,
     table_definitions,
+    table_gaps,
     table_records,
     table_register_checks,
+    table_registers,
     table_waits,
 )
 from iku_analysis.display.tables.report import table_history, table_summary
@@ -63,6 +65,7 @@ __all__ = [
     "table_e81_foot",
     "table_efficiency",
     "table_evaluation",
+    "table_gaps",
     "table_history",
     "table_indicator",
     "table_missing",
@@ -76,6 +79,7 @@ __all__ = [
     "table_realisations",
     "table_records",
     "table_register_checks",
+    "table_registers",
     "table_required_growth",
     "table_result",
     "table_scales",
