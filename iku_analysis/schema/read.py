@@ -223,6 +223,24 @@ EXPIRY = frame(
     },
 )
 
+HOLDERS = frame(
+    "holders",
+    ["indicator_id", "period"],
+    "Between whom the sum of a register is divided, in each year in which it is complete",
+    {
+        "indicator_id": INDICATOR_ID,
+        "period": text("2021", checks=pa.Check.str_matches("^[0-9]{4}$")),
+        "count": pa.Column(int, pa.Check.ge(1), description="holders: those with a sum above 0 in the year"),
+        "hhi": number("Herfindahl-Hirschman index, 0 to 1; empty where holders are few", nullable=True),
+        "largest_share": number("share of the five largest, 0 to 1; empty where few are", nullable=True),
+        "kept": number("holders of this year and the year before; empty in the first, or where few", nullable=True),
+        "new": number("holders of this year alone; as `kept`", nullable=True),
+        "lost": number("holders of the year before alone; as `kept`", nullable=True),
+        "new_value": number("sum of the new; as `kept`", nullable=True),
+        "lost_value": number("sum of the lost in the year before; as `kept`", nullable=True),
+    },
+)
+
 WAITS = frame(
     "waits",
     ["indicator_id", "period"],

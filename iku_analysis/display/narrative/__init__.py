@@ -40,6 +40,8 @@ from iku_analysis.display.narrative.papers import (
 from iku_analysis.display.narrative.reading import describe_reading
 from iku_analysis.display.narrative.registers import (
     describe_audit,
+    describe_coverage_ahead,
+    describe_holders,
     describe_register,
     describe_registers,
     head_of_register,
@@ -74,10 +76,12 @@ __all__ = [
     "describe_context",
     "describe_contributions",
     "describe_coverage",
+    "describe_coverage_ahead",
     "describe_differences",
     "describe_flips",
     "describe_gaps",
     "describe_growth",
+    "describe_holders",
     "describe_indicator",
     "describe_items",
     "describe_known",

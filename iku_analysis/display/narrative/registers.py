@@ -76,6 +76,46 @@ def _summary(agency: Agency, register: str) -> pd.Series:
     return summarise_registers(agency).set_index("register").loc[register]
 
 
+def describe_coverage_ahead(ahead: pd.DataFrame) -> Markdown:
+    """Return what share of the work ahead the pace of the last year covers (frame of `coverage_ahead`)."""
+    whole = ahead.iloc[-1] if len(ahead) else None
+    if whole is None or pd.isna(whole["coverage"]):
+        return say(
+            "Cakupan ke depan tidak dihitung: perlu register setahun penuh, dan masa berlaku setiap jenis sedikitnya "
+            "dua belas bulan."
+        )
+    return say(
+        "Bila laju setahun terakhir bertahan ({pace}), {coverage} dari yang sudah lewat masa berlakunya ({overdue}) "
+        "dan yang jatuh tempo dua belas bulan ke depan ({due}) akan tertangani. Yang belum pernah tercatat tidak "
+        "termasuk.",
+        coverage=format_percent(whole["coverage"]),
+        **{name: format_number(whole[name]) for name in ("pace", "overdue", "due")},
+    )
+
+
+def describe_holders(agency: Agency) -> Markdown | None:
+    """Return between whom each sum is divided in the last whole year (frame `holders`); nothing where none says so."""
+    said = []
+    for indicator_id, rows in agency.counted.holders.groupby("indicator_id", sort=False):
+        last = rows.iloc[-1]
+        label = agency.latest_indicator(str(indicator_id))["label"]
+        facts = {"year": last["period"], "count": format_number(last["count"])}
+        parts = [say("{label} {year}: terbagi atas {count} pemilik.", label=label, **facts)]
+        if pd.notna(last["largest_share"]):
+            parts.append(say("Lima terbesar memegang {share}.", share=format_percent(100 * last["largest_share"])))
+        if pd.notna(last["hhi"]):
+            hhi, alike = format_number(last["hhi"], 4), format_number(1 / last["hhi"], 0)
+            parts.append(
+                say("Pemusatan (HHI) {hhi}, seperti pada {alike} pemilik yang sama besar.", hhi=hhi, alike=alike)
+            )
+        if pd.notna(last["new"]):
+            moves = {name: format_number(last[name]) for name in ("new", "lost", "kept")}
+            before = int(last["period"]) - 1
+            parts.append(say("Dibanding {before}: {kept} tetap, {new} baru, {lost} hilang.", before=before, **moves))
+        said.append(sentences(*parts))
+    return bullets(said) if said else None
+
+
 def describe_register_changes(changes: pd.DataFrame) -> Markdown:
     """Return how many rows came or went since an earlier reading (frame of `compare_registers`), register by register.
 

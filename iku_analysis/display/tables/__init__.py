@@ -21,8 +21,10 @@ from iku_analysis.display.tables.papers import (
 )
 from iku_analysis.display.tables.registers import (
     table_audit,
+    table_coverage_ahead,
     table_definitions,
     table_gaps,
+    table_holders,
     table_records,
     table_register_checks,
     table_registers,
@@ -58,6 +60,7 @@ __all__ = [
     "table_budget",
     "table_context",
     "table_contributions",
+    "table_coverage_ahead",
     "table_decree",
     "table_definitions",
     "table_differences",
@@ -67,6 +70,7 @@ __all__ = [
     "table_evaluation",
     "table_gaps",
     "table_history",
+    "table_holders",
     "table_indicator",
     "table_missing",
     "table_month_changes",

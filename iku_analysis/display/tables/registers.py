@@ -7,7 +7,7 @@ import pandas as pd
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.registers import NO_ROWS, summarise_registers
 from iku_analysis.display.register_words import check_word, count_words, likely_word, part_word, reason_word
-from iku_analysis.display.tables.cells import DASH, Number, Table, count, make_table
+from iku_analysis.display.tables.cells import DASH, Number, Table, count, make_table, percent
 from iku_analysis.indonesian import format_date, format_number, format_percent, format_period, format_signed
 from iku_analysis.language import _
 from iku_analysis.schema.columns import MONTH
@@ -152,6 +152,47 @@ def table_waits(agency: Agency) -> Table | None:
             _("Lebih dari 90 hari"): [count(each) for each in waits["open_90"]],
         },
         _("Lama tindak lanjut, dan yang belum selesai pada akhir triwulan"),
+    )
+
+
+def table_coverage_ahead(ahead: pd.DataFrame) -> Table | None:
+    """What share of the work ahead the pace of the last year covers, kind by kind (frame of `coverage_ahead`)."""
+    if ahead.empty:
+        return None
+    return make_table(
+        {
+            _("Jenis"): [each or _("semua jenis") for each in ahead["kind"]],
+            _("Lewat masa berlaku"): [count(each) for each in ahead["overdue"]],
+            _("Jatuh tempo, 12 bulan"): [count(each) for each in ahead["due"]],
+            _("Laju, 12 bulan terakhir"): [count(each) for each in ahead["pace"]],
+            _("Cakupan bila laju tetap"): [percent(each) for each in ahead["coverage"]],
+        },
+        _("Cakupan dua belas bulan ke depan bila laju setahun terakhir bertahan"),
+    )
+
+
+def table_holders(agency: Agency) -> Table | None:
+    """Between whom a sum is divided, year by year: how concentrated it is, who is new, who lost (frame `holders`)."""
+    holders = agency.counted.holders
+    if holders.empty or agency.records is None:
+        return None
+    names = dict(zip(agency.indicators["indicator_id"], agency.indicators["label"], strict=True))
+    whose = {each.indicator: each.count.whose for each in agency.records.figure if each.count}
+    return make_table(
+        {
+            _("Indikator"): [names[each] for each in holders["indicator_id"]],
+            _("Tahun"): list(holders["period"]),
+            _("Milik"): [whose[each] or "" for each in holders["indicator_id"]],
+            _("Banyaknya"): [count(each) for each in holders["count"]],
+            _("Lima terbesar"): [percent(each) for each in 100 * holders["largest_share"]],
+            _("HHI (0–1)"): [count(each, 4) for each in holders["hhi"]],
+            _("Tetap"): [count(each) for each in holders["kept"]],
+            _("Baru"): [count(each) for each in holders["new"]],
+            _("Nilai yang baru"): [count(each) for each in holders["new_value"]],
+            _("Hilang"): [count(each) for each in holders["lost"]],
+            _("Nilai yang hilang"): [count(each) for each in holders["lost_value"]],
+        },
+        _("Pemusatan, yang baru dan yang hilang"),
     )
 
 
