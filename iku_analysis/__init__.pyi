@@ -28,7 +28,10 @@ from .analysis.quarter import (
     achievements_by_quarter as achievements_by_quarter,
     compute_achievements_to as compute_achievements_to,
 )
-from .analysis.registers import summarise_registers as summarise_registers
+from .analysis.registers import (
+    counted_parts as counted_parts,
+    summarise_registers as summarise_registers,
+)
 from .analysis.trend import compute_trends as compute_trends, required_growth as required_growth
 from .analysis.within_year import (
     Outlook as Outlook,

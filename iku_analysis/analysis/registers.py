@@ -31,6 +31,37 @@ def summarise_registers(agency: Agency) -> pd.DataFrame:
     return counts.join(table[["gaps", "empty_days"]].astype(float)).rename_axis("register").reset_index()
 
 
+def counted_parts(agency: Agency, year: int) -> pd.DataFrame:
+    """Return what the sums of registers are made of in a year that is whole, the largest first: a row an item.
+
+    Columns: `indicator_id`, `kind` (such as destination), `item`, `value`, `share` (per cent of the kind's whole) and
+    `previous`, last year's value: empty where that year is not whole, or merged the item with others of few records.
+
+    Examples
+    --------
+    >>> parts = iku.counted_parts(iku.load_agency("data/example-registers"), 2021)
+    >>> parts.loc[parts["kind"] == "ukuran", ["item", "share"]].round(1).to_numpy().tolist()
+    [['Kecil', 67.7], ['Menengah', 32.3]]
+    """
+    summed = (
+        {each.indicator: each.per for each in agency.records.figure if each.count and each.count.sum}
+        if (agency.records)
+        else {}
+    )
+    rows = agency.counted.figures
+    rows = rows[(rows["breakdown"] != "") & rows["indicator_id"].isin(list(summed))]
+    sums = rows.groupby(["indicator_id", "breakdown", rows["period"].str[:4].astype(int).rename("year")])["value"]
+    table = sums.agg(["sum", "size"])
+    periods = table.index.get_level_values("indicator_id").map(summed).map({"month": 12, "quarter": 4})
+    values = table.loc[table["size"] == periods, "sum"].unstack("year").reindex(columns=[year - 1, year])
+    parts = values[values[year].notna() & (values[year] != 0)].reset_index()
+    parts[["kind", "item"]] = parts["breakdown"].str.split(": ", n=1, expand=True).reindex(columns=[0, 1])
+    whole = parts.groupby(["indicator_id", "kind"])[year].transform("sum")
+    parts = parts.assign(value=parts[year], previous=parts[year - 1], share=100 * parts[year] / whole)
+    parts = parts.sort_values(["indicator_id", "kind", "value"], ascending=[True, True, False], ignore_index=True)
+    return parts[["indicator_id", "kind", "item", "value", "share", "previous"]].rename_axis(columns=None)
+
+
 def compare_registers(checks: pd.DataFrame, arrivals: pd.DataFrame, counted: Counted) -> pd.DataFrame:
     """Return what changed in registers since their checks and arrivals were others: `register`, `what`, `column`, ...
 

@@ -21,6 +21,7 @@ from iku_analysis.display.tables.papers import (
 )
 from iku_analysis.display.tables.registers import (
     table_audit,
+    table_counted_parts,
     table_coverage_ahead,
     table_definitions,
     table_gaps,
@@ -60,6 +61,7 @@ __all__ = [
     "table_budget",
     "table_context",
     "table_contributions",
+    "table_counted_parts",
     "table_coverage_ahead",
     "table_decree",
     "table_definitions",

@@ -171,6 +171,23 @@ def table_coverage_ahead(ahead: pd.DataFrame) -> Table | None:
     )
 
 
+def table_counted_parts(agency: Agency, parts: pd.DataFrame, year: int) -> Table | None:
+    """What the sum of a register is made of in a year, kind by kind, and the year before (frame of `counted_parts`)."""
+    if parts.empty:
+        return None
+    names = dict(zip(agency.indicators["indicator_id"], agency.indicators["label"], strict=True))
+    return make_table(
+        {
+            _("Rincian"): list(parts["item"]),
+            str(year - 1): [count(each, 0) for each in parts["previous"]],
+            str(year): [count(each, 0) for each in parts["value"]],
+            _("Bagian"): [percent(each) for each in parts["share"]],
+        },
+        _("Rincian menurut register, {year}", year=year),
+        groups=tuple(f"{names[each.indicator_id]}: {each.kind}" for each in parts.itertuples()),
+    )
+
+
 def table_holders(agency: Agency) -> Table | None:
     """Between whom a sum is divided, year by year: how concentrated it is, who is new, who lost (frame `holders`)."""
     holders = agency.counted.holders
@@ -188,9 +205,9 @@ def table_holders(agency: Agency) -> Table | None:
             _("HHI (0–1)"): [count(each, 4) for each in holders["hhi"]],
             _("Tetap"): [count(each) for each in holders["kept"]],
             _("Baru"): [count(each) for each in holders["new"]],
-            _("Nilai yang baru"): [count(each) for each in holders["new_value"]],
+            _("Nilai yang baru"): [count(each, 0) for each in holders["new_value"]],
             _("Hilang"): [count(each) for each in holders["lost"]],
-            _("Nilai yang hilang"): [count(each) for each in holders["lost_value"]],
+            _("Nilai yang hilang"): [count(each, 0) for each in holders["lost_value"]],
         },
         _("Pemusatan, yang baru dan yang hilang"),
     )
