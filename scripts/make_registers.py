@@ -208,8 +208,7 @@ def exports(figures: pd.DataFrame, times: int, dice: random.Random) -> tuple[Row
             day = date(year, 1 + place % 12, 14)
             size, port, currency = [("Besar", "Tanjung Priok", "USD"), ("Kecil", "Tanjung Perak", "USD"),
                                     ("Kecil", "Tanjung Priok", "EUR")][place % 3]  # fmt: skip
-            firm = f"PT Contoh {500 + place}"
-            rows.append([firm, size, "Furnitur", "Jepang", port, day, currency, 7_500_000_00])
+            rows.append([f"PT Contoh {500 + place}", size, "Furnitur", "Jepang", port, day, currency, 7_500_000_00])
     own = ["PT Contoh 001", "Menengah", "Furnitur", "Jepang", "Tanjung Priok"]
     rows.append([*own, date(YEAR, 9, 1), "USD", 1_250_000_00])
     rows.append([*own, date(YEAR, 9, 20), "USD", -1_250_000_00])

@@ -4,6 +4,7 @@ import pandas as pd
 
 from iku_analysis.agency.load import Agency
 from iku_analysis.records.counted import Counted
+from iku_analysis.records.settings import OTHERS
 
 NO_ROWS = ("rows", "gaps", "empty_days")  # checks that do not count rows that are left out
 
@@ -35,7 +36,8 @@ def counted_parts(agency: Agency, year: int) -> pd.DataFrame:
     """Return what the sums of registers are made of in a year that is whole, the largest first: a row an item.
 
     Columns: `indicator_id`, `kind` (such as destination), `item`, `value`, `share` (per cent of the kind's whole) and
-    `previous`, last year's value: empty where that year is not whole, or merged the item with others of few records.
+    `previous`, last year's value: empty where that year is not whole, or merged the item with others of few records,
+    and for those that are merged, which are others each year.
 
     Examples
     --------
@@ -43,11 +45,8 @@ def counted_parts(agency: Agency, year: int) -> pd.DataFrame:
     >>> parts.loc[parts["kind"] == "ukuran", ["item", "share"]].round(1).to_numpy().tolist()
     [['Kecil', 67.7], ['Menengah', 32.3]]
     """
-    summed = (
-        {each.indicator: each.per for each in agency.records.figure if each.count and each.count.sum}
-        if (agency.records)
-        else {}
-    )
+    declared = agency.records.figure if agency.records else []
+    summed = {each.indicator: each.per for each in declared if each.count and each.count.sum}
     rows = agency.counted.figures
     rows = rows[(rows["breakdown"] != "") & rows["indicator_id"].isin(list(summed))]
     sums = rows.groupby(["indicator_id", "breakdown", rows["period"].str[:4].astype(int).rename("year")])["value"]
@@ -57,7 +56,8 @@ def counted_parts(agency: Agency, year: int) -> pd.DataFrame:
     parts = values[values[year].notna() & (values[year] != 0)].reset_index()
     parts[["kind", "item"]] = parts["breakdown"].str.split(": ", n=1, expand=True).reindex(columns=[0, 1])
     whole = parts.groupby(["indicator_id", "kind"])[year].transform("sum")
-    parts = parts.assign(value=parts[year], previous=parts[year - 1], share=100 * parts[year] / whole)
+    before = parts[year - 1].mask(parts["item"] == OTHERS)
+    parts = parts.assign(value=parts[year], previous=before, share=100 * parts[year] / whole)
     parts = parts.sort_values(["indicator_id", "kind", "value"], ascending=[True, True, False], ignore_index=True)
     return parts[["indicator_id", "kind", "item", "value", "share", "previous"]].rename_axis(columns=None)
 

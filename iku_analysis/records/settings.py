@@ -18,6 +18,7 @@ MOST_REGISTERS = 50
 MOST_FEW = 100
 MOST_MONTHS = 600
 MOST_DAYS = 3660
+OTHERS = "lainnya"  # what kinds of few records are together
 ADDED = {"year_end", "period_end"}  # columns that conditions may ask of beside a register's own
 PARTS_OF_DAY = {"2021": "%Y", "Desember": "%m", "31": "%d", "12": "%m", "23": "%H", "59": "%M", "58": "%S"}
 

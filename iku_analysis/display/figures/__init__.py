@@ -40,6 +40,7 @@ from iku_analysis.display.figures.register_quality import (
 from iku_analysis.display.figures.registers import (
     plot_arrivals,
     plot_audit,
+    plot_counted_parts,
     plot_workload,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "plot_bullets",
     "plot_context",
     "plot_contributions",
+    "plot_counted_parts",
     "plot_coverage_by_quarter",
     "plot_days",
     "plot_growth",
