@@ -45,8 +45,8 @@ def test_shares_and_moves_are_those_reckoned_by_hand(tmp_path: Path) -> None:
     moves = [second[name] for name in ("kept", "new", "lost", "new_value", "lost_value")]
     assert moves == [2, 3, 1, 200, 60]
     said = plain(str(iku.narrative.describe_holders(agency)))
-    assert "2019: terbagi atas 5 pemilik. Lima terbesar memegang 100%." in said
-    assert "Pemusatan (HHI) 0,2632, seperti pada 4 pemilik yang sama besar. " in said
+    assert "2019: terbagi atas 5 orang. Lima terbesar memegang 100%." in said
+    assert "Pemusatan (HHI) 0,2632, seperti pada 4 yang sama besar. " in said
     assert "Dibanding 2018: 2 tetap, 3 baru, 1 hilang." in said
     table = iku.tables.table_holders(agency)
     assert table is not None

@@ -11,6 +11,7 @@ from roots import PROJECT
 
 import iku_analysis as iku
 from iku_analysis.agency.rollup import roll_up
+from iku_analysis.records.declared import read_records
 from iku_analysis.records.listing import list_records
 from iku_analysis.sources.units import ways_to_join
 
@@ -112,6 +113,17 @@ def test_another_engine_tells_the_same_of_exporters(agency: iku.Agency) -> None:
     assert named.tolist() == pytest.approx(goods[named.index].tolist())
     assert parts["lainnya"] == pytest.approx(goods.drop(named.index).sum())
     assert "Rempah" not in named
+
+
+def test_the_definitions_are_a_proposal_for_the_agency_itself(agency: iku.Agency) -> None:
+    """They fit the decree of `data/raw`, whose words stand in the documentation beside them."""
+    raw = iku.load_agency(PROJECT / "data/raw")
+    records, problems = read_records(ROOT, ways_to_join(raw.indicators), raw.policy.areas)
+    assert (records, problems) == (agency.records, [])
+    rows = [line.split(" | ") for line in (PROJECT / "docs/register.md").read_text().splitlines() if "| `" in line]
+    assert {row[0].strip("| `"): row[1] for row in rows} == dict(
+        zip(raw.indicators["indicator_id"], raw.indicators["definition"], strict=True)
+    )
 
 
 def test_the_planted_faults_are_found(agency: iku.Agency) -> None:

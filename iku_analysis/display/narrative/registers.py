@@ -95,19 +95,19 @@ def describe_coverage_ahead(ahead: pd.DataFrame) -> Markdown:
 
 def describe_holders(agency: Agency) -> Markdown | None:
     """Return between whom each sum is divided in the last whole year (frame `holders`); nothing where none says so."""
+    figures = agency.records.figure if agency.records else []
+    whose = {each.indicator: each.count.whose or "" for each in figures if each.count}
     said = []
     for indicator_id, rows in agency.counted.holders.groupby("indicator_id", sort=False):
         last = rows.iloc[-1]
         label = agency.latest_indicator(str(indicator_id))["label"]
-        facts = {"year": last["period"], "count": format_number(last["count"])}
-        parts = [say("{label} {year}: terbagi atas {count} pemilik.", label=label, **facts)]
+        facts = {"year": last["period"], "count": format_number(last["count"]), "whose": whose[str(indicator_id)]}
+        parts = [say("{label} {year}: terbagi atas {count} {whose}.", label=label, **facts)]
         if pd.notna(last["largest_share"]):
             parts.append(say("Lima terbesar memegang {share}.", share=format_percent(100 * last["largest_share"])))
         if pd.notna(last["hhi"]):
             hhi, alike = format_number(last["hhi"], 4), format_number(1 / last["hhi"], 0)
-            parts.append(
-                say("Pemusatan (HHI) {hhi}, seperti pada {alike} pemilik yang sama besar.", hhi=hhi, alike=alike)
-            )
+            parts.append(say("Pemusatan (HHI) {hhi}, seperti pada {alike} yang sama besar.", hhi=hhi, alike=alike))
         if pd.notna(last["new"]):
             moves = {name: format_number(last[name]) for name in ("new", "lost", "kept")}
             before = int(last["period"]) - 1
