@@ -103,7 +103,13 @@ def certificates(figures: pd.DataFrame, dice: random.Random) -> tuple[Row, list[
     del numbered[40]  # a number that nobody can account for; its certificate is issued under a later one
     lost = rows[40]
     numbered.append([f"NIK-2021-{len(rows) + 1:04d}", *lost])
-    return ["No. Sertifikat", "Koperasi", "Tanggal Terbit", "Jenis"], [*numbered, numbered[5], numbered[30]]
+    for row in numbered:
+        row.append(row[2] + timedelta(days=2) if row[2] and row[2].year == YEAR else date(YEAR, 12, 30))
+    third = [row for row in numbered if row[1] < "Koperasi Contoh 9" and _quarter(row[2]) == 3]
+    for row in third[-2:]:  # written down after the figure of their quarter was reported
+        row[-1] = date(YEAR, 11, 15)
+    headings = ["No. Sertifikat", "Koperasi", "Tanggal Terbit", "Jenis", "Tanggal Dicatat"]
+    return headings, [*numbered, numbered[5], numbered[30]]
 
 
 def firms(figures: pd.DataFrame, dice: random.Random) -> tuple[Row, list[Row]]:
@@ -247,10 +253,10 @@ def _amount(cents: int) -> str:
 
 
 def _write_reported(path: Path, figures: pd.DataFrame, times: int) -> None:
-    """Write what the office reports of two indicators: a quarter by rows, a month's end moved, the rest as counted."""
+    """Write what the office reports of two indicators: by rows, without late ones, a month's end moved, as counted."""
     rows = []
     for figure in _of(figures, "nik", times).itertuples():
-        rows.append(["nik", figure.period, figure.count + (3 if figure.period.endswith("Q2") else 0)])
+        rows.append(["nik", figure.period, figure.count + {"Q2": 3, "Q3": -2}.get(figure.period[-2:], 0)])
     moved = {f"{YEAR}-03": 1_250_000, f"{YEAR}-04": -1_250_000}
     for figure in _of(figures, "ekspor", times).itertuples():
         rows.append(["ekspor", figure.period, f"{figure.count + moved.get(figure.period, 0):,}".replace(",", ".")])

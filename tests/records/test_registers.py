@@ -148,6 +148,7 @@ def test_the_audit_finds_the_planted_differences_and_why(agency: iku.Agency) -> 
         ["ekspor", "2021-03", 1_250_000.0, "cutoff"],
         ["ekspor", "2021-04", -1_250_000.0, "cutoff"],
         ["nik", "2021-Q2", 3.0, "rows"],
+        ["nik", "2021-Q3", -2.0, "late"],
     ]
 
 
