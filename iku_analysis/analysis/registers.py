@@ -19,8 +19,8 @@ def summarise_registers(agency: Agency) -> pd.DataFrame:
     Examples
     --------
     >>> registers = iku.summarise_registers(iku.load_agency("data/example-registers"))
-    >>> registers.iloc[0].tolist()
-    ['sertifikat', 153, 4, 2, 1.0, 160.0]
+    >>> registers.loc[0, ["rows", "left_out", "repeated", "gaps", "empty_days"]].astype(int).to_dict()
+    {'rows': 153, 'left_out': 4, 'repeated': 2, 'gaps': 1, 'empty_days': 160}
     """
     names = list(agency.records.register_) if agency.records else []
     checks = agency.counted.checks

@@ -22,9 +22,8 @@ def check_register(
                for check, _colon, column in [fault.partition(":")]]  # fmt: skip
     gaps = pd.DataFrame(columns=list(GAPS.columns))
     if settings.numbered:
-        missing = _count_missing(connection, table, settings)
+        missing, gaps = _find_gaps(connection, table, settings)
         checks.append(("gaps", settings.key, missing))
-        gaps = _find_gaps(connection, table, settings) if missing else gaps
     arrivals = pd.DataFrame(columns=list(ARRIVALS.columns))
     days = settings.of_type("date")
     if days:
@@ -40,31 +39,42 @@ def check_register(
     return found.assign(register=name), arrivals.assign(register=name), gaps.assign(register=name)
 
 
-def _numbers(settings: RegisterSettings) -> tuple[str, str]:
-    """Return the number at the end of a key, and what stands before it: numbers of one series are in one order."""
-    key = sql.name(settings.key)
-    return f"TRY_CAST(regexp_extract({key}, '\\d+$') AS BIGINT)", f"regexp_replace({key}, '\\d+$', '')"
+def _find_gaps(
+    connection: duckdb.DuckDBPyConnection, table: str, settings: RegisterSettings
+) -> tuple[int, pd.DataFrame]:
+    """Return how many numbers are missing, and the longest gaps: a number is the digits that end a key.
 
-
-def _count_missing(connection: duckdb.DuckDBPyConnection, table: str, settings: RegisterSettings) -> int:
-    numbers, series = _numbers(settings)
+    Numbers behind the same letters are one series. They are kept as bits, 64 of them in a word; of a word that is full
+    the first and the last stand for all.
+    """
+    key, days = sql.name(settings.key), settings.of_type("date")
+    number, series = f"TRY_CAST(regexp_extract({key}, '[0-9]+$') AS BIGINT)", f"regexp_replace({key}, '[0-9]+$', '')"
+    full = "18446744073709551615::UBIGINT"
+    words = (
+        "SELECT series, number // 64 AS word, bit_or(1::UBIGINT << (number % 64)::UBIGINT) AS bits FROM "
+        f"(SELECT {series} AS series, {number} AS number FROM {table}) WHERE number IS NOT NULL GROUP BY ALL"
+    )
     found = connection.execute(
-        f"SELECT sum(missing)::BIGINT FROM (SELECT max({numbers}) - min({numbers}) + 1 - count(DISTINCT {numbers}) "
-        f"AS missing FROM {table} GROUP BY {series})"
-    ).fetchone()
-    return int(found[0] or 0) if found else 0
-
-
-def _find_gaps(connection: duckdb.DuckDBPyConnection, table: str, settings: RegisterSettings) -> pd.DataFrame:
-    numbers, series = _numbers(settings)
-    key, personal = sql.name(settings.key), settings.columns[settings.key].personal
-    days = settings.of_type("date")
-    day = f"coalesce(strftime({sql.name(days[0])}, '%Y-%m-%d'), '')" if days else "''"
-    order = f"OVER (PARTITION BY {series} ORDER BY {numbers})"
-    found = connection.execute(
-        f"SELECT next - number - 1 AS missing, after, before, day FROM (SELECT {numbers} AS number, {key} AS after, "
-        f"lead({numbers}) {order} AS next, lead({key}) {order} AS before, {day} AS day FROM {table}) "
-        f"WHERE next - number > 1 ORDER BY ALL DESC LIMIT {MOST_GAPS}"
+        f"WITH _words AS MATERIALIZED ({words}), _numbers AS (SELECT series, bits = {full} AS whole, "
+        "word * 64 + place AS number FROM _words, range(64) AS places(place) "
+        f"WHERE (bits >> place::UBIGINT) & 1 = 1 AND (bits <> {full} OR place IN (0, 63))), "
+        "_gaps AS (SELECT *, next - number - 1 AS missing FROM (SELECT *, "
+        "lead(number) OVER (PARTITION BY series ORDER BY number) AS next FROM _numbers) "
+        "WHERE next - number > 1 AND NOT (whole AND number % 64 = 0)) "
+        "SELECT series, number, next, missing, sum(missing) OVER () AS total FROM _gaps "
+        f"ORDER BY missing DESC, series, number LIMIT {MOST_GAPS}"
     ).df()
-    keys = {"after": "", "before": ""} if personal else {}
-    return found.assign(place=range(1, len(found) + 1), **keys)
+    if found.empty:
+        return 0, pd.DataFrame(columns=list(GAPS.columns))
+    numbers = ", ".join(str(each) for each in sorted({*found["number"], *found["next"]}))
+    near = connection.execute(
+        f"SELECT {series} AS series, {number} AS number, min({key}) AS key, "
+        + (f"coalesce(strftime(min({sql.name(days[0])}), '%Y-%m-%d'), '')" if days else "''")
+        + f" AS day FROM {table} WHERE {number} IN ({numbers}) GROUP BY ALL"
+    ).df()
+    named = found.merge(near, "left", on=["series", "number"]).rename(columns={"key": "after"})
+    ends = near.rename(columns={"number": "next", "key": "before"}).drop(columns="day")
+    named = named.merge(ends, "left", on=["series", "next"])
+    if settings.columns[settings.key].personal:
+        named[["after", "before"]] = ""
+    return int(found["total"].iloc[0]), named.assign(place=range(1, len(named) + 1))

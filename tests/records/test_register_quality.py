@@ -41,6 +41,24 @@ def test_the_longest_gaps_are_named_by_the_keys_around_them(tmp_path: Path) -> N
     assert table.data.iloc[0].tolist() == ["A-2", "A-5", "3 Januari 2018", "2"]
 
 
+def test_gaps_are_found_wherever_they_begin_and_end(tmp_path: Path) -> None:
+    """Numbers are looked at 64 at a time: beside the borders, across them, across many, and none at all."""
+    lacking = {63, 64, 127, *range(130, 190), 192, *range(250, 400), 449}
+    numbers = {"A-": sorted(set(range(450)) - lacking - {449}), "B/": [5, 1000], "C": [7], "D": list(range(640))}
+    rows = [row(f"{series}{number:04d}", "02/01") for series, each in numbers.items() for number in each]
+    agency = office(tmp_path, rows)
+    expected = sorted(
+        (before - after - 1, f"{series}{after:04d}", f"{series}{before:04d}")
+        for series, each in numbers.items()
+        for after, before in zip(each, each[1:], strict=False)
+        if before - after > 1
+    )
+    gaps = agency.counted.gaps[["missing", "after", "before"]]
+    assert sorted(gaps.itertuples(index=False, name=None)) == expected
+    assert gaps["missing"].tolist() == sorted(gaps["missing"], reverse=True)
+    assert iku.summarise_registers(agency)["gaps"].tolist() == [sum(missing for missing, _after, _before in expected)]
+
+
 def test_keys_that_are_personal_are_not_named(tmp_path: Path) -> None:
     root = write_office(tmp_path, ROWS, more="numbered = true")
     settings = root / "records/records.toml"
