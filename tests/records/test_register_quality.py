@@ -1,6 +1,7 @@
 """What a register is like, its page, and what changed in it since the page that it replaces."""
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -50,7 +51,7 @@ def test_gaps_are_found_wherever_they_begin_and_end(tmp_path: Path) -> None:
     expected = sorted(
         (before - after - 1, f"{series}{after:04d}", f"{series}{before:04d}")
         for series, each in numbers.items()
-        for after, before in zip(each, each[1:], strict=False)
+        for after, before in pairwise(each)
         if before - after > 1
     )
     gaps = agency.counted.gaps[["missing", "after", "before"]]

@@ -34,7 +34,7 @@ def test_the_registers_give_every_figure_of_the_example(agency: iku.Agency) -> N
     of_year = (expected["year"] == 2021) | ((expected["year"] == 2018) & (expected["indicator_id"] == "pasar_sni"))
     of_year |= (expected["year"] == 2020) & (expected["indicator_id"] == "ekspor")
     expected = expected[of_year].set_index(KEY)[NUMBERS]
-    assert len(expected) == 128
+    assert len(expected) == 150
     counted, _compared = roll_up(agency.counted.figures, ways_to_join(agency.indicators), agency.policy.areas)
     found = counted.set_index(KEY)[NUMBERS].reindex(expected.index)
     pd.testing.assert_frame_equal(found, expected)
