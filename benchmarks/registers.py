@@ -77,7 +77,7 @@ def compare(root: Path, kind: str, rows: int) -> None:
     bare, _memory = measure("import duckdb", f"duckdb.execute({BARE.format(reader=reader)!r}).fetchall()")
     count = (
         "from pathlib import Path\nfrom iku_analysis.records import counted, engine, quality, counting\n"
-        "from iku_analysis.records.settings import read_records\n"
+        "from iku_analysis.records.declared import read_records\n"
         f"root = Path({str(root)!r})\nrecords, _ = read_records(root, {{'ekspor': 'sum'}}, [])"
     )
     own, memory = measure(count, "counted._count(root, records, {}, [], [2021])")

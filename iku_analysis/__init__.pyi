@@ -16,13 +16,21 @@ from .analysis.achievement import (
 )
 from .analysis.audit import compute_audit as compute_audit
 from .analysis.breakdown import contributions as contributions
-from .analysis.expiry import backlog_by_month as backlog_by_month, workload_ahead as workload_ahead
+from .analysis.expiry import (
+    backlog_by_month as backlog_by_month,
+    coverage_ahead as coverage_ahead,
+    workload_ahead as workload_ahead,
+)
 from .analysis.known import as_of as as_of
 from .analysis.open_points import open_sections as open_sections
 from .analysis.plan import compute_plan as compute_plan
 from .analysis.quarter import (
     achievements_by_quarter as achievements_by_quarter,
     compute_achievements_to as compute_achievements_to,
+)
+from .analysis.registers import (
+    counted_parts as counted_parts,
+    summarise_registers as summarise_registers,
 )
 from .analysis.trend import compute_trends as compute_trends, required_growth as required_growth
 from .analysis.within_year import (

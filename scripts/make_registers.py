@@ -1,5 +1,6 @@
 """Write `data/example-registers/`: invented registers that give exactly the figures of 2021 in `data/example/`.
 
+Of exports there are two years, to tell who is new and who is lost.
 Nobody in them exists. Faults are planted that the pages on quality and the audit find: records twice, dates that are
 missing, impossible or of another year, areas that are none, gaps, and two indicators that are reported otherwise.
 
@@ -23,6 +24,15 @@ import iku_analysis as iku
 DATA = Path(__file__).parents[1] / "data"
 YEAR = 2021
 OTHERS = ["Belanda", "Australia", "Korea Selatan", "Malaysia"]  # destinations that the example does not name
+GOODS = {
+    "Pakaian jadi": 30,
+    "Furnitur": 25,
+    "Makanan olahan": 20,
+    "Kopi": 12,
+    "Perhiasan": 10,
+    "Kerajinan": 8,
+    "Rempah": 0.2,
+}
 KIND_CODES = {"timbangan": "TB", "pompa ukur BBM": "PU", "meter taksi": "MT", "tangki ukur mobil": "TM"}
 Row = list[Any]
 
@@ -93,7 +103,13 @@ def certificates(figures: pd.DataFrame, dice: random.Random) -> tuple[Row, list[
     del numbered[40]  # a number that nobody can account for; its certificate is issued under a later one
     lost = rows[40]
     numbered.append([f"NIK-2021-{len(rows) + 1:04d}", *lost])
-    return ["No. Sertifikat", "Koperasi", "Tanggal Terbit", "Jenis"], [*numbered, numbered[5], numbered[30]]
+    for row in numbered:
+        row.append(row[2] + timedelta(days=2) if row[2] and row[2].year == YEAR else date(YEAR, 12, 30))
+    third = [row for row in numbered if row[1] < "Koperasi Contoh 9" and _quarter(row[2]) == 3]
+    for row in third[-2:]:  # written down after the figure of their quarter was reported
+        row[-1] = date(YEAR, 11, 15)
+    headings = ["No. Sertifikat", "Koperasi", "Tanggal Terbit", "Jenis", "Tanggal Dicatat"]
+    return headings, [*numbered, numbered[5], numbered[30]]
 
 
 def firms(figures: pd.DataFrame, dice: random.Random) -> tuple[Row, list[Row]]:
@@ -183,35 +199,45 @@ def instruments(
 
 
 def exports(figures: pd.DataFrame, times: int, dice: random.Random) -> tuple[Row, list[Row]]:
-    """Export papers: months and destinations are those of the example to the cent; others must not be counted."""
-    own = figures[(figures["indicator_id"] == "ekspor") & figures["period"].str.startswith(str(YEAR))]
+    """Export papers of two years: months and destinations are those of the example to the cent; others do not count.
+
+    Of the firms some are new in the second year, and some are lost.
+    """
+    rows: list[Row] = []
+    for year, firms in ((YEAR - 1, range(1, 361)), (YEAR, range(40, 401))):
+        for (goal, month), amount in _export_cells(figures, year, dice).items():
+            for cents, day in zip(_split(amount, 9 * times, dice), _days(month, 9 * times, dice), strict=True):
+                firm = dice.choice(firms)
+                size, goods = "Kecil" if firm % 3 else "Menengah", dice.choices(list(GOODS), list(GOODS.values()))[0]
+                rows.append([f"PT Contoh {firm:03d}", size, goods, goal, "Tanjung Priok", day, "USD", cents * times])
+        for place in range(60):  # of large firms, in euro, through another province
+            day = date(year, 1 + place % 12, 14)
+            size, port, currency = [("Besar", "Tanjung Priok", "USD"), ("Kecil", "Tanjung Perak", "USD"),
+                                    ("Kecil", "Tanjung Priok", "EUR")][place % 3]  # fmt: skip
+            rows.append([f"PT Contoh {500 + place}", size, "Furnitur", "Jepang", port, day, currency, 7_500_000_00])
+    own = ["PT Contoh 001", "Menengah", "Furnitur", "Jepang", "Tanjung Priok"]
+    rows.append([*own, date(YEAR, 9, 1), "USD", 1_250_000_00])
+    rows.append([*own, date(YEAR, 9, 20), "USD", -1_250_000_00])
+    rows.sort(key=lambda row: (str(row[5]), str(row[0]), str(row[7])))
+    return (
+        ["No. SKA", "Eksportir", "Ukuran", "Komoditas", "Negara Tujuan", "Pelabuhan", "Tanggal", "Mata Uang", "Nilai"],
+        [[f"SKA-{number:06d}", *row[:7], _amount(row[7])] for number, row in enumerate(rows, start=1)],
+    )
+
+
+def _export_cells(figures: pd.DataFrame, year: int, dice: random.Random) -> dict[tuple[str, str], int]:
+    """Return the cents of each destination and month of a year, those that the example does not name among them."""
+    own = figures[(figures["indicator_id"] == "ekspor") & figures["period"].str.startswith(str(year))]
     months = {row.period: round(row.value * 100) for row in own[own["breakdown"] == ""].itertuples()}
     named = {row.breakdown[8:]: round(row.value * 100) for row in own[own["breakdown"] != ""].itertuples()}
     total = sum(months.values())
     cells = {(goal, month): amount * months[month] // total for goal, amount in named.items() for month in months}
     for goal, amount in named.items():
-        cells[goal, f"{YEAR}-12"] += amount - sum(cells[goal, month] for month in months)
+        cells[goal, f"{year}-12"] += amount - sum(cells[goal, month] for month in months)
     for month, amount in months.items():
         rest = amount - sum(cells[goal, month] for goal in named)
         cells |= {(goal, month): part for goal, part in zip(OTHERS, _split(rest, len(OTHERS), dice), strict=True)}
-    rows: list[Row] = []
-    for (goal, month), amount in cells.items():
-        for cents, day in zip(_split(amount, 9 * times, dice), _days(month, 9 * times, dice), strict=True):
-            firm = dice.randrange(1, 400)
-            size = "Kecil" if firm % 3 else "Menengah"
-            rows.append([f"PT Contoh {firm:03d}", size, goal, "Tanjung Priok", day, "USD", cents * times])
-    for place in range(60):  # of large firms, in euro, through another province
-        day = date(YEAR, 1 + place % 12, 14)
-        size, port, currency = [("Besar", "Tanjung Priok", "USD"), ("Kecil", "Tanjung Perak", "USD"),
-                                ("Kecil", "Tanjung Priok", "EUR")][place % 3]  # fmt: skip
-        rows.append([f"PT Contoh {500 + place}", size, "Jepang", port, day, currency, 7_500_000_00])
-    rows.append(["PT Contoh 001", "Menengah", "Jepang", "Tanjung Priok", date(YEAR, 9, 1), "USD", 1_250_000_00])
-    rows.append(["PT Contoh 001", "Menengah", "Jepang", "Tanjung Priok", date(YEAR, 9, 20), "USD", -1_250_000_00])
-    rows.sort(key=lambda row: (str(row[4]), str(row[0]), str(row[6])))
-    return (
-        ["No. SKA", "Eksportir", "Ukuran", "Negara Tujuan", "Pelabuhan", "Tanggal", "Mata Uang", "Nilai"],
-        [[f"SKA-{number:06d}", *row[:6], _amount(row[6])] for number, row in enumerate(rows, start=1)],
-    )
+    return cells
 
 
 def _split(amount: int, count: int, dice: random.Random) -> list[int]:
@@ -227,10 +253,10 @@ def _amount(cents: int) -> str:
 
 
 def _write_reported(path: Path, figures: pd.DataFrame, times: int) -> None:
-    """Write what the office reports of two indicators: a quarter by rows, a month's end moved, the rest as counted."""
+    """Write what the office reports of two indicators: by rows, without late ones, a month's end moved, as counted."""
     rows = []
     for figure in _of(figures, "nik", times).itertuples():
-        rows.append(["nik", figure.period, figure.count + (3 if figure.period.endswith("Q2") else 0)])
+        rows.append(["nik", figure.period, figure.count + {"Q2": 3, "Q3": -2}.get(figure.period[-2:], 0)])
     moved = {f"{YEAR}-03": 1_250_000, f"{YEAR}-04": -1_250_000}
     for figure in _of(figures, "ekspor", times).itertuples():
         rows.append(["ekspor", figure.period, f"{figure.count + moved.get(figure.period, 0):,}".replace(",", ".")])

@@ -10,7 +10,8 @@ import pandas as pd
 from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.errors import DataError
 from iku_analysis.language import LANGUAGES, current_language, in_language
-from iku_analysis.records.settings import RecordsFile, read_records
+from iku_analysis.records.declared import read_records
+from iku_analysis.records.settings import RecordsFile
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.identity import Identity, read_identity

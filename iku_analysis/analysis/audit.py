@@ -16,21 +16,23 @@ def compute_audit(agency: Agency, year: int | None = None) -> pd.DataFrame:
     """Return every official figure that is reported and counted: frame `audit`.
 
     `likely` is why they differ where that can be told: `rows` if the reported figure is that of all rows, the same
-    record or the same thing twice among them; `cutoff` if what one period has too much the next has too little.
-    Empty for an agency without registers. A percentage is held by its counts where the agency reports them.
+    record or the same thing twice among them; `late` if it is that of the records written down by the cut-off of the
+    period, where a register tells when; `cutoff` if what one period has too much the next has too little. Empty for an
+    agency without registers. A percentage is held by its counts where the agency reports them.
 
     Examples
     --------
     >>> agency = iku.load_agency("data/example-registers")
     >>> audit = iku.compute_audit(agency, 2021)
-    >>> audit.loc[audit["difference"] != 0, ["period", "difference", "likely"]].to_numpy().tolist()
-    [['2021-03', 1250000.0, 'cutoff'], ['2021-04', -1250000.0, 'cutoff'], ['2021-Q2', 3.0, 'rows']]
+    >>> audit.loc[audit["difference"] != 0, ["period", "difference", "likely"]].to_numpy()[1:].tolist()
+    [['2021-04', -1250000.0, 'cutoff'], ['2021-Q2', 3.0, 'rows'], ['2021-Q3', -2.0, 'late']]
     """
     if agency.counted.figures.empty:
         return make_frame(AUDIT, [])
-    counted, of_rows = (
+    found = agency.counted
+    counted, of_rows, in_time = (
         _melt(roll_up(frame, ways_to_join(agency.indicators), agency.policy.areas)[0])
-        for frame in (agency.counted.figures, agency.counted.of_rows)
+        for frame in (found.figures, found.of_rows, found.in_time)
     )
     rows = agency.realisations
     own = rows[(rows["basis"] == "resmi") & ~rows["origin"].isin(agency.counted.figures["origin"])]
@@ -38,6 +40,7 @@ def compute_audit(agency: Agency, year: int | None = None) -> pd.DataFrame:
     reported = _melt(own.assign(value=own["value"].where(own["denominator"].isna())))
     both = reported.merge(counted, on=[*CELL, "what"], suffixes=("", "_counted"))
     both = both.merge(of_rows, on=[*CELL, "what"], how="left", suffixes=("", "_of_rows"))
+    both = both.merge(in_time, on=[*CELL, "what"], how="left", suffixes=("", "_in_time"))
     difference = both["number"] - both["number_counted"]
     rounded = (both["what"] == "value") & both["indicator_id"].isin(_percentages(agency))
     both["difference"] = difference.mask(rounded & (difference.abs() <= ROUNDED), 0.0).round(4)
@@ -70,4 +73,5 @@ def _likely(both: pd.DataFrame) -> pd.Series:
     ]
     moved = (both["difference"] + series.shift(1) == 0) | (both["difference"] + series.shift(-1) == 0)
     likely = pd.Series("", index=both.index, dtype="str").mask(moved, "cutoff")
+    likely = likely.mask(both["number"] == both["number_in_time"], "late")
     return likely.mask(both["number"] == both["number_of_rows"], "rows").mask(both["difference"] == 0, "")

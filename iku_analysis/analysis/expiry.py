@@ -22,6 +22,45 @@ def workload_ahead(agency: Agency) -> pd.DataFrame:
     return expiry.loc[expiry["verified"].isna(), ["kind", "area", "period", "due"]].reset_index(drop=True)
 
 
+def coverage_ahead(agency: Agency) -> pd.DataFrame:
+    """Return what share of the work of the 12 months after the register will be done if the pace of the last 12 holds.
+
+    Columns: `kind` (the last row, empty, is all of them), `overdue` at the register's end, `due` in the 12 months after
+    it, `pace` (records in the last 12 months) and `coverage`: the pace in per cent of overdue and due, at most 100.
+    Kinds are told apart, as those who verify one may have no instruments for another; that of all is the sum of what
+    each kind's pace covers. A whole year, so that no season is taken for a pace. What is valid for less than a year
+    falls due again within it, how often nobody knows yet: its coverage is empty, and so is that of all. Things that
+    were never verified are in no register of verifications: the true share is at most this one.
+
+    Empty without such a register, or where it has not recorded 12 months.
+
+    Examples
+    --------
+    >>> iku.coverage_ahead(iku.load_agency("data/example-registers")).tail(1).to_numpy().tolist()
+    [['', 0.0, 64132.0, 64172.0, 100.0]]
+    """
+    expiry = agency.counted.expiry
+    past, ahead = expiry[expiry["verified"].notna()], workload_ahead(agency)
+    months = sorted(set(past["period"]))[-12:]
+    if len(months) < 12 or ahead.empty or agency.records is None or agency.records.expiry is None:
+        return pd.DataFrame(columns=["kind", "overdue", "due", "pace", "coverage"])
+    kinds = pd.DataFrame(
+        {
+            "overdue": past[past["period"] == months[-1]].groupby("kind")["overdue"].sum(),
+            "due": ahead.groupby("kind")["due"].sum(),
+            "pace": past[past["period"].isin(months)].groupby("kind")["verified"].sum(),
+        }
+    )
+    work = kinds["overdue"] + kinds["due"]
+    valid = pd.Series(agency.records.expiry.valid_months).reindex(kinds.index)
+    done = kinds["pace"].clip(upper=work).where(valid >= 12)
+    kinds["coverage"] = 100 * done / work.where(work > 0)
+    known = bool(done[work > 0].notna().all()) and bool(work.sum())
+    whole = pd.DataFrame(kinds[["overdue", "due", "pace"]].sum()).T.assign(kind="")
+    whole["coverage"] = 100 * done.sum() / work.sum() if known else float("nan")
+    return pd.concat([kinds.reset_index(), whole], ignore_index=True)
+
+
 def backlog_by_month(agency: Agency, *, area: str | None = None) -> pd.DataFrame:
     """Return, for each month of the verifications, what was verified, fell due again, and is overdue.
 

@@ -67,9 +67,12 @@ def as_of(agency: Agency, year: int, through: int = 12, *, quarter: int = 4) -> 
         counted,
         figures=_ended(counted.figures, until),
         of_rows=_ended(counted.of_rows, until),
+        in_time=_ended(counted.in_time, until),
         waits=_ended(counted.waits, until),
+        holders=_ended(counted.holders, until),
         expiry=expiry if len(expiry) and last <= until else _ended(expiry, until),
         arrivals=_whole(counted.arrivals[days.str[:7] <= until]),
+        gaps=_whole(counted.gaps[counted.gaps["day"].str[:7] <= until]),
     )
     return replace(
         earlier,

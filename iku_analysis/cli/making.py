@@ -43,7 +43,7 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
         data,
         paper=paper,
         quarter=quarter,
-        formats=tuple(each.strip() for each in formats.split(",")),
+        formats=_words(formats),
         language=language,
         report_date=report_date,
         final=final,
@@ -52,6 +52,10 @@ def report(  # noqa: PLR0917 - Typer makes options of arguments
         tell("\n".join([_("Masih perlu diisi:"), *missing]), error=True)
     tell_shadow(PAPERS[paper][0])
     tell(_("Laporan: {path}", path=show_path(path)))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(","))
 
 
 def template(
@@ -89,6 +93,7 @@ def run(
     context: typer.Context,
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Nama notebook, misalnya 01_overview.")],
     data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="DIR")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Bentuknya, dipisah koma: html, pdf, docx, xlsx.")] = "html",
 ) -> None:
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""
     from iku_analysis.kernels.forked_kernel import start_fork_server
@@ -107,7 +112,7 @@ def run(
     given = {name: value for _option, name, value in triples}
     if data is not None:
         given["data"] = data
-    tell(_("Hasil: {path}", path=show_path(make_run(notebook, given))))
+    tell(_("Hasil: {path}", path=show_path(make_run(notebook, given, _words(formats)))))
     tell_shadow(notebook)
 
 

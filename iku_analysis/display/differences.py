@@ -5,8 +5,10 @@ import pandas as pd
 from iku_analysis.analysis.differences import Results, compare_results
 from iku_analysis.display.markdown import Markdown, paragraphs, plain, say
 from iku_analysis.display.narrative.differences import describe_differences, describe_rewritten
+from iku_analysis.display.narrative.registers import describe_register_changes
 from iku_analysis.display.tables.cells import DASH, Table
 from iku_analysis.display.tables.differences import table_differences
+from iku_analysis.display.tables.registers import table_register_changes
 from iku_analysis.indonesian import format_date, parse_report_date
 from iku_analysis.language import _
 
@@ -35,6 +37,13 @@ def differences_in_report(old: Results, new: Results, year: int) -> list[Markdow
 def no_differences_in_report(reason: str) -> list[Markdown | Table]:
     """Return the last section of a report whose predecessor cannot be compared with it, with the reason."""
     return [_section(say("Tidak dapat dibandingkan dengan laporan sebelumnya. {reason}", reason=reason))]
+
+
+def register_changes_in_report(changes: pd.DataFrame) -> list[Markdown | Table]:
+    """Return the last section of a report on registers that replaces another (frame of `compare_registers`)."""
+    if changes.empty:
+        return []
+    return [_section(describe_register_changes(changes)), table_register_changes(changes)]
 
 
 def _section(text: Markdown) -> Markdown:

@@ -34,6 +34,7 @@ def likely_word(likely: str) -> str:
     """Return why a reported figure differs from the counted one (`likely` of frame `audit`) in words."""
     return {
         "rows": _("sama dengan banyaknya baris: yang dua kali ikut dihitung"),
+        "late": _("sama dengan yang tercatat sampai batas waktunya: sisanya tercatat kemudian"),
         "cutoff": _("selisihnya kembali pada periode di sebelahnya: batas tanggal yang berbeda"),
         "": _("belum diketahui"),
     }[likely]

@@ -16,6 +16,7 @@ PAPERS = {  # what the decree is the reference for (diktum KETIGA): its notebook
 }
 LETTER = "report_letter"  # the notebook of a report of which nothing can be judged
 JUDGING = ("report", "evaluation")  # the papers whose results a later one is held against
+QUALITY = "register_quality"  # the notebook of the report on what registers are like
 PLANNING = ("performance_agreement", "work_plan")  # the notebooks of papers that are written before the year begins
 FORMATS = ("html", "pdf", "docx", "xlsx")
 
@@ -44,10 +45,7 @@ def paper_run(
     """Return the run that makes a paper. Raises IkuError for a paper or format that there is none of."""
     if paper not in PAPERS:
         raise IkuError(_("Dokumen {paper} tidak ada; yang ada: {papers}.", paper=repr(paper), papers=", ".join(PAPERS)))
-    if unknown := [each for each in formats if each not in FORMATS]:
-        raise IkuError(
-            _("Bentuk {format} tidak ada; yang ada: {formats}.", format=repr(unknown[0]), formats=", ".join(FORMATS))
-        )
+    check_formats(formats)
     notebook, name = PAPERS[paper]
     given: dict[str, Any] = {"year": year, "data": data, "language": language, "report_date": report_date}
     folder = name if language == "id" else f"{name}-{language}"
@@ -55,6 +53,14 @@ def paper_run(
         given["quarter"] = quarter
         folder, name = f"{folder}-tw{quarter}", f"{name}-tw{quarter}"
     return Run(notebook, given, f"{year}/{folder}", f"{name}-{year}", formats=formats, follows=paper in JUDGING)
+
+
+def check_formats(formats: tuple[str, ...]) -> None:
+    """Raise IkuError for a format that there is none of."""
+    if unknown := [each for each in formats if each not in FORMATS]:
+        raise IkuError(
+            _("Bentuk {format} tidak ada; yang ada: {formats}.", format=repr(unknown[0]), formats=", ".join(FORMATS))
+        )
 
 
 def notebooks_of(notebook: str) -> list[str]:

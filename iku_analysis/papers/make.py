@@ -20,10 +20,19 @@ from iku_analysis.errors import IkuError, RunFailed
 from iku_analysis.execution.parameters import check_parameters, find_notebook
 from iku_analysis.execution.runner import check_against_data, run_notebook
 from iku_analysis.language import _, in_language
-from iku_analysis.papers.catalogue import FORMATS, LETTER, PAPERS, Run, last_known_month, paper_run
+from iku_analysis.papers.catalogue import (
+    FORMATS,
+    LETTER,
+    PAPERS,
+    QUALITY,
+    Run,
+    check_formats,
+    last_known_month,
+    paper_run,
+)
 from iku_analysis.papers.fingerprint import run_fingerprint, short_digest
 from iku_analysis.papers.index import renew_index
-from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report
+from iku_analysis.papers.previous import PREVIOUS, append_outputs, differences_since, previous_report, registers_since
 from iku_analysis.papers.standing import PAPER_OF, result_of
 from iku_analysis.storage.csv_frames import to_csv
 from iku_analysis.storage.notebook_file import nbformat
@@ -79,13 +88,14 @@ def still_open(year: int, data: str, *, paper: str, quarter: int = 4, language: 
         return list_open(agency, open_sections(agency, year, paper, quarter))
 
 
-def make_run(notebook: str, given: dict[str, Any]) -> Path:
-    """Run any notebook with parameters and return its HTML file, in `outputs/<data root>/notebooks/`.
+def make_run(notebook: str, given: dict[str, Any], formats: tuple[str, ...] = ("html",)) -> Path:
+    """Run any notebook with parameters and return its first file, in `outputs/<data root>/notebooks/`.
 
     Raises as `make_report` does.
     """
+    check_formats(formats)
     name = find_notebook(notebook).stem
-    return run_and_publish(Run(notebook, given, f"notebooks/{name}", name, formats=("html",)))
+    return run_and_publish(Run(notebook, given, f"notebooks/{name}", name, formats, follows=name == QUALITY))
 
 
 def run_and_publish(run: Run, *, wait: bool = False, target: Path | None = None) -> Path:
@@ -114,13 +124,19 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
         executed = run_notebook(find_notebook(LETTER) if letter else path, parameters, folder / f"{name}.ipynb")
         previous = previous_report(target, facts) if run.follows else {}
         if previous:
-            executed = append_outputs(executed, differences_since(previous, results, parameters["year"]))
+            since = (
+                registers_since(previous, agency)
+                if path.stem == QUALITY
+                else differences_since(previous, results, parameters["year"])
+            )
+            executed = append_outputs(executed, since)
             nbformat.write(executed, folder / f"{name}.ipynb")
         paper = document(read_blocks(executed), agency, parameters)
         sheets = form_sheets(agency, path.stem, parameters) if "xlsx" in run.formats else {}
         made = {f"{name}.{kind}": each for kind, each in render(paper, run.formats, agency, sheets).items()}
         made |= {f"gambar/{file}": content for file, content in figure_files(paper.each(Figure)).items()}
-        made |= {f"tabel/{frame}.csv": text.encode() for frame, text in report_tables(agency, results).items()}
+        tables = register_tables(agency) if path.stem == QUALITY else report_tables(agency, results)
+        made |= {f"tabel/{frame}.csv": text.encode() for frame, text in tables.items()}
         made |= {f"{PREVIOUS}/{file}": content for file, content in previous.items()}
         for file, content in made.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -235,4 +251,11 @@ def report_tables(agency: Agency, results: Results) -> dict[str, str]:
         "achievements": results.achievements,
         "trends": results.trends,
     }
+    return {name: to_csv(frame) for name, frame in frames.items()}
+
+
+def register_tables(agency: Agency) -> dict[str, str]:
+    """Return the frames behind a report on registers as CSV text, by name: counts and days, and no record."""
+    counted = agency.counted
+    frames = {"register_checks": counted.checks, "arrivals": counted.arrivals, "gaps": counted.gaps}
     return {name: to_csv(frame) for name, frame in frames.items()}

@@ -7,17 +7,28 @@ same inputs give the same bytes.
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pandera.pandas as pa
+
+from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.differences import Results
-from iku_analysis.display.differences import differences_in_report, no_differences_in_report
+from iku_analysis.analysis.registers import compare_registers
+from iku_analysis.display.differences import (
+    differences_in_report,
+    no_differences_in_report,
+    register_changes_in_report,
+)
 from iku_analysis.display.markdown import Markdown
 from iku_analysis.display.notebook_output import notebook_output
 from iku_analysis.display.tables.cells import Table
 from iku_analysis.errors import IkuError
 from iku_analysis.language import _
-from iku_analysis.schema import ACHIEVEMENTS, FIGURES, TRENDS
+from iku_analysis.schema import ACHIEVEMENTS, ARRIVALS, FIGURES, REGISTER_CHECKS, TRENDS
 from iku_analysis.sources.policy import Judging
 from iku_analysis.storage.csv_frames import read_csv_frame
 from iku_analysis.storage.notebook_file import NotebookNode, nbformat
@@ -25,6 +36,7 @@ from iku_analysis.storage.publish import MADE, MANIFEST
 
 PREVIOUS = "sebelumnya"
 TABLES = {f"tabel/{schema.name}.csv": schema for schema in (ACHIEVEMENTS, TRENDS, FIGURES)}
+REGISTERS = {f"tabel/{schema.name}.csv": schema for schema in (REGISTER_CHECKS, ARRIVALS)}
 
 
 def previous_report(target: Path, facts: dict[str, Any]) -> dict[str, bytes]:
@@ -58,7 +70,7 @@ def _moving(facts: dict[str, Any]) -> dict[str, Any]:
 
 def report_files(folder: Path) -> dict[str, bytes]:
     """Return the files of a report that `read_report` needs, as far as they are there, by their path."""
-    return {name: (folder / name).read_bytes() for name in (MANIFEST, *TABLES) if (folder / name).is_file()}
+    return {name: (folder / name).read_bytes() for name in (MANIFEST, *TABLES, *REGISTERS) if (folder / name).is_file()}
 
 
 def read_report(files: dict[str, bytes]) -> Results:
@@ -69,12 +81,8 @@ def read_report(files: dict[str, bytes]) -> Results:
     IkuError
         If a file is missing, is not what the report wrote, or another version wrote it with other columns.
     """
-    for name in (MANIFEST, *TABLES):
-        if name not in files:
-            raise IkuError(_("Berkasnya tidak lengkap: {file} tidak ada.", file=name))
-    try:
-        manifest = json.loads(files[MANIFEST])
-        made = {each["path"]: each["sha256"] for each in manifest["outputs"]}
+    with _reading_manifest():
+        manifest, frames = _read_tables(files, TABLES)
         parameters, policy = manifest["parameters"], manifest["policy"]
         facts: dict[str, Any] = {
             "judging": Judging.model_validate(policy["judging"]),
@@ -83,17 +91,35 @@ def read_report(files: dict[str, bytes]) -> Results:
             "until": manifest.get("until", ""),  # a version that did not say so held nothing back
             "report_date": parameters.get("report_date", ""),
         }
+    return Results(**frames, **facts)
+
+
+def _read_tables(
+    files: dict[str, bytes], schemas: dict[str, pa.DataFrameSchema]
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """Return the manifest of a report and frames that it told, by their names. Raises as `read_report` does."""
+    for name in (MANIFEST, *schemas):
+        if name not in files:
+            raise IkuError(_("Berkasnya tidak lengkap: {file} tidak ada.", file=name))
+    with _reading_manifest():
+        manifest = json.loads(files[MANIFEST])
+        made = {each["path"]: each["sha256"] for each in manifest["outputs"]}
+    for name in schemas:
+        if made.get(name) != hashlib.sha256(files[name]).hexdigest():
+            raise IkuError(_("{file} bukan lagi yang ditulis laporan itu: berkasnya disunting.", file=name))
+    return manifest, {str(each.name): read_csv_frame(each, files[name].decode()) for name, each in schemas.items()}
+
+
+@contextmanager
+def _reading_manifest() -> Iterator[None]:
+    try:
+        yield
     except KeyError as error:
         raise IkuError(
             _("{file} tidak memuat {word}: dari versi lain program ini, atau disunting.", file=MANIFEST, word=error)
         ) from error
     except (ValueError, TypeError, AttributeError) as error:
         raise IkuError(_("{file} tidak dapat dibaca.", file=MANIFEST)) from error
-    for name in TABLES:
-        if made.get(name) != hashlib.sha256(files[name]).hexdigest():
-            raise IkuError(_("{file} bukan lagi yang ditulis laporan itu: berkasnya disunting.", file=name))
-    frames = {schema.name: read_csv_frame(schema, files[name].decode()) for name, schema in TABLES.items()}
-    return Results(**frames, **facts)
 
 
 def differences_since(files: dict[str, bytes], new: Results, year: int) -> list[Markdown | Table]:
@@ -102,6 +128,15 @@ def differences_since(files: dict[str, bytes], new: Results, year: int) -> list[
         return differences_in_report(read_report(files), new, year)
     except IkuError as error:
         return no_differences_in_report(str(error))
+
+
+def registers_since(files: dict[str, bytes], agency: Agency) -> list[Markdown | Table]:
+    """Return what changed in registers since the report on them whose `files` were kept; empty if nothing did."""
+    try:
+        _manifest, old = _read_tables(files, REGISTERS)
+    except IkuError as error:
+        return no_differences_in_report(str(error))
+    return register_changes_in_report(compare_registers(old["register_checks"], old["arrivals"], agency.counted))
 
 
 def append_outputs(notebook: NotebookNode, things: list[Markdown | Table]) -> NotebookNode:

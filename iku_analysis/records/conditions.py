@@ -9,6 +9,7 @@ import duckdb
 
 from iku_analysis.errors import DataError, Problem
 from iku_analysis.language import _
+from iku_analysis.records.room import lacks_room, no_room
 from iku_analysis.records.settings import CountSettings, RecordsFile
 from iku_analysis.sources.file_faults import quote_text
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
@@ -45,11 +46,13 @@ def asking(place: str, found: str) -> Iterator[None]:
     Raises
     ------
     DataError
-        Where a condition cannot be asked of some row.
+        Where a condition cannot be asked of some row, or there is no room to ask it.
     """
     try:
         yield
     except duckdb.Error as error:
+        if lacks_room(error):
+            raise DataError([no_room()]) from error
         expected = _("syarat yang dapat dihitung pada setiap baris register")
         mend = _("Bandingkan teks dengan teks di antara tanda kutip, tanggal dengan DATE '2021-12-31'.")
         raise DataError([Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, found, expected, mend)]) from error

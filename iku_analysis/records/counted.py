@@ -16,39 +16,47 @@ import pandas as pd
 from iku_analysis.errors import DataError, IkuError, Problem
 from iku_analysis.language import _
 from iku_analysis.records.settings import RecordsFile
-from iku_analysis.schema import ARRIVALS, EXPIRY, REALISATIONS, REGISTER_CHECKS, WAITS, make_frame
+from iku_analysis.schema import ARRIVALS, EXPIRY, GAPS, HOLDERS, REALISATIONS, REGISTER_CHECKS, WAITS, make_frame
 from iku_analysis.storage.csv_frames import read_csv_frame, to_csv
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
 from iku_analysis.storage.digest import digest
 from iku_analysis.storage.outputs import output_folder
 from iku_analysis.storage.publish import write_whole
 
-VERSION = 4  # of how is counted: what another one has kept is counted anew
+VERSION = 5  # of how is counted: what another one has kept is counted anew
 NUMBERS = ("value", "numerator", "denominator")
 SCHEMAS = {
     "figures": REALISATIONS,
     "of_rows": REALISATIONS,
+    "in_time": REALISATIONS,
     "expiry": EXPIRY,
     "waits": WAITS,
+    "holders": HOLDERS,
     "checks": REGISTER_CHECKS,
     "arrivals": ARRIVALS,
+    "gaps": GAPS,
 }
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What registers say: `figures` (frame `realisations`), and `checks` and `arrivals` of each register.
+    """What registers say: `figures` (frame `realisations`), and `checks`, `arrivals` and `gaps` of each register.
 
-    `of_rows` are the figures as they would be if every row counted, also the same record or the same thing again.
-    `expiry` is what falls due of the things whose validity records.toml declares, `waits` how long records waited.
+    `of_rows` are the figures as they would be if every row counted, also the same record or the same thing again;
+    `in_time` those without the records that were written down after the cut-off, where a register tells when.
+    `expiry` is what falls due of the things whose validity records.toml declares, `waits` how long records waited,
+    `holders` between whom a sum is divided.
     """
 
     figures: pd.DataFrame
     of_rows: pd.DataFrame
+    in_time: pd.DataFrame
     expiry: pd.DataFrame
     waits: pd.DataFrame
+    holders: pd.DataFrame
     checks: pd.DataFrame
     arrivals: pd.DataFrame
+    gaps: pd.DataFrame
 
 
 def read_counted(
@@ -105,21 +113,34 @@ def _count(
     from iku_analysis.records.counting import count_figures  # they need the engine, which an agency may not have
     from iku_analysis.records.engine import loaded
     from iku_analysis.records.expiring import count_expiry
+    from iku_analysis.records.holders import count_holders
+    from iku_analysis.records.late import without_late
     from iku_analysis.records.quality import check_register
     from iku_analysis.records.waiting import count_waits
 
     with loaded(records, root, areas) as connection:
         counts = count_figures(connection, records, areas)
+        at_cutoff = without_late(records)
+        in_time = count_figures(connection, at_cutoff, areas) if at_cutoff else counts.iloc[:0]
+        holders = count_holders(connection, records)
         expiry, waits = count_expiry(connection, records), count_waits(connection, records)
-        found = [check_register(connection, *register) for register in records.register_.items()]
-    counts = counts[counts["period"].str[:4].astype(int).isin(years)].reset_index(drop=True)
+        checks, arrivals, gaps = zip(
+            *(check_register(connection, *register) for register in records.register_.items()), strict=True
+        )
+    counts, in_time, holders = (
+        frame[frame["period"].str[:4].astype(int).isin(years)].reset_index(drop=True)
+        for frame in (counts, in_time, holders)
+    )
     return Counted(
         _realisations(counts, records, content, ""),
         _realisations(counts, records, content, "_of_rows"),
+        _realisations(in_time, records, content, ""),
         make_frame(EXPIRY, expiry),
         make_frame(WAITS, waits),
-        make_frame(REGISTER_CHECKS, [row for rows, _days in found for row in rows]),
-        make_frame(ARRIVALS, pd.concat([days for _rows, days in found], ignore_index=True)),
+        make_frame(HOLDERS, holders),
+        make_frame(REGISTER_CHECKS, pd.concat(checks, ignore_index=True)),
+        make_frame(ARRIVALS, pd.concat(arrivals, ignore_index=True)),
+        make_frame(GAPS, pd.concat(gaps, ignore_index=True)),
     )
 
 

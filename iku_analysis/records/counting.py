@@ -8,10 +8,9 @@ import pandas as pd
 from iku_analysis.errors import DataError, Problem
 from iku_analysis.records import sql
 from iku_analysis.records.conditions import DAYS, QUARTER_END, asking
-from iku_analysis.records.settings import CountSettings, FigureSettings, RecordsFile, RegisterSettings
+from iku_analysis.records.settings import OTHERS, CountSettings, FigureSettings, RecordsFile, RegisterSettings
 
 PERIODS = {"month": "strftime(_day, '%Y-%m')", "quarter": "strftime(_day, '%Y-Q') || quarter(_day)"}
-OTHERS = "lainnya"
 PLACE = ["period", "area", "breakdown"]
 
 

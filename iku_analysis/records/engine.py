@@ -10,6 +10,7 @@ import duckdb
 from iku_analysis.errors import DataError
 from iku_analysis.records.conditions import check_conditions
 from iku_analysis.records.loading import load_register
+from iku_analysis.records.room import lacks_room, no_room
 from iku_analysis.records.settings import RecordsFile
 
 MOST_MEMORY = "500MB"  # what is beyond it goes to a folder that is gone afterwards
@@ -22,9 +23,9 @@ def loaded(records: RecordsFile, root: Path, areas: Sequence[str]) -> Iterator[d
     Raises
     ------
     DataError
-        With everything that is wrong with conditions and registers.
+        With everything that is wrong with conditions and registers; also where there is no room for them.
     """
-    with TemporaryDirectory(prefix="iku-") as folder:
+    with _scratch() as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MOST_MEMORY,
             "temp_directory": folder,
@@ -39,4 +40,17 @@ def loaded(records: RecordsFile, root: Path, areas: Sequence[str]) -> Iterator[d
             if problems:
                 raise DataError(problems)
             connection.execute("SET enable_external_access = false; SET lock_configuration = true")
-            yield connection
+            try:
+                yield connection
+            except duckdb.Error as error:
+                if lacks_room(error):
+                    raise DataError([no_room()]) from error
+                raise
+
+
+def _scratch() -> TemporaryDirectory[str]:
+    """Return a folder for what memory does not hold."""
+    try:
+        return TemporaryDirectory(prefix="iku-")
+    except OSError as error:
+        raise DataError([no_room()]) from error

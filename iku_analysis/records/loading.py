@@ -16,6 +16,7 @@ from iku_analysis.indonesian import MISSING, format_number, month_numbers
 from iku_analysis.language import _
 from iku_analysis.records import sql
 from iku_analysis.records.opening import Part, first_row, open_parts
+from iku_analysis.records.room import lacks_room, no_room
 from iku_analysis.records.settings import ColumnSettings, RegisterSettings, format_of
 from iku_analysis.sources.areas import match_areas
 from iku_analysis.sources.file_faults import quote_text
@@ -232,10 +233,8 @@ def _misread(
 
 def _broken(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], error: duckdb.Error) -> Problem:
     """Return what is said of a file that is no table; the message of the engine would show cells of the row."""
-    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
-        found = _("register yang lebih besar dari memori dan disk yang ada")
-        mend = _("Sediakan ruang di disk sementara, atau bagi registernya menurut tahun.")
-        return Problem(f"{RECORDS}/{RECORDS_FILE}", None, None, found, _("register yang dapat dimuat"), mend)
+    if lacks_room(error):
+        return no_room()
     for part in parts:
         for path in part.files:
             try:

@@ -7,17 +7,18 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
 from iku_analysis.schema.columns import MONTH
 from iku_analysis.sources.limits import LONGEST_ID, LONGEST_TEXT, MOST_INDICATORS
 from iku_analysis.sources.policy import NumberFormat
-from iku_analysis.sources.toml import Name, Settings, Words, read_settings, repeated
-from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE, register_files
+from iku_analysis.sources.toml import Name, Settings, Words
+from iku_analysis.storage.data_root import RECORDS, register_files
 
 MOST_REGISTERS = 50
 MOST_FEW = 100
 MOST_MONTHS = 600
+MOST_DAYS = 3660
+OTHERS = "lainnya"  # what kinds of few records are together
 ADDED = {"year_end", "period_end"}  # columns that conditions may ask of beside a register's own
 PARTS_OF_DAY = {"2021": "%Y", "Desember": "%m", "31": "%d", "12": "%m", "23": "%H", "59": "%M", "58": "%S"}
 
@@ -74,7 +75,11 @@ class ColumnSettings(Settings):
 
 
 class RegisterSettings(Settings):
-    """One register: its files below records/, what a row is, and the months in which it is complete."""
+    """One register: its files below records/, what a row is, and the months in which it is complete.
+
+    `recorded` is the column of the day on which a row was written down, `cutoff_days` how many days after a period's
+    end its figure was counted: what was recorded later is late.
+    """
 
     files: list[Name] = Field(min_length=1)
     each: Words
@@ -84,6 +89,8 @@ class RegisterSettings(Settings):
     dates: Annotated[str, AfterValidator(_check_example)] = "2021-12-31"
     numbers: NumberFormat = "id"
     numbered: bool = False
+    recorded: Id | None = None
+    cutoff_days: int = Field(default=0, ge=0, le=MOST_DAYS)
     columns: dict[Id, ColumnSettings] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -93,6 +100,11 @@ class RegisterSettings(Settings):
         if added := ADDED & set(self.columns):
             expected = _("nama kolom selain {names}", names=", ".join(sorted(ADDED)))
             raise PydanticCustomError("columns", expected, {"found": ", ".join(sorted(added))})
+        if self.recorded is not None and not (
+            self.recorded in self.of_type("date") and self.columns[self.recorded].optional
+        ):  # else a row of December that was written down in January would lie beyond `until`
+            expected = _("recorded: kolom jenis date, dengan optional = true")
+            raise PydanticCustomError("recorded", expected, {"found": repr(self.recorded)})
         if self.first > self.until:
             found = f"{self.first}, {self.until}"
             raise PydanticCustomError("months", _("from sebelum until"), {"found": found})
@@ -107,7 +119,8 @@ class CountSettings(Settings):
     """What is counted: rows, the sum of a column, or the distinct values of one, each in the period of its date.
 
     A distinct value counts once a `year` (or once for `ever`), in the period in which it first meets `where`; with
-    `all_of`, in the period in which the last of these conditions is met, each by a row of the same year.
+    `all_of`, in the period in which the last of these conditions is met, each by a row of the same year. `whose` is
+    the column of those between whom a sum is divided, such as exporters.
     """
 
     register_: Id = Field(alias="register")
@@ -119,6 +132,7 @@ class CountSettings(Settings):
     once: Literal["year", "ever"] = "year"
     area: Id | None = None
     kinds: list[Id] = []
+    whose: Id | None = None
 
     @property
     def conditions(self) -> list[str]:
@@ -210,91 +224,3 @@ def unnamed_files(records: RecordsFile | None, root: Path) -> list[str]:
     registers = records.register_.values() if records else ()
     named = {path for register in registers for pattern in register.files for path in files_of(pattern, root)}
     return [path.relative_to(root).as_posix() for path in files_of("**", root) if path not in named]
-
-
-def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> tuple[RecordsFile | None, list[Problem]]:
-    """Return what records.toml declares, or None and what is wrong with it: nothing and nothing where there is none.
-
-    `aggregation` is how the parts of each indicator of the decrees make a whole.
-    """
-    path = root / RECORDS / RECORDS_FILE
-    if not path.is_file():
-        return None, []
-    name = f"{RECORDS}/{RECORDS_FILE}"
-    records, problems = read_settings(path, name, RecordsFile)
-    if records is None:
-        return None, problems
-    for number, figure in enumerate(records.figure, start=1):
-        problems += _figure_faults(figure, aggregation, name, f"figure.{number}")
-    for twice in repeated(figure.indicator for figure in records.figure):
-        expected, mend = _("satu bagian untuk setiap indikator"), _("Hapus salah satunya.")
-        problems.append(Problem(name, None, "figure.indicator", twice, expected, mend))
-    for place, asked in records.asked.items():
-        problems += _asked_faults(asked, records, name, place)
-    for number, wait in enumerate(records.wait, start=1):
-        if wait.indicator not in aggregation:
-            expected = _("salah satu dari {choices}", choices=", ".join(aggregation))
-            place, mend = f"wait.{number}.indicator", _("Tulis salah satunya.")
-            problems.append(Problem(name, None, place, wait.indicator, expected, mend))
-    if not areas:
-        for register, settings in records.register_.items():
-            for column in settings.of_type("area"):
-                expected = _("areas di policy.toml, untuk kolom jenis area")
-                place = f"register.{register}.columns.{column}"
-                problems.append(Problem(name, None, place, "area", expected, _("Sebutkan wilayahnya di policy.toml.")))
-    return (None, problems) if problems else (records, [])
-
-
-def _figure_faults(figure: FigureSettings, aggregation: dict[str, str], name: str, place: str) -> list[Problem]:
-    how = aggregation.get(figure.indicator)
-    if how is None:
-        expected = _("salah satu dari {choices}", choices=", ".join(aggregation))
-        return [Problem(name, None, f"{place}.indicator", figure.indicator, expected, _("Tulis salah satunya."))]
-    wanted = {"sum": ["value"], "ratio": ["numerator", "denominator"]}.get(how)
-    if wanted is None:
-        expected = _("indikator yang dijumlahkan, atau persentase dari pembilang dan penyebut")
-        mend = _("Hapus bagian ini: indikator seperti ini tidak dihitung dari register.")
-        return [Problem(name, None, f"{place}.indicator", f"{figure.indicator} ({how})", expected, mend)]
-    if list(figure.counts) != wanted:
-        words = {"value": "count"}
-        found, expected = (
-            ", ".join(words.get(each, each) for each in columns) or "-" for columns in (figure.counts, wanted)
-        )
-        return [Problem(name, None, place, found, expected, _("Perbaiki bagian ini."))]
-    return []
-
-
-def _asked_faults(asked: Asked, records: RecordsFile, name: str, place: str) -> list[Problem]:
-    register = records.register_.get(asked.register_)
-    if register is None:
-        expected = _("salah satu dari {choices}", choices=", ".join(records.register_))
-        return [Problem(name, None, f"{place}.register", asked.register_, expected, _("Tulis salah satunya."))]
-    faults = []
-    for word, column, kind in _columns_of(asked):
-        choices = register.of_type(kind) if kind else list(register.columns)
-        if column is not None and column not in choices:
-            expected = _("kolom register itu, salah satu dari {choices}", choices=", ".join(choices) or "-")
-            faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-        elif column and word in ("date", "area") and register.columns[column].optional:
-            expected = _("kolom yang tidak optional: tanpa isinya baris tidak dapat dihitung")
-            faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-        elif column and word == "kinds" and register.columns[column].personal:
-            expected = _("kolom yang bukan data pribadi")
-            faults.append(Problem(name, None, f"{place}.kinds", column, expected, _("Perbaiki nilainya.")))
-    if isinstance(asked, CountSettings) and ((asked.sum and asked.distinct) or (asked.all_of and not asked.distinct)):
-        found = ", ".join(word for word in ("sum", "distinct", "all_of") if getattr(asked, word))
-        expected = _("sum atau distinct; all_of hanya bersama distinct")
-        faults.append(Problem(name, None, place, found, expected, _("Perbaiki bagian ini.")))
-    return faults
-
-
-def _columns_of(asked: Asked) -> list[tuple[str, str | None, str]]:
-    """Return each word of a question, the column that it names, and the type that the column must have."""
-    columns: list[tuple[str, str | None, str]] = [("date", asked.date, "date")]
-    if isinstance(asked, WaitSettings):
-        return [*columns, ("to", asked.to, "date")]
-    columns.append(("area", asked.area, "area"))
-    if isinstance(asked, ExpirySettings):
-        return [*columns, ("kinds", asked.kind, "text"), ("thing", asked.thing, "")]
-    kinds = [("kinds", each, "text") for each in asked.kinds]
-    return [*columns, *kinds, ("sum", asked.sum, "number"), ("distinct", asked.distinct, "")]

@@ -132,7 +132,7 @@ AUDIT = frame(
         "reported": number("number that the agency reports"),
         "counted": number("number that the registers give"),
         "difference": number("reported less counted"),
-        "likely": one_of(["", "rows", "cutoff"], "why they differ, where that can be told"),
+        "likely": one_of(["", "rows", "late", "cutoff"], "why they differ, where that can be told"),
         "source": text("where the reported figure comes from"),
     },
 )

@@ -195,6 +195,20 @@ ARRIVALS = frame(
     },
 )
 
+GAPS = frame(
+    "gaps",
+    ["register", "place"],
+    "The longest gaps in the numbers of a register that is numbered in their order",
+    {
+        "register": text("name of the register in records.toml"),
+        "place": pa.Column(int, pa.Check.ge(1), description="1 for the longest"),
+        "missing": pa.Column(int, pa.Check.ge(1), description="numbers that no row has"),
+        "after": text("key before the gap; empty where records.toml calls it personal"),
+        "before": text("key after the gap; empty where records.toml calls it personal"),
+        "day": text("2021-08-31, of the row before the gap; empty if it has none"),
+    },
+)
+
 EXPIRY = frame(
     "expiry",
     ["kind", "area", "period"],
@@ -206,6 +220,24 @@ EXPIRY = frame(
         "verified": number("records in the month", nullable=True),
         "due": number("things that fall due in the month and have no record before"),
         "overdue": number("things that have fallen due and have no record since, at the month's end", nullable=True),
+    },
+)
+
+HOLDERS = frame(
+    "holders",
+    ["indicator_id", "period"],
+    "Between whom the sum of a register is divided, in each year in which it is complete",
+    {
+        "indicator_id": INDICATOR_ID,
+        "period": text("2021", checks=pa.Check.str_matches("^[0-9]{4}$")),
+        "count": pa.Column(int, pa.Check.ge(1), description="holders: those with a sum above 0 in the year"),
+        "hhi": number("Herfindahl-Hirschman index, 0 to 1; empty where holders are few", nullable=True),
+        "largest_share": number("share of the five largest, 0 to 1; empty where few are", nullable=True),
+        "kept": number("holders of this year and the year before; empty in the first, or where few", nullable=True),
+        "new": number("holders of this year alone; as `kept`", nullable=True),
+        "lost": number("holders of the year before alone; as `kept`", nullable=True),
+        "new_value": number("sum of the new; as `kept`", nullable=True),
+        "lost_value": number("sum of the lost in the year before; as `kept`", nullable=True),
     },
 )
 

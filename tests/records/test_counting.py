@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 from offices import COUNT, write_office
 
-from iku_analysis import DataError, as_of, compute_audit, load_agency
+from iku_analysis import DataError, as_of, compute_audit, coverage_ahead as compute_ahead, load_agency
+from iku_analysis.display.narrative.registers import describe_coverage_ahead
+from iku_analysis.display.tables.registers import table_coverage_ahead
 from iku_analysis.records.listing import list_records
 
 EMPTY = "A-1;Ana;02/01/2018;;baru;Kota Timur;100"
@@ -270,6 +272,48 @@ def test_things_fall_due_and_are_overdue_by_their_own_days(tmp_path: Path) -> No
     old = expiry.loc["lama"].groupby("period").sum(min_count=1)
     assert old.loc[old["due"] > 0, "due"].to_dict() == {"2019-06": 1}
     assert old["overdue"].isna().sum() == 12  # of what is ahead nobody knows what will be overdue
+
+
+def ahead_of(root: Path, valid: str) -> pd.DataFrame:
+    days = {
+        "10/01/2018": "baru",
+        "01/02/2018": "lama",
+        "05/03/2019": "baru",
+        "06/06/2019": "baru",
+        "02/04/2019": "lama",
+    }
+    days |= {"03/04/2019": "lama"}
+    rows = [f"A-{place};alat {place};{day};;{kind};Kota Timur;1" for place, (day, kind) in enumerate(days.items())]
+    settings = EXPIRY.replace("nomor_alat", "orang").replace("{ baru = 3, lama = 12 }", valid)
+    write_office(root, rows, COUNT + settings)
+    file = root / "records/records.toml"
+    file.write_text(file.read_text().replace('until = "2018-12"', 'until = "2019-12"'))
+    return compute_ahead(load_agency(root)).set_index("kind")
+
+
+def test_the_pace_of_the_last_year_covers_a_share_of_what_is_overdue_and_due(tmp_path: Path) -> None:
+    ahead = ahead_of(tmp_path, "{ baru = 12, lama = 24 }")
+    assert ahead.loc["baru", ["overdue", "due", "pace"]].tolist() == [1, 2, 2]
+    assert ahead.loc["lama", ["overdue", "due", "pace"]].tolist() == [0, 1, 2]
+    assert ahead["coverage"].round(2).to_dict() == {"baru": 66.67, "lama": 100, "": 75}  # what is over helps no other
+    said = describe_coverage_ahead(ahead.reset_index())
+    assert (
+        "(4), 75% dari yang sudah lewat masa berlakunya (1) dan yang jatuh tempo dua belas bulan ke depan (3)" in said
+    )
+
+
+def test_no_share_is_told_where_things_fall_due_twice_a_year_or_of_less_than_a_year(tmp_path: Path) -> None:
+    ahead = ahead_of(tmp_path / "a", "{ baru = 6, lama = 24 }")
+    assert ahead["coverage"].isna().to_dict() == {"baru": True, "lama": False, "": True}
+    assert "tidak dihitung" in describe_coverage_ahead(ahead.reset_index())
+    rows = [EMPTY, EMPTY.replace("A-1", "A-2")]
+    root = write_office(tmp_path / "b", rows, COUNT + EXPIRY.replace("nomor_alat", "orang"))
+    file = root / "records/records.toml"
+    file.write_text(file.read_text().replace('until = "2018-12"', 'until = "2018-11"'))
+    ahead = compute_ahead(load_agency(root))
+    assert ahead.empty
+    assert "tidak dihitung" in describe_coverage_ahead(ahead)
+    assert table_coverage_ahead(ahead) is None
 
 
 def test_a_kind_without_a_validity_is_refused(tmp_path: Path) -> None:

@@ -230,3 +230,29 @@ def test_the_engine_reads_no_file_once_registers_are_loaded(tmp_path: Path) -> N
         for query in ("FROM read_text('/etc/hosts')", "ATTACH 'x.db'", "SET enable_external_access = true"):
             with pytest.raises(duckdb.Error):
                 connection.execute(query)
+
+
+@pytest.mark.parametrize("least", [20, 40])
+def test_a_register_for_which_there_is_no_room_is_refused_as_such_wherever_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    """With as little memory and disk it fails while it is loaded, or while it is counted; never as a condition."""
+    connect = duckdb.connect
+
+    def small(*args: object, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
+        return connect(*args, config=config | {"max_temp_directory_size": "1MB"})  # type: ignore[arg-type]
+
+    monkeypatch.setattr("iku_analysis.records.engine.duckdb.connect", small)
+    monkeypatch.setattr("iku_analysis.records.engine.MOST_MEMORY", f"{least}MB")
+    rows = [f"A-{place};Ana {place};02/01/2018;;baru;Kota Timur;1" for place in range(300_000)]
+    found = refused(write_office(tmp_path, rows, COUNT + "distinct = 'orang'\n"))
+    assert "register yang lebih besar dari memori dan disk yang ada" in found
+    assert found.count("->") == 1
+
+
+def test_without_a_place_for_what_memory_does_not_hold_registers_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_office(tmp_path, GOOD[:2])
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    assert "memori dan disk" in refused(root)

@@ -33,9 +33,14 @@ from iku_analysis.display.figures.parts import (
     plot_coverage_by_quarter,
     plot_shortfalls,
 )
+from iku_analysis.display.figures.register_quality import (
+    plot_days,
+    plot_left_out,
+)
 from iku_analysis.display.figures.registers import (
     plot_arrivals,
     plot_audit,
+    plot_counted_parts,
     plot_workload,
 )
 
@@ -47,9 +52,12 @@ __all__ = [
     "plot_bullets",
     "plot_context",
     "plot_contributions",
+    "plot_counted_parts",
     "plot_coverage_by_quarter",
+    "plot_days",
     "plot_growth",
     "plot_indicator",
+    "plot_left_out",
     "plot_month_changes",
     "plot_months",
     "plot_months_outlook",

@@ -7,7 +7,15 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.display.canvas import CM, WIDE, Plot, finish, fit, new_axes, styled, tell
 from iku_analysis.display.design import ACCENT, INK, MISSED, PAPER
 from iku_analysis.display.figures.parts import MOST_BARS
-from iku_analysis.indonesian import format_date, format_number, format_period, format_signed_percent
+from iku_analysis.indonesian import (
+    format_compact,
+    format_date,
+    format_number,
+    format_percent,
+    format_period,
+    format_signed_percent,
+    format_unit,
+)
 from iku_analysis.language import _
 
 MOST_KINDS = 6
@@ -107,6 +115,53 @@ def plot_audit(agency: Agency, audit: pd.DataFrame) -> Plot | None:
         alt=" ".join(f"{name}: {words}." for name, words in zip(names, told, strict=True)),
         sources=[*apart["source"], *sorted({f"Register {each}" for each in agency.counted.checks["register"]})],
     )
+
+
+@styled
+def plot_counted_parts(agency: Agency, parts: pd.DataFrame, indicator_id: str, year: int, *, kind: str) -> Plot | None:
+    """Draw what the sum of a register is made of in a year (frame of `counted_parts`), the year before as a line."""
+    own = parts[(parts["indicator_id"] == indicator_id) & (parts["kind"] == kind)]
+    if own.empty:
+        return None
+    bars = own.head(MOST_BARS).reset_index(drop=True)
+    ax = new_axes(WIDE, 2.2 + 0.7 * len(bars))
+    drawn = ax.barh(bars.index, bars["value"], height=0.55, color=ACCENT)
+    ax.vlines(bars["previous"], bars.index - 0.38, bars.index + 0.38, color=INK, linewidth=1.6)
+    told = []
+    for row in bars.itertuples():
+        told.append(f"{format_percent(row.share, 1)}  ·  {format_compact(row.value)}")
+        end = max(row.value, 0 if pd.isna(row.previous) else row.previous)
+        ax.annotate(told[-1], (end, row.Index), (6, 0), textcoords="offset points", va="center", size=8.5, color=INK)
+    tell(drawn, (f"{item}: {words}" for item, words in zip(bars["item"], told, strict=True)))
+    ax.set_yticks(bars.index, [fit(item) for item in bars["item"]])
+    ax.invert_yaxis()
+    ax.set_xlim(min(0, bars["value"].min()), 1.3 * bars[["value", "previous"]].max().max())
+    ax.xaxis.set_visible(False)
+    ax.spines[["bottom", "left"]].set_visible(False)
+    indicator, first = agency.indicator(indicator_id, year), bars.iloc[0]
+    facts = {"label": indicator["label"], "year": year, "kind": kind}
+    unit = _("{unit} menurut register, dan bagian dari semuanya", unit=format_unit(indicator["unit"]))
+    if bars["previous"].notna().any():
+        unit += _("; garis = {year}", year=year - 1)
+    return finish(
+        agency,
+        ax,
+        title=_(
+            "{label} {year} menurut {kind}: {item} terbesar, {share}",
+            item=first["item"],
+            share=format_percent(first["share"], 1),
+            **facts,
+        ),
+        unit=unit,
+        caption=_("{label} {year} menurut {kind}", **facts),
+        alt=" ".join(f"{item}: {words}." for item, words in zip(bars["item"], told, strict=True)),
+        sources=[f"Register {each}" for each in _registers_of(agency, indicator_id)],
+    )
+
+
+def _registers_of(agency: Agency, indicator_id: str) -> list[str]:
+    figures = agency.records.figure if agency.records else []
+    return [count.register_ for each in figures if each.indicator == indicator_id for count in each.counts.values()]
 
 
 @styled

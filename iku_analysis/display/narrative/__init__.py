@@ -38,7 +38,14 @@ from iku_analysis.display.narrative.papers import (
     plan_sentence,
 )
 from iku_analysis.display.narrative.reading import describe_reading
-from iku_analysis.display.narrative.registers import describe_audit, describe_registers
+from iku_analysis.display.narrative.registers import (
+    describe_audit,
+    describe_coverage_ahead,
+    describe_holders,
+    describe_register,
+    describe_registers,
+    head_of_register,
+)
 from iku_analysis.display.narrative.summary import (
     columns_of_year,
     describe_untargeted,
@@ -69,10 +76,12 @@ __all__ = [
     "describe_context",
     "describe_contributions",
     "describe_coverage",
+    "describe_coverage_ahead",
     "describe_differences",
     "describe_flips",
     "describe_gaps",
     "describe_growth",
+    "describe_holders",
     "describe_indicator",
     "describe_items",
     "describe_known",
@@ -92,6 +101,7 @@ __all__ = [
     "describe_quarters",
     "describe_ranges",
     "describe_reading",
+    "describe_register",
     "describe_registers",
     "describe_requests",
     "describe_result",
@@ -106,6 +116,7 @@ __all__ = [
     "describe_verdict",
     "find_parties",
     "head_of_indicator",
+    "head_of_register",
     "numerals_of_indicator",
     "numerals_of_year",
     "plan_sentence",

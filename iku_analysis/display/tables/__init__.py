@@ -21,9 +21,14 @@ from iku_analysis.display.tables.papers import (
 )
 from iku_analysis.display.tables.registers import (
     table_audit,
+    table_counted_parts,
+    table_coverage_ahead,
     table_definitions,
+    table_gaps,
+    table_holders,
     table_records,
     table_register_checks,
+    table_registers,
     table_waits,
 )
 from iku_analysis.display.tables.report import table_history, table_summary
@@ -56,6 +61,8 @@ __all__ = [
     "table_budget",
     "table_context",
     "table_contributions",
+    "table_counted_parts",
+    "table_coverage_ahead",
     "table_decree",
     "table_definitions",
     "table_differences",
@@ -63,7 +70,9 @@ __all__ = [
     "table_e81_foot",
     "table_efficiency",
     "table_evaluation",
+    "table_gaps",
     "table_history",
+    "table_holders",
     "table_indicator",
     "table_missing",
     "table_month_changes",
@@ -76,6 +85,7 @@ __all__ = [
     "table_realisations",
     "table_records",
     "table_register_checks",
+    "table_registers",
     "table_required_growth",
     "table_result",
     "table_scales",
