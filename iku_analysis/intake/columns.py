@@ -1,5 +1,6 @@
 """The columns of an office's table, settled: which hold figures, which of them our own computation replaces."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
 VALUE, TARGET, KIND, AREA = "realisasi", "target", "rincian", "wilayah"  # answers
+REGION = re.compile(r"[0-9]{2}(?:\.?[0-9]{2})+")
 PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 
 
@@ -45,6 +47,7 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
         columns = [_planned(column, table, reading) for column in columns]
     columns = [_unknown(column, table, lines, known, reading) for column in columns]
     columns = [_counting(column, columns, lines) for column in columns]
+    columns = [_of_region(column, columns, lines) for column in columns]
     columns = [_places(column, table, lines, known, reading) for column in columns]
     columns = [_kinds(column, table, lines, reading) for column in columns]
     if any(column.role == "?" for column in columns):
@@ -192,6 +195,15 @@ def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Colum
         return column
     texts = [line.cells[column.place] for line in lines if column.place in line.cells]
     return column._replace(role="number") if texts == [str(place) for place in range(1, len(texts) + 1)] else column
+
+
+def _of_region(column: Column, columns: list[Column], lines: list[Line]) -> Column:
+    """Return `Kode` beside areas, where it holds the codes of regions: `31.71`, `3171`."""
+    texts = [line.cells[column.place] for line in lines if line.kind == "figures" and column.place in line.cells]
+    beside = any(each.role == "area" for each in columns) and not any(each.role == "indicator" for each in columns)
+    if column.role != "code" or not beside or not texts or not all(map(REGION.fullmatch, texts)):
+        return column
+    return column._replace(role="area_code")
 
 
 def _places(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:

@@ -51,7 +51,8 @@ def is_decree(lines: Sequence[str]) -> bool:
     """Tell whether a text is a decree: it says so, and it decides."""
     text = "\n".join(lines)
     return bool(
-        re.search(r"^\s*(SURAT KEPUTUSAN|KEPUTUSAN|PERATURAN)\b", text, re.M) and re.search(r"^\s*MEMUTUSKAN\b|^\s*Menetapkan\s*:", text, re.M)
+        re.search(r"^\s*(SURAT KEPUTUSAN|KEPUTUSAN|PERATURAN)\b", text, re.M)
+        and re.search(r"^\s*MEMUTUSKAN\b|^\s*Menetapkan\s*:", text, re.M)
     )
 
 

@@ -28,8 +28,8 @@ SCALES = [
 ]
 NAMED = {"predikat": SCALES[0], "opini": SCALES[1]}
 LESS = re.compile(
-    r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama(?! sekolah)|kasus|temuan|putus|"
-    r"inflasi|gini|kerusakan|kehilangan|pelanggaran|kecelakaan|kebakaran|kesalahan|keterlambatan|sisa|suap|buta)\b",
+    r"\b(kematian|kesakitan|prevalensi|insiden\w*|kemiskinan|miskin|pengangguran|stunting|waktu|lama(?! sekolah)|kasus|"
+    r"temuan|putus|inflasi|gini|kerusakan|kehilangan|pelanggaran|kecelakaan|kebakaran|kesalahan|keterlambatan|sisa|suap|buta)\b",
     re.IGNORECASE,
 )
 GROWTH = re.compile(r"\b(pertumbuhan|laju|perubahan|kenaikan|peningkatan)\b", re.IGNORECASE)

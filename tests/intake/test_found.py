@@ -732,3 +732,86 @@ def test_the_notes_below_a_word_table_are_its_own(root: Path, tmp_path: Path) ->
     first, second = read(write_word(tmp_path / "a.docx", *parts), root).files[0].reading.records
     assert (first.cells["status"], first.cells["source"]) == ("final", "Bidang UKM")
     assert (second.cells["status"], second.cells["source"]) == ("sementara", "a.docx")
+
+
+def test_codes_of_regions_beside_areas_are_no_indicators(root: Path, text: Text) -> None:
+    content = f"Indikator usaha 2022\nKode;Kabupaten/Kota;TW I\n31.71;{AREAS[0]};5\n31.72;{AREAS[1]};6\n"
+    found = figures(read(text(content), root))
+    assert found == {("usaha", "2022-Q1", AREAS[0]): "5 C3", ("usaha", "2022-Q1", AREAS[1]): "6 C4"}
+
+
+@pytest.mark.parametrize("name", ["1. {}", "01 {}", "3171 {}", "[31.71] {}", "(1) {}", "2) {}", "31.71 - {}"])
+def test_areas_behind_their_numbers(root: Path, text: Text, name: str) -> None:
+    path = text(f"Indikator usaha 2022\nWilayah;TW I\n{name.format(AREAS[0])};5\n")
+    assert set(figures(read(path, root))) == {("usaha", "2022-Q1", AREAS[0])}
+
+
+def test_thousands_that_a_note_below_speaks_of(root: Path, text: Text) -> None:
+    path = text("KINERJA 2022\nIndikator;TW I\nusaha;5\nKeterangan: angka dalam ribuan\n")
+    (key,) = doubts(read(path, root))
+    assert figures(read(path, root, **{key: "kali 1.000"})) == {("usaha", "2022-Q1"): "5.000 B3"}
+
+
+@pytest.mark.parametrize("mark", ["*)", " *", " 1)"])
+def test_a_mark_behind_the_name_of_an_indicator_or_area(root: Path, text: Text, mark: str) -> None:
+    legend = f"{mark.strip()} angka sementara\n"
+    for content in (
+        f"KINERJA 2022\nIndikator;TW I\nIndikator usaha{mark};5\n{legend}",
+        f"Indikator usaha 2022\nWilayah;TW I\n{AREAS[0]}{mark};5\n{legend}",
+    ):
+        plan = read(text(content), root)
+        assert not doubts(plan)
+        assert [each.cells["status"] for each in plan.files[0].reading.records] == ["sementara"]
+
+
+def test_states_of_figures_as_they_are_called(root: Path, text: Text) -> None:
+    names = ["Angka Tetap", "tetap", "Final", "Angka Sementara", "sangat sementara"]
+    rows = "".join(f"indeks;2022-0{place};80;{name}\n" for place, name in enumerate(names, start=1))
+    plan = read(text(f"Indikator;Periode;Nilai;Status\n{rows}"), root)
+    assert not plan.problems
+    assert [each.cells["status"] for each in plan.files[0].reading.records] == ["final"] * 3 + ["sementara"] * 2
+
+
+def test_figures_after_the_period_of_the_title_are_asked_about(root: Path, text: Text) -> None:
+    path = text("LAPORAN S.D. TRIWULAN II 2022\nIndikator;TW I;TW II;TW III;TW IV\nindeks;80;81;0;0\n")
+    assert doubts(read(path, root)) == ["sesudah 2022-Q2"]
+    left = read(path, root, **{"sesudah 2022-Q2": "lewati"})
+    assert set(figures(left)) == {("indeks", "2022-Q1"), ("indeks", "2022-Q2")}
+    assert {"kolom D", "kolom E"} <= {each.place for each in left.files[0].reading.left}
+    assert len(figures(read(path, root, **{"sesudah 2022-Q2": "sudah ada"}))) == 4
+    blank = text("LAPORAN TRIWULAN II 2022\nIndikator;TW I;TW II;TW III\nindeks;80;81;\n", "kosong.csv")
+    assert not doubts(read(blank, root))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("12 (dua belas)", "12"),
+        ("5 (lima) Koperasi", "5"),
+        ("117 (seratus tujuh belas)", "117"),
+        ("1.021 (seribu dua puluh satu)", "1.021"),
+        ("5 (enam)", ""),
+        ("5 (lima buah)", ""),
+    ],
+)
+def test_numbers_beside_their_words(root: Path, text: Text, cell: str, value: str) -> None:
+    plan = read(text(f"Indikator;2022\nkoperasi;{cell}\n"), root)
+    assert [each.split()[0] for each in figures(plan).values()] == ([value] if value else [])
+    assert refused(plan) == (set() if value else {(2, "B")})
+
+
+def test_a_percentage_beside_its_words(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2022\ntera;85,5% (delapan puluh lima koma lima persen)\n"), root)
+    assert figures(plan) == {("tera", "2022"): "85,5% B2"}
+
+
+def test_the_word_unit_before_a_unit_is_none(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;Satuan;2022\nkoperasi;Unit koperasi;121\n"), root)
+    assert not doubts(plan)
+
+
+@pytest.mark.parametrize("row", ["(a);(b);(c);(d)", "a;b;c;d=c/b", "1;2;3;4"])
+def test_rows_that_count_the_columns(root: Path, text: Text, row: str) -> None:
+    plan = read(text(f"KINERJA 2022\nNo;Performance Indicator;Target;Realisasi\n{row}\n1;koperasi;150;121\n"), root)
+    assert not doubts(plan)
+    assert figures(plan) == {("koperasi", "2022"): "121 D4"}
