@@ -77,13 +77,14 @@ def _is_pair(cells: Cells, below: Cells) -> bool:
 
     `Tahun | TW I` heads two columns, as `Triwulan | 2022` does above `I | 5`.
     """
-    if len(cells) != 2:
+    told = {place: cell for place, cell in cells.items() if cell.strip() not in (":", "=")}
+    if len(told) != 2:
         return False
-    name, value = (" ".join(cell.strip(" :").split()) for cell in cells.values())
+    name, value = (" ".join(cell.strip(" :").split()) for cell in told.values())
     when, kind = read_when(f"{name} {value}") or read_when(value), meaning(name)
     if when is None or kind not in WHEN_ROLES or not (kind == "period" or OF_ROLE[kind](when)):
         return False
-    first, last = (below.get(place, "") for place in cells)
+    first, last = (below.get(place, "") for place in told)
     return not (is_number(last) and (read_when(first) or read_when(f"{name} {first}")))
 
 

@@ -25,12 +25,28 @@ def settle_records(reading: Reading, known: Known) -> None:
         if record.folder == "budget" and not record.cells.get("budget"):
             why = _("realisasi anggaran tanpa pagu di periode yang sama: tidak dipakai")
             reading.leave(record.sheet, record.cell, record.cells.get("realised", ""), why)
-    reading.records = [each for each in reading.records if each.folder != "budget" or each.cells.get("budget")]
+    for record in reading.records:
+        if record.folder in ("realisations", "targets") and not record.cells["indicator"]:
+            mend = _("Isi indikatornya, atau hapus barisnya.")
+            found = _("angka tanpa indikator: {words}", words=quote(_figures(record)))
+            expected = _("indikator di baris yang sama")
+            reading.refuse(record.sheet, record.row, record.column, found, expected, mend)
+    reading.records = [
+        each for each in reading.records if (each.cells.get("budget") if each.folder == "budget" else _is_named(each))
+    ]
     reading.records = list(_once(reading))
     _settle_fractions(reading, known)
     _settle_indexes(reading, known)
     _settle_running(reading, known)
     settle_targets(reading, known)
+
+
+def _figures(record: Record) -> str:
+    return " / ".join(record.cells[name] for name in FIGURES if record.cells.get(name))
+
+
+def _is_named(record: Record) -> bool:
+    return bool(record.cells["indicator"]) or record.folder not in ("realisations", "targets")
 
 
 def _once(reading: Reading) -> Iterable[Record]:
@@ -48,8 +64,8 @@ def _once(reading: Reading) -> Iterable[Record]:
                 record.sheet, record.cell, " ".join(figures[1].values()), _("sama dengan {place}", place=place)
             )
             continue
-        found = " / ".join(figures[1].values())
-        expected = _("{value}, seperti di {place}", value=" / ".join(figures[0].values()), place=place)
+        found = _figures(record)
+        expected = _("{value}, seperti di {place}", value=_figures(other), place=place)
         mend = _("Dua angka untuk {what}: hapus atau perbaiki salah satunya.", what=describe(record))
         reading.refuse(record.sheet, record.row, record.column, quote(found), expected, mend)
 

@@ -236,7 +236,8 @@ def test_a_broken_folder_is_told_by_its_file(  # noqa: PLR0917
 
 def test_targets_by_the_count_of_their_years(tmp_path: Path) -> None:
     head, _table = AS_ISSUED.split("NO\tSASARAN")
-    rows = "NO\tSASARAN\tINDIKATOR\tSATUAN\tTARGET TAHUN KE-\n\t\t\t\t1\t2\t3\t4\t5\n1\tS\tJalan mantap\t%\t80\t81\t82\t83\t84\n"
+    rows = "NO\tSASARAN\tINDIKATOR\tSATUAN\tTARGET TAHUN KE-\n"
+    rows += "\t\t\t\t1\t2\t3\t4\t5\n1\tS\tJalan mantap\t%\t80\t81\t82\t83\t84\n"
     (tmp_path / "SK.txt").write_text(head + rows, encoding="utf-8")
     reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
     assert reading
