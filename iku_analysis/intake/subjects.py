@@ -227,10 +227,11 @@ def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
 def _said_part(column: Column, setting: Setting) -> str:
     """Return the part of the year that a title means by `Laporan Triwulanan`, as asked; SKIP while that is open.
 
-    Where other columns name parts, those without one are of the year.
+    Where other columns name parts, or each line does, those without one are of the year.
     """
-    said = setting.context.said_part
-    if not said or any(each.when.part for each in setting.table.columns if is_measure(each)):
+    said, table = setting.context.said_part, setting.table
+    tells = any(each.when.part for each in table.columns if is_measure(each))
+    if not said or tells or table.of_role("period", "quarter", "semester", "month"):
         return ""
     question = _(
         "Judul menyebut {part} tanpa mengatakan yang mana: bagian tahun mana angka-angka ini?", part=quote(said)

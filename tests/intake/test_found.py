@@ -815,3 +815,37 @@ def test_rows_that_count_the_columns(root: Path, text: Text, row: str) -> None:
     plan = read(text(f"KINERJA 2022\nNo;Performance Indicator;Target;Realisasi\n{row}\n1;koperasi;150;121\n"), root)
     assert not doubts(plan)
     assert figures(plan) == {("koperasi", "2022"): "121 D4"}
+
+
+def test_a_budget_spent_by_quarters_is_no_realisation(root: Path, text: Text) -> None:
+    plan = read(text("Program;Pagu 2022;Realisasi TW I 2022\nProgram A;1.000;10\n"), root)
+    assert not doubts(plan)
+    assert [(each.folder, each.cells["budget"]) for each in plan.files[0].reading.records] == [("budget", "1.000")]
+    assert "10" in [each.what for each in plan.files[0].reading.left]
+
+
+def test_figures_of_a_programme_without_an_indicator_are_refused(root: Path, text: Text) -> None:
+    assert refused(read(text("Program;Target 2022;Realisasi 2022\nProgram A;10;9\n"), root)) == {(2, "B"), (2, "C")}
+
+
+def test_one_of_several_budgets_is_chosen(root: Path, text: Text) -> None:
+    path = text("Program;Anggaran Murni 2022;Anggaran Perubahan 2022;Realisasi 2022\nProgram A;1.000;1.200;500\n")
+    keys = ["kolom Anggaran Murni 2022", "kolom Anggaran Perubahan 2022"]
+    assert doubts(read(path, root)) == keys
+    (record,) = read(path, root, **dict(zip(keys, ("lewati", "anggaran"), strict=True))).files[0].reading.records
+    assert (record.cells["budget"], record.cells["realised"]) == ("1.200", "500")
+
+
+def test_bare_numerals_below_years(root: Path, text: Text) -> None:
+    content = "Indikator;2021;;;;2022;;;\n;I;II;III;IV;I;II;III;IV\nkoperasi;1;2;3;4;5;6;7;8\n"
+    found = figures(read(text(content), root))
+    assert [(period, value.split()[0]) for (_id, period), value in found.items()] == [
+        (f"{year}-Q{quarter}", str(4 * (year - 2021) + quarter)) for year in (2021, 2022) for quarter in (1, 2, 3, 4)
+    ]
+    halves = text("Indikator;2021;;2022;\n;I;II;I;II\nkoperasi;1;2;3;4\n", "dua.csv")
+    assert len(doubts(read(halves, root))) == 4
+
+
+def test_periods_behind_a_colon_of_their_own(root: Path, text: Text) -> None:
+    content = "Bulan;:;Agustus\nTahun;:;2022\nIndikator;Realisasi\nkoperasi;30\n"
+    assert figures(read(text(content), root)) == {("koperasi", "2022-08"): "30 B4"}
