@@ -19,6 +19,7 @@ from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
+OF_WHOLE = re.compile(r"\b(?:tahunan|setahun|(?:1|satu) tahun|annual)\b", re.IGNORECASE)  # in a heading
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
 WHOLE = "seluruh wilayah"  # answers
 OF_PART, OF_YEAR, EXISTS = "sesuai judul", "setahun", "sudah ada"
@@ -206,7 +207,8 @@ def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
     around, when = setting.context.when, column.when.within(of_line)
     if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
         return When(when.year, running=when.running)
-    part = when.part or (around.part if not when.year or when.year == around.year else "")
+    around_part = "" if OF_WHOLE.search(column.name) else around.part
+    part = when.part or (around_part if not when.year or when.year == around.year else "")
     running = when.running or (around.running and not (when.part and around.part))
     year = when.year or around.year
     if not year:
@@ -217,7 +219,7 @@ def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
         if not answer:
             return None
         year = int(answer)
-    if not part and not of_line.year and column.role != "target":
+    if not part and not of_line.year and column.role != "target" and not OF_WHOLE.search(column.name):
         part = _said_part(column, setting)
     if around.part and year == around.year and ends(part) > ends(around.part) and column.role != "target":
         part = _after_title(column, part, setting)

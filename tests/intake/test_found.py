@@ -849,3 +849,28 @@ def test_bare_numerals_below_years(root: Path, text: Text) -> None:
 def test_periods_behind_a_colon_of_their_own(root: Path, text: Text) -> None:
     content = "Bulan;:;Agustus\nTahun;:;2022\nIndikator;Realisasi\nkoperasi;30\n"
     assert figures(read(text(content), root)) == {("koperasi", "2022-08"): "30 B4"}
+
+
+def test_a_yearly_target_beside_that_of_the_quarter(root: Path, text: Text) -> None:
+    heads = "No;Indikator;Target Tahunan;Target TW II;Realisasi TW II"
+    plan = read(text(f"PENGUKURAN TRIWULAN II TAHUN 2022\n{heads}\n1;koperasi;150;30;31\n"), root)
+    assert not doubts(plan)
+    assert figures(plan) == {("koperasi", "2022-Q2"): "31 E3"}
+
+
+def test_a_name_that_begins_like_a_note_is_none(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2022\nkoperasi;121\nSumber daya manusia;lima\nusaha;5000\n"), root)
+    assert refused(plan) == {(3, "B")} or "indikator Sumber daya manusia" in plan.files[0].reading.doubts
+
+
+@pytest.mark.parametrize("row", ["indeks;81.250", "indeks;0,8125", "koperasi;12.100"])
+def test_figures_far_from_their_target_are_asked_about(root: Path, text: Text, row: str) -> None:
+    key = f"besar {row.split(';', maxsplit=1)[0]}"
+    path = text(f"Indikator;2022\n{row}\n")
+    assert doubts(read(path, root)) == [key]
+    assert len(figures(read(path, root, **{key: "apa adanya"}))) == 1
+    assert figures(read(path, root, **{key: "lewati"})) == {}
+
+
+def test_a_small_part_of_a_sum_is_not_far(root: Path, text: Text) -> None:
+    assert not doubts(read(text("Indikator;TW I 2022\nusaha;3\n"), root))
