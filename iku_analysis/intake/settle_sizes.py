@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from iku_analysis.indonesian import is_percent
+from iku_analysis.indonesian import is_percent, parse_number
 from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record
 from iku_analysis.intake.settle_targets import LEAVE_OUT
@@ -18,7 +18,7 @@ FAR = 50  # times a target: what is farther from it is hardly meant
 def number_in(record: Record, name: str, number_format: str) -> Decimal | None:
     """Return the number in a column of a record, None where it is blank or a word."""
     try:
-        return parsenumber_in(record.cells.get(name, "").removesuffix("%"), number_format)
+        return parse_number(record.cells.get(name, "").removesuffix("%"), number_format)
     except ValueError:
         return None
 
