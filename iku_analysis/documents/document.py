@@ -177,7 +177,7 @@ def split_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
     """Return blocks in their order, in runs on upright pages (False) and on pages turned on their side (True).
 
     With a table that needs a turned page go the heading above it and what is said between them, and what is
-    to be filled in below it.
+    to be filled in below it; so do the last words of a document.
     """
     runs: list[tuple[bool, list[Block]]] = [(False, [])]
     for block in blocks:
@@ -195,6 +195,8 @@ def split_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
             runs.append((False, [block]))
         else:
             last.append(block)
+    if len(runs) > 1 and not runs[-1][0] and all(isinstance(block, Paragraph) for block in runs[-1][1]):
+        runs[-2][1].extend(runs.pop()[1])  # a last word is no page
     return [run for run in runs if run[1]]
 
 

@@ -1,5 +1,6 @@
 """The columns of an office's table, settled: which hold figures, which of them our own computation replaces."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,14 +13,15 @@ from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.rows import Line, is_measure, measures_of_lines
 from iku_analysis.intake.subjects import SKIP
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import ROMAN_PART, take_when
+from iku_analysis.intake.when import ROMAN_PART, bare_part, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.areas import areas_within
 from iku_analysis.sources.policy import Policy
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
-VALUE, TARGET, KIND, AREA = "realisasi", "target", "rincian", "wilayah"  # answers
+VALUE, TARGET, KIND, AREA, BUDGET = "realisasi", "target", "rincian", "wilayah", "anggaran"  # answers
+REGION = re.compile(r"[0-9]{2}(?:\.?[0-9]{2})+")
 PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 
 
@@ -30,7 +32,8 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
         columns = [each._replace(role="measure") if each == of_lines else each for each in table.columns]
         table = replace(table, columns=columns)
     columns = _in_halves(table.columns) if context.by_half else table.columns
-    columns = [_of_money(column, table) for column in columns]
+    columns = [_of_money(column, table) for column in _of_quarters(columns)]
+    columns = [_budget_of_several(column, columns, table, reading) for column in columns]
     columns = [_share_of(column, columns) for column in columns]
     named = [_named_after(column, names) for column in columns]
     if table.of_role("indicator", "code") or not any(_holds_figure(each, lines, reading) for each in named):
@@ -45,6 +48,7 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
         columns = [_planned(column, table, reading) for column in columns]
     columns = [_unknown(column, table, lines, known, reading) for column in columns]
     columns = [_counting(column, columns, lines) for column in columns]
+    columns = [_of_region(column, columns, lines) for column in columns]
     columns = [_places(column, table, lines, known, reading) for column in columns]
     columns = [_kinds(column, table, lines, reading) for column in columns]
     if any(column.role == "?" for column in columns):
@@ -92,7 +96,37 @@ def refuse_unnamed(table: Table, lines: list[Line], reading: Reading) -> bool:
 def _of_money(column: Column, table: Table) -> Column:
     """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance."""
     money = table.of_role("budget") and not table.of_role("target")
-    return column._replace(role="realised") if money and column.role == "value" and not column.when.part else column
+    is_whole = not column.when.part or not table.of_role("indicator", "code")
+    return column._replace(role="realised") if money and column.role == "value" and is_whole else column
+
+
+def _budget_of_several(column: Column, columns: list[Column], table: Table, reading: Reading) -> Column:
+    """Return one of several budgets of the same time, `Anggaran Murni` and `Anggaran Perubahan`, as asked."""
+    alike = [each for each in columns if each.role == "budget" and each.when == column.when]
+    if column.role != "budget" or len(alike) < 2:
+        return column
+    names = " / ".join(each.name for each in alike)
+    question = _("Lebih dari satu kolom anggaran, {names}: {name} dipakai?", names=names, name=quote(column.name))
+    answer = reading.ask(f"kolom {column.name}", table.sheet, question, [BUDGET, SKIP])
+    if answer == SKIP:
+        why = _("dilewati, menurut jawaban")
+        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
+    return column._replace(role={BUDGET: "budget", SKIP: "left"}.get(answer, "?"))
+
+
+def _of_quarters(columns: list[Column]) -> list[Column]:
+    """Return bare `I` to `IV` below years as quarters; `I` and `II` alone may be semesters."""
+    bare = {
+        each.place: bare_part(each.words[-1], "Q")
+        for each in columns
+        if not each.role and each.when.year and not each.when.part and ROMAN_PART.fullmatch(each.words[-1].strip())
+    }
+    if "Q3" not in bare.values():
+        return columns
+    return [
+        each._replace(when=each.when._replace(part=bare[each.place]), rest="") if each.place in bare else each
+        for each in columns
+    ]
 
 
 def _share_of(column: Column, columns: list[Column]) -> Column:
@@ -192,6 +226,15 @@ def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Colum
         return column
     texts = [line.cells[column.place] for line in lines if column.place in line.cells]
     return column._replace(role="number") if texts == [str(place) for place in range(1, len(texts) + 1)] else column
+
+
+def _of_region(column: Column, columns: list[Column], lines: list[Line]) -> Column:
+    """Return `Kode` beside areas, where it holds the codes of regions: `31.71`, `3171`."""
+    texts = [line.cells[column.place] for line in lines if line.kind == "figures" and column.place in line.cells]
+    beside = any(each.role == "area" for each in columns) and not any(each.role == "indicator" for each in columns)
+    if column.role != "code" or not beside or not texts or not all(map(REGION.fullmatch, texts)):
+        return column
+    return column._replace(role="area_code")
 
 
 def _places(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from iku_analysis.indonesian import parse_number
 from iku_analysis.intake.marks import take_mark
+from iku_analysis.intake.number_words import SPELT, number_in_words
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.rows import decimals, is_too_long
@@ -53,7 +54,7 @@ class Figure(NamedTuple):
 def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
     """Return the figure of a cell, or None if it holds anything else.
 
-    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)` and the unit behind a number are read;
+    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)`, `12 (dua belas)` and the unit behind a number are read;
     whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
     """
     return None if isinstance(text, DateText) else _figure(text, number_format, unit)
@@ -71,11 +72,15 @@ def _figure(text: str, number_format: str, unit: str) -> Figure | None:
         mark = ""
     if bare.casefold() in NONE:
         return Figure(None, mark=mark)
+    spelt = SPELT.search(bare)
+    said = number_in_words(spelt[1]) if spelt else None
+    if spelt and said is not None:
+        bare = f"{bare[: spelt.start()]} {bare[spelt.end() :]}".strip()
     if unit and bare.casefold().endswith(unit.casefold()) and bare[: -len(unit)].strip():
         bare = bare[: -len(unit)].rstrip()
     percent = PER_CENT.search(bare) is not None
     number = _number(PER_CENT.sub("", bare), number_format)
-    if number is None or is_too_long(number):
+    if number is None or is_too_long(number) or said not in (None, number):
         return None
     return Figure(number, percent, mark)
 

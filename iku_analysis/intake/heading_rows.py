@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from string import ascii_lowercase
 
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import BELOW, MONTH, MONTH_WORD, PART_WORDS, is_bare, is_heading, meaning
@@ -23,6 +24,7 @@ OF_ROLE: dict[str, Callable[[When], bool]] = {  # whether a period is what a hea
 NAMED = {"indicator", "code", "programme", "area", "objective", "holder", "unit", "definition"}  # words stand below
 COUNTING = re.compile(rf"{MONTH_WORD.pattern}|(?<![a-z])tahun\s+ke(?![a-z])", re.IGNORECASE)  # above `1 2 3`
 COUNTED = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.*)?")
+LETTERED = re.compile(r"\(?([A-Za-z])\)?(?:\s*=.*)?")
 
 Cells = dict[int, str]  # the filled cells of a row by their column, counted from 0
 
@@ -75,13 +77,14 @@ def _is_pair(cells: Cells, below: Cells) -> bool:
 
     `Tahun | TW I` heads two columns, as `Triwulan | 2022` does above `I | 5`.
     """
-    if len(cells) != 2:
+    told = {place: cell for place, cell in cells.items() if cell.strip() not in (":", "=")}
+    if len(told) != 2:
         return False
-    name, value = (" ".join(cell.strip(" :").split()) for cell in cells.values())
+    name, value = (" ".join(cell.strip(" :").split()) for cell in told.values())
     when, kind = read_when(f"{name} {value}") or read_when(value), meaning(name)
     if when is None or kind not in WHEN_ROLES or not (kind == "period" or OF_ROLE[kind](when)):
         return False
-    first, last = (below.get(place, "") for place in cells)
+    first, last = (below.get(place, "") for place in told)
     return not (is_number(last) and (read_when(first) or read_when(f"{name} {first}")))
 
 
@@ -180,10 +183,17 @@ def is_number(text: str) -> bool:
 
 
 def counts(cells: Cells, below: Cells) -> bool:
-    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`; not where `2` stands below its 1."""
+    """Tell whether a row numbers the columns: `1 2 3 4`, `(1) (2) (3)`, `5 = 4/3`, `(a) (b) (c)`.
+
+    It does not where `2` stands below its 1.
+    """
     first = min(cells)
     if cells[first].strip() == "1" and below.get(first, "").strip() == "2":
         return False
+    letters = [LETTERED.fullmatch(cell.strip()) for cell in cells.values()]
+    told = "".join(each[1].casefold() for each in letters if each)
+    if len(letters) > 2 and len(told) == len(letters) and told in ascii_lowercase:
+        return True
     numbers = [COUNTED.fullmatch(cell.strip()) for cell in cells.values()]
     counted = [int(each[1]) for each in numbers if each]
     return len(numbers) > 2 and counted == list(range(counted[0], counted[0] + len(numbers))) if counted else False

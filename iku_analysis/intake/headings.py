@@ -62,6 +62,7 @@ MEANINGS: list[tuple[str, str]] = [
         r"((penjelasan|keterangan|alasan|catatan)\W+)?"
         r"(definisi|formula|formulasi|rumus|cara (peng|per)?hitung\w*|metode (peng|per)?hitung\w*|definition)\b.*",
     ),
+    ("indicator", r"((key|main) )?performance indicators?|kpi"),
     ("indicator", r"(uraian |nama |judul )?(indikator|indicator|iku|ikk|iki)\b.*|uraian|variabel|item"),
     (
         "holder",

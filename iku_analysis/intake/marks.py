@@ -18,6 +18,7 @@ USUAL = {
 }
 RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 NOTE = re.compile(r"\s*(?:(?:keterangan|catatan|ket|notes?|penjelasan|sumber)\b\.?\s*:?\s*)", re.IGNORECASE)
+SAID = re.compile(r"\s*(?:keterangan|catatan|ket|notes?|penjelasan|sumber(?: data)?)\b\.?\s*(?::|$)", re.IGNORECASE)
 # `*) termasuk binaan`, `r = angka diperbaiki`, `x Angka sementara`: a sign and what it means.
 SIGNED = re.compile(
     r"(?:^|(?<=[\s;,:(/]))(?:(?P<star>\*+)\s*\)?|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)⁾?|(?P<letter>[a-z0-9]|x{2,3})(?=\s*[)=:])"
@@ -49,7 +50,7 @@ def take_mark(text: str) -> tuple[str, str]:
 
 def is_note(words: str) -> bool:
     """Tell whether a line of words explains others: `Catatan: ...`, `Sumber: ...`, `*) termasuk binaan`."""
-    return NOTE.match(words) is not None or bool(legend_of([words]))
+    return SAID.match(words) is not None or bool(legend_of([words]))
 
 
 def legend_of(lines: Iterable[str]) -> dict[str, str]:

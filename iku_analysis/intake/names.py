@@ -18,6 +18,7 @@ NUMBERING = re.compile(
     r"^\s*(?:(?:iku|ikk|iki|indikator)\s*[0-9]{1,2}\s*[.:)–-]\s*|(?:[0-9]{1,2}\.)+[0-9]{0,2}[.)]?\s*(?=[^\W0-9])"
     r"|(?:[0-9]{1,2}|[a-z])(?:[.)]|\s+[-–])\s+)"
 )
+AREA_NUMBER = re.compile(r"^[\[(]?[0-9][0-9.]*[\])]?[.)]?(?:\s*[-–]\s*|\s+)(?=[^\W\d_])")  # `1. `, `3171 `, `[31.72] `
 NUMBER = re.compile(r"(?:iku|ikk|iki|indikator|no|nomor)?[\s.:-]*([0-9]{1,2})\.?", re.IGNORECASE)
 NEAR = 0.4  # from which a name is proposed at all
 
@@ -188,4 +189,5 @@ def match_area(text: str, policy: Policy) -> str | None:
         return ""
     exact = policy.area_by_fold.get(word.casefold())
     found = (exact,) if exact else match_areas(word, tuple(policy.areas))
-    return found[0] if len(found) == 1 else None
+    bare = AREA_NUMBER.sub("", word)
+    return found[0] if len(found) == 1 else match_area(bare, policy) if bare not in ("", word) else None

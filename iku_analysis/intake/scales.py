@@ -74,12 +74,13 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
 
 
 def told_unit(line: Line, column: Column, table: Table, *, money: bool = False) -> str:
-    """Return what a table says of a figure's unit: its line first, then its heading, then the lines above the table."""
+    """Return what a table says of a figure's unit: its line first, then its heading, then the lines around it."""
     if not money and "unit" in line.keys:
         return " ".join(line.keys["unit"].split())
     if told := _unit_in_names(column.unit, column.words, "" if money else line.keys.get("indicator", "")):
         return told
-    return next(filter(None, (_unit_in_title(words, money) for _row, words in reversed(table.above))), "")
+    around = [*(words for _row, words in reversed(table.above)), *table.below]
+    return next(filter(None, (_unit_in_title(words, money) for words in around)), "")
 
 
 @lru_cache(maxsize=10_000)  # of each figure below a heading the same

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from iku_analysis.indonesian import format_period, is_percent, parse_number
+from iku_analysis.indonesian import format_period, is_percent
 from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record
+from iku_analysis.intake.settle_sizes import AS_IS, number_in, settle_far, settle_indexes
 from iku_analysis.intake.settle_targets import LEAVE_OUT, settle_targets
 from iku_analysis.language import _
 from iku_analysis.sources.amounts import as_written
@@ -15,8 +16,7 @@ from iku_analysis.sources.rows import quote
 FIGURES = ("value", "numerator", "denominator", "target", "budget", "realised")
 PARTED = "selisih"
 ALONE = "periode itu saja"
-TIMES, TIMES_25 = "kali 100", "kali 25"
-AS_IS = "apa adanya"
+TIMES = "kali 100"
 
 
 def settle_records(reading: Reading, known: Known) -> None:
@@ -25,12 +25,29 @@ def settle_records(reading: Reading, known: Known) -> None:
         if record.folder == "budget" and not record.cells.get("budget"):
             why = _("realisasi anggaran tanpa pagu di periode yang sama: tidak dipakai")
             reading.leave(record.sheet, record.cell, record.cells.get("realised", ""), why)
-    reading.records = [each for each in reading.records if each.folder != "budget" or each.cells.get("budget")]
+    for record in reading.records:
+        if record.folder in ("realisations", "targets") and not record.cells["indicator"]:
+            mend = _("Isi indikatornya, atau hapus barisnya.")
+            found = _("angka tanpa indikator: {words}", words=quote(_figures(record)))
+            expected = _("indikator di baris yang sama")
+            reading.refuse(record.sheet, record.row, record.column, found, expected, mend)
+    reading.records = [
+        each for each in reading.records if (each.cells.get("budget") if each.folder == "budget" else _is_named(each))
+    ]
     reading.records = list(_once(reading))
     _settle_fractions(reading, known)
-    _settle_indexes(reading, known)
+    settle_indexes(reading, known)
+    settle_far(reading, known)
     _settle_running(reading, known)
     settle_targets(reading, known)
+
+
+def _figures(record: Record) -> str:
+    return " / ".join(record.cells[name] for name in FIGURES if record.cells.get(name))
+
+
+def _is_named(record: Record) -> bool:
+    return bool(record.cells["indicator"]) or record.folder not in ("realisations", "targets")
 
 
 def _once(reading: Reading) -> Iterable[Record]:
@@ -48,8 +65,8 @@ def _once(reading: Reading) -> Iterable[Record]:
                 record.sheet, record.cell, " ".join(figures[1].values()), _("sama dengan {place}", place=place)
             )
             continue
-        found = " / ".join(figures[1].values())
-        expected = _("{value}, seperti di {place}", value=" / ".join(figures[0].values()), place=place)
+        found = _figures(record)
+        expected = _("{value}, seperti di {place}", value=_figures(other), place=place)
         mend = _("Dua angka untuk {what}: hapus atau perbaiki salah satunya.", what=describe(record))
         reading.refuse(record.sheet, record.row, record.column, quote(found), expected, mend)
 
@@ -58,13 +75,6 @@ def describe(record: Record) -> str:
     """Return what a record is about in a line: `nik 2022-Q1 Jakarta Pusat`."""
     names = ("programme", "series", "indicator", "period", "area", "breakdown")
     return " ".join(filter(None, (record.cells.get(name, "") for name in names)))
-
-
-def _number(record: Record, name: str, number_format: str) -> Decimal | None:
-    try:
-        return parse_number(record.cells.get(name, "").removesuffix("%"), number_format)
-    except ValueError:
-        return None
 
 
 def _settle_fractions(reading: Reading, known: Known) -> None:
@@ -79,7 +89,7 @@ def _settle_fractions(reading: Reading, known: Known) -> None:
                 of_indicator[indicator_id, name].append(place)
     for (indicator_id, name), places in of_indicator.items():
         records = [reading.records[place] for place in places]
-        numbers = [_number(record, name, reading.number_format) for record in records]
+        numbers = [number_in(record, name, reading.number_format) for record in records]
         told = [number for number in numbers if number is not None]
         if any(record.cells[name].endswith("%") for record in records) or not told or not any(told):
             continue
@@ -101,62 +111,6 @@ def _settle_fractions(reading: Reading, known: Known) -> None:
                 written = as_written(100 * number if answer == TIMES else number, reading.number_format)
                 cells = reading.records[place].cells | {name: written if answer == TIMES else f"{written}%"}
                 reading.records[place] = reading.records[place]._replace(cells=cells)
-
-
-def _settle_indexes(reading: Reading, known: Known) -> None:
-    """Ask about an index on another scale than its target: 3,28 (of at most 4 or 5) against 82, or the other way.
-
-    Surveys of satisfaction turn a mean of 1 to 4 into 25 to 100, 25 times as much. Whole numbers may be counts.
-    """
-    places, targets = defaultdict[str, list[int]](list), defaultdict[str, list[Decimal]](list)
-    indexes = {
-        each for each, facts in known.facts.items() if not (known.adds(each) or facts.scale or is_percent(facts.unit))
-    }
-    for place, record in enumerate(reading.records):
-        indicator_id, year = record.cells["indicator"], record.cells["period"][:4]
-        if indicator_id not in indexes:
-            continue
-        if record.folder == "targets" and (target := _number(record, "target", reading.number_format)):
-            targets[indicator_id].append(target)
-        if record.folder == "realisations" and record.cells.get("value"):
-            places[indicator_id].append(place)
-            if decided := known.decided.get((indicator_id, year)):
-                targets[indicator_id].append(Decimal(str(decided.number)))
-    for indicator_id, own in places.items():
-        wanted = [target for target in targets[indicator_id] if target]
-        told = {place: _number(reading.records[place], "value", reading.number_format) for place in own}
-        small = {place: number for place, number in told.items() if number is not None and 1 <= number <= 5}
-        large = [place for place, number in told.items() if number is not None and number >= 20]
-        if not wanted:
-            continue
-        if any(number % 1 for number in small.values()) and min(wanted) >= 20:
-            own, choices = list(small), [AS_IS, LEAVE_OUT]
-            if max(small.values()) <= 4 and max(wanted) <= 100:
-                choices = [TIMES_25, *choices]
-        elif large and any(target % 1 for target in wanted) and 1 <= min(wanted) <= max(wanted) <= 5:
-            own, choices = large, [AS_IS, LEAVE_OUT]
-        else:
-            continue
-        first = reading.records[own[0]]
-        question = _(
-            "{indicator}: {value} di berkas, target {target}. Skala yang sama?",
-            indicator=indicator_id,
-            value=first.cells["value"],
-            target=as_written(wanted[0].normalize(), reading.number_format),
-        )
-        _answer_index(reading, own, reading.ask(f"skala {indicator_id}", first.sheet, question, choices))
-
-
-def _answer_index(reading: Reading, places: list[int], answer: str) -> None:
-    for place in places:
-        record = reading.records[place]
-        number, text = _number(record, "value", reading.number_format), record.cells["value"]
-        if answer == LEAVE_OUT:
-            reading.leave(record.sheet, record.cell, text, _("dilewati, menurut jawaban"))
-            reading.records[place] = record._replace(folder="")
-        elif answer == TIMES_25 and number is not None:
-            changed = {"value": as_written(25 * number, reading.number_format), "origin": f"{quote(text)} x 25"}
-            reading.records[place] = record._replace(cells=record.cells | changed)
 
 
 def _settle_running(reading: Reading, known: Known) -> None:
@@ -190,7 +144,7 @@ def _told_apart(records: list[Record], reading: Reading) -> bool:
     """Tell whether each period of running totals stands beside them too; then each total is held against those."""
     own = _about(records[0])
     single = {
-        record.cells["period"]: _number(record, "value", reading.number_format) or Decimal(0)
+        record.cells["period"]: number_in(record, "value", reading.number_format) or Decimal(0)
         for record in reading.records
         if record.folder == "realisations" and not record.running and _about(record) == own
     }
@@ -203,7 +157,7 @@ def _told_apart(records: list[Record], reading: Reading) -> bool:
             return False
         made.append(sum((single[period] for period in wanted), Decimal(0)))
     for record, total in zip(records, made, strict=True):
-        if _number(record, "value", reading.number_format) == total:
+        if number_in(record, "value", reading.number_format) == total:
             reading.leave(
                 record.sheet, record.cell, record.cells["value"], _("jumlah berjalan dari periode di sampingnya")
             )
@@ -244,7 +198,7 @@ def _part(reading: Reading, places: list[int], *, taken: bool) -> None:
     before, expected = Decimal(0), 1
     for place in places:
         record = reading.records[place]
-        number = _number(record, "value", reading.number_format)
+        number = number_in(record, "value", reading.number_format)
         part = record.cells["period"][5:].lstrip("QS")
         if not taken or number is None:
             reading.leave(

@@ -8,19 +8,21 @@ from typing import NamedTuple
 from iku_analysis.indonesian import format_period
 from iku_analysis.intake.context import Context
 from iku_analysis.intake.headings import Column
+from iku_analysis.intake.marks import take_mark
 from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of, own_name
 from iku_analysis.intake.reading import Left, Reading, rows_words
 from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, kind_of_part, take_when
+from iku_analysis.intake.when import When, ends, kind_of_part, take_when
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
+OF_WHOLE = re.compile(r"\b(?:tahunan|setahun|(?:1|satu) tahun|annual)\b", re.IGNORECASE)  # in a heading
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
 WHOLE = "seluruh wilayah"  # answers
-OF_PART, OF_YEAR = "sesuai judul", "setahun"
+OF_PART, OF_YEAR, EXISTS = "sesuai judul", "setahun", "sudah ada"
 PARTS_OF_YEAR = {  # answers, by the kind of part
     "Q": ["TW I", "TW II", "TW III", "TW IV"],
     "S": ["Semester I", "Semester II"],
@@ -104,11 +106,11 @@ def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
     `group` is the indicator that the lines above stand under: a line that names an area belongs to it.
     """
     reading, sheet = setting.reading, setting.table.sheet
-    text = line.keys.get("indicator") or line.keys.get("code") or ""
+    mark, text = _without_mark(line.keys.get("indicator") or line.keys.get("code") or "", setting)
     indicator_id = setting.context.indicator_id
     of_area = match_area(text, setting.known.policy) if text and group else None
-    if text and named_indicator(line, setting.known.names):
-        indicator_id = named_indicator(line, setting.known.names)
+    if text and (own := own_name(text, setting.known.names)):
+        indicator_id = own
     elif of_area:
         indicator_id = group
     elif line.kind == "words":
@@ -126,13 +128,21 @@ def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
             reading.refuse(sheet, line.number, None, found, _("indikator di baris yang sama"), mend)
             return None
         indicator_id = _ask_indicator("", setting, setting.context.near_id)
-    area = of_area or _area(line, setting)
+    mark_of_area, name_of_area = _without_mark(line.keys.get("area", ""), setting)
+    area = of_area or _area(name_of_area, setting)
     if SKIP in (indicator_id, area):
         reading.leave(sheet, rows_words([line.number]), words_of(line), _("dilewati, menurut jawaban"))
         return None
     if area is None or (not indicator_id and setting.needs_indicator):
         return None
-    return Subject(indicator_id, area, _when(line, setting))
+    when = _when(line, setting)
+    return Subject(indicator_id, area, when._replace(mark=when.mark or mark or mark_of_area))
+
+
+def _without_mark(text: str, setting: Setting) -> tuple[str, str]:
+    """Return the mark behind a name and the name: a star, or what the legend explains."""
+    mark, name = take_mark(text)
+    return (mark, name) if mark[:1] == "*" or (mark[-1:] == ")" and mark[:-1] in setting.legend) else ("", text)
 
 
 def _ask_indicator(text: str, setting: Setting, near: str) -> str:
@@ -150,9 +160,9 @@ def _ask_indicator(text: str, setting: Setting, near: str) -> str:
     return setting.reading.ask(key, setting.table.sheet, question, choices, kept=bool(title))
 
 
-def _area(line: Line, setting: Setting) -> str | None:
-    """Return the area of a line, nothing for the whole, None while it is open."""
-    text, policy = line.keys.get("area", ""), setting.known.policy
+def _area(text: str, setting: Setting) -> str | None:
+    """Return the area that a line names, nothing for the whole, None while it is open."""
+    policy = setting.known.policy
     named = ", ".join(setting.context.areas) or setting.context.part
     if named and not setting.table.of_role("area") and not any(each.area for each in setting.table.columns):
         question = _(
@@ -197,7 +207,8 @@ def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
     around, when = setting.context.when, column.when.within(of_line)
     if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
         return When(when.year, running=when.running)
-    part = when.part or (around.part if not when.year or when.year == around.year else "")
+    around_part = "" if OF_WHOLE.search(column.name) else around.part
+    part = when.part or (around_part if not when.year or when.year == around.year else "")
     running = when.running or (around.running and not (when.part and around.part))
     year = when.year or around.year
     if not year:
@@ -208,30 +219,50 @@ def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
         if not answer:
             return None
         year = int(answer)
-    if not part and not of_line.year and column.role != "target":
+    if not part and not of_line.year and column.role != "target" and not OF_WHOLE.search(column.name):
         part = _said_part(column, setting)
+    if around.part and year == around.year and ends(part) > ends(around.part) and column.role != "target":
+        part = _after_title(column, part, setting)
     return None if part == SKIP else When(year, part, running)
 
 
 def _said_part(column: Column, setting: Setting) -> str:
     """Return the part of the year that a title means by `Laporan Triwulanan`, as asked; SKIP while that is open.
 
-    Where other columns name parts, those without one are of the year.
+    Where other columns name parts, or each line does, those without one are of the year.
     """
-    said, reading, sheet = setting.context.said_part, setting.reading, setting.table.sheet
-    if not said or any(each.when.part for each in setting.table.columns if is_measure(each)):
+    said, table = setting.context.said_part, setting.table
+    tells = any(each.when.part for each in table.columns if is_measure(each))
+    if not said or tells or table.of_role("period", "quarter", "semester", "month"):
         return ""
     question = _(
         "Judul menyebut {part} tanpa mengatakan yang mana: bagian tahun mana angka-angka ini?", part=quote(said)
     )
     choices = [*PARTS_OF_YEAR[kind_of_part(said)], OF_YEAR, SKIP]
-    answer = reading.ask(f"bagian tahun {said.casefold()}", sheet, question, choices, kept=False)
-    left = Left(
-        sheet, _("kolom {column}", column=letters_of(column.place)), column.name, _("dilewati, menurut jawaban")
+    answer = _ask_of_column(f"bagian tahun {said.casefold()}", question, choices, column, setting)
+    return SKIP if answer == SKIP else take_when(answer)[0].part
+
+
+def _after_title(column: Column, part: str, setting: Setting) -> str:
+    """Return a part of the year that comes after the one in the title, as asked: zeros there may be no figures yet."""
+    titled = setting.context.when.period
+    question = _(
+        "Judul menyebut {part}, tetapi ada angka sesudahnya, di kolom {name}: angka itu sudah ada?",
+        part=format_period(titled),
+        name=quote(column.name),
     )
-    if answer == SKIP and left not in reading.left:
-        reading.left.append(left)
-    return take_when(answer)[0].part if answer not in ("", SKIP) else SKIP
+    answer = _ask_of_column(f"sesudah {titled}", question, [EXISTS, SKIP], column, setting)
+    return part if answer == EXISTS else SKIP
+
+
+def _ask_of_column(key: str, question: str, choices: list[str], column: Column, setting: Setting) -> str:
+    """Return what was said of a column's figures, SKIP while that is open; what is left out is told once."""
+    sheet, why = setting.table.sheet, _("dilewati, menurut jawaban")
+    answer = setting.reading.ask(key, sheet, question, choices, kept=False)
+    left = Left(sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
+    if answer == SKIP and left not in setting.reading.left:
+        setting.reading.left.append(left)
+    return answer or SKIP
 
 
 def _is_of_part(column: Column, setting: Setting) -> bool:

@@ -1,5 +1,6 @@
 """An office's table -> rows of tidy tables. What is not plain is asked, what is no figure is refused by its cell."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,6 +37,10 @@ from iku_analysis.sources.target_words import parse_target
 
 Figures = dict[str, tuple[Column, Figure]]  # by their column in a tidy table
 
+OF_STATUS = {  # as BPS names them
+    "final": re.compile(r"(?:(?:angka|data) )?(?:tetap|final)", re.IGNORECASE),
+    "sementara": re.compile(r"(?:(?:angka|data) )?(?:sangat )?sementara", re.IGNORECASE),
+}
 ANSWERS = (PROVISIONAL, REVISED, PLAIN)
 WORDS = ("breakdown", "basis", "status", "source", "note", "series")  # of a line, taken as they are
 # The folder of a figure and its column there, by the role of its column here.
@@ -56,15 +61,16 @@ def read_table(table: Table, known: Known, reading: Reading, legend: dict[str, s
         return
     lines = list(lines_of(settled, reading.number_format))
     lines = fill_blanks(lines, settled, reading)
-    lines, below = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
-    _tell_words(table, below, reading)
-    context = _with_areas(context, below, known)
+    lines, footer = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
+    _tell_words(table, footer, reading)
+    context = _with_areas(context, footer, known)
+    settled = replace(settled, below=[words_of(line) for line in footer])
     if refuse_unnamed(settled, lines, reading) or not check_years(settled, context, reading):
         return
     if (answer := reading.answers.get("tahun", "")).isdigit():
         context = replace(context, when=context.when._replace(year=int(answer)))
     numbered = numbers_tell(lines, known, context.when.year)
-    notes = [words_of(line) for line in [*lines, *below] if line.kind == "words"]
+    notes = [*settled.below, *(words_of(line) for line in lines if line.kind == "words")]
     legend = legend | legend_of([*(words for _row, words in table.above), *notes])
     setting = Setting(settled, context, known, numbered, legend, reading)
     group, summed = "", dict[int, bool]()
@@ -274,6 +280,8 @@ def _meanings(marks: Sequence[str], setting: Setting) -> list[str]:
 
 def _word(column: Column, text: str) -> str:
     """Return a word of a line as its column has it; that of a breakdown says of what kind it is."""
+    if column.role == "status":
+        return next((status for status, pattern in OF_STATUS.items() if pattern.fullmatch(text)), text)
     return f"{column.name}: {text}" if column.role == "breakdown" and not meaning(column.words[-1]) else text
 
 

@@ -20,7 +20,7 @@ Merged = dict[tuple[int, int], tuple[int, int]]  # row and column of a cell: tho
 class Table:
     """A table of a sheet: its columns, its rows (number, filled cells), and the lines of words above it.
 
-    `again` are rows that repeat the headings or number the columns.
+    `again` are rows that repeat the headings or number the columns; `below` are the words below its rows.
     """
 
     sheet: str
@@ -30,6 +30,7 @@ class Table:
     merged: Merged
     rows: list[tuple[int, Cells]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns of some roles, in their order."""

@@ -186,6 +186,11 @@ def _tidy(text: str) -> str:
     return "" if FILLERS.match(words) else " ".join(words.split()).strip(" -–_/:,.")
 
 
+def ends(part: str) -> int:
+    """Return the month in which a part of a year ends, 12 for the whole year."""
+    return {"Q": 3, "S": 6}.get(part[:1], 1) * int(part.lstrip("QS")) if part else 12
+
+
 def kind_of_part(text: str) -> str:
     """Return what kind of part of a year a text speaks of: Q, S, M (a month), or nothing for any other."""
     found = PART.search(text)

@@ -56,8 +56,8 @@ def may_join(unit: str, aggregation: str) -> bool:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Tell whether two units are the same but for case, marks and blanks; all words for per cent are one."""
-    words = [re.findall(r"[^\W_]+|[%‰]", unit.casefold()) for unit in (one, other)]
+    """Tell whether two units are the same but for case, marks, blanks and `unit`; all words for per cent are one."""
+    words = [re.findall(r"[^\W_]+|[%‰]", unit.casefold().removeprefix("unit ")) for unit in (one, other)]
     return words[0] == words[1] or (is_percent(one) and is_percent(other))
 
 

@@ -232,3 +232,47 @@ def test_a_broken_folder_is_told_by_its_file(  # noqa: PLR0917
     assert old in text
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     assert told in {problem.file.rpartition("/")[2] for problem in read_decree_folder(folder)[1]}
+
+
+def test_targets_by_the_count_of_their_years(tmp_path: Path) -> None:
+    head, _table = AS_ISSUED.split("NO\tSASARAN")
+    rows = "NO\tSASARAN\tINDIKATOR\tSATUAN\tTARGET TAHUN KE-\n"
+    rows += "\t\t\t\t1\t2\t3\t4\t5\n1\tS\tJalan mantap\t%\t80\t81\t82\t83\t84\n"
+    (tmp_path / "SK.txt").write_text(head + rows, encoding="utf-8")
+    reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
+    assert reading
+    assert reading.annex.years == (2020, 2021, 2022, 2023, 2024)
+    assert reading.annex.rows[0]["2022"] == "82"
+    (tmp_path / "SK.txt").write_text(head.replace("2020-2024", "2020-2023") + rows, encoding="utf-8")
+    reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
+    assert reading
+    assert reading.annex.years == ()
+    assert "Kolom TARGET TAHUN KE- / 3 tanpa tahun: tidak dibaca." in show_decree(reading)
+
+
+def test_the_only_target_is_of_the_only_year(tmp_path: Path) -> None:
+    head, _table = AS_ISSUED.split("NO\tSASARAN")
+    rows = "NO\tINDIKATOR\tSATUAN\tTARGET\n1\tKemantapan jalan\t%\t80\n"
+    (tmp_path / "SK.txt").write_text(head.replace("TAHUN 2020-2024", "TAHUN 2020 s.d. 2020") + rows, encoding="utf-8")
+    reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
+    assert reading
+    assert reading.annex.rows[0]["2020"] == "80"
+
+
+def test_grades_beside_their_numbers_and_points_for_commas(tmp_path: Path) -> None:
+    text = AS_ISSUED.replace("\tB\tB\tBB\tBB\tA\n", "\tB (65,2)\tB (66)\tBB\tBB (75)\tA\n").replace("20.1", "20.1%")
+    (tmp_path / "SK.txt").write_text(text, encoding="utf-8")
+    reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
+    assert reading
+    by_id = {each[0].value: {setting.word: setting.value for setting in each} for each in reading.proposals}
+    assert by_id["sakip"]["scale"] == ["D", "C", "CC", "B", "BB", "A", "AA"]
+    assert by_id["sakip"]["read_as"] == {"2020": "B", "2021": "B", "2023": "BB"}
+    assert by_id["prevalensi_stunting"]["read_as"] == {"2022": "20,1%"}
+
+
+def test_a_regulation_is_read_as_a_decree(tmp_path: Path) -> None:
+    text = AS_ISSUED.replace("KEPUTUSAN KEPALA DINAS KESEHATAN KABUPATEN CONTOH", "PERATURAN BUPATI CONTOH")
+    (tmp_path / "SK.txt").write_text(text, encoding="utf-8")
+    reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
+    assert reading
+    assert reading.facts.agency == "BUPATI CONTOH"

@@ -732,3 +732,145 @@ def test_the_notes_below_a_word_table_are_its_own(root: Path, tmp_path: Path) ->
     first, second = read(write_word(tmp_path / "a.docx", *parts), root).files[0].reading.records
     assert (first.cells["status"], first.cells["source"]) == ("final", "Bidang UKM")
     assert (second.cells["status"], second.cells["source"]) == ("sementara", "a.docx")
+
+
+def test_codes_of_regions_beside_areas_are_no_indicators(root: Path, text: Text) -> None:
+    content = f"Indikator usaha 2022\nKode;Kabupaten/Kota;TW I\n31.71;{AREAS[0]};5\n31.72;{AREAS[1]};6\n"
+    found = figures(read(text(content), root))
+    assert found == {("usaha", "2022-Q1", AREAS[0]): "5 C3", ("usaha", "2022-Q1", AREAS[1]): "6 C4"}
+
+
+@pytest.mark.parametrize("name", ["1. {}", "01 {}", "3171 {}", "[31.71] {}", "(1) {}", "2) {}", "31.71 - {}"])
+def test_areas_behind_their_numbers(root: Path, text: Text, name: str) -> None:
+    path = text(f"Indikator usaha 2022\nWilayah;TW I\n{name.format(AREAS[0])};5\n")
+    assert set(figures(read(path, root))) == {("usaha", "2022-Q1", AREAS[0])}
+
+
+def test_thousands_that_a_note_below_speaks_of(root: Path, text: Text) -> None:
+    path = text("KINERJA 2022\nIndikator;TW I\nusaha;5\nKeterangan: angka dalam ribuan\n")
+    (key,) = doubts(read(path, root))
+    assert figures(read(path, root, **{key: "kali 1.000"})) == {("usaha", "2022-Q1"): "5.000 B3"}
+
+
+@pytest.mark.parametrize("mark", ["*)", " *", " 1)"])
+def test_a_mark_behind_the_name_of_an_indicator_or_area(root: Path, text: Text, mark: str) -> None:
+    legend = f"{mark.strip()} angka sementara\n"
+    for content in (
+        f"KINERJA 2022\nIndikator;TW I\nIndikator usaha{mark};5\n{legend}",
+        f"Indikator usaha 2022\nWilayah;TW I\n{AREAS[0]}{mark};5\n{legend}",
+    ):
+        plan = read(text(content), root)
+        assert not doubts(plan)
+        assert [each.cells["status"] for each in plan.files[0].reading.records] == ["sementara"]
+
+
+def test_states_of_figures_as_they_are_called(root: Path, text: Text) -> None:
+    names = ["Angka Tetap", "tetap", "Final", "Angka Sementara", "sangat sementara"]
+    rows = "".join(f"indeks;2022-0{place};80;{name}\n" for place, name in enumerate(names, start=1))
+    plan = read(text(f"Indikator;Periode;Nilai;Status\n{rows}"), root)
+    assert not plan.problems
+    assert [each.cells["status"] for each in plan.files[0].reading.records] == ["final"] * 3 + ["sementara"] * 2
+
+
+def test_figures_after_the_period_of_the_title_are_asked_about(root: Path, text: Text) -> None:
+    path = text("LAPORAN S.D. TRIWULAN II 2022\nIndikator;TW I;TW II;TW III;TW IV\nindeks;80;81;0;0\n")
+    assert doubts(read(path, root)) == ["sesudah 2022-Q2"]
+    left = read(path, root, **{"sesudah 2022-Q2": "lewati"})
+    assert set(figures(left)) == {("indeks", "2022-Q1"), ("indeks", "2022-Q2")}
+    assert {"kolom D", "kolom E"} <= {each.place for each in left.files[0].reading.left}
+    assert len(figures(read(path, root, **{"sesudah 2022-Q2": "sudah ada"}))) == 4
+    blank = text("LAPORAN TRIWULAN II 2022\nIndikator;TW I;TW II;TW III\nindeks;80;81;\n", "kosong.csv")
+    assert not doubts(read(blank, root))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("12 (dua belas)", "12"),
+        ("5 (lima) Koperasi", "5"),
+        ("117 (seratus tujuh belas)", "117"),
+        ("1.021 (seribu dua puluh satu)", "1.021"),
+        ("5 (enam)", ""),
+        ("5 (lima buah)", ""),
+    ],
+)
+def test_numbers_beside_their_words(root: Path, text: Text, cell: str, value: str) -> None:
+    plan = read(text(f"Indikator;2022\nkoperasi;{cell}\n"), root)
+    assert [each.split()[0] for each in figures(plan).values()] == ([value] if value else [])
+    assert refused(plan) == (set() if value else {(2, "B")})
+
+
+def test_a_percentage_beside_its_words(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2022\ntera;85,5% (delapan puluh lima koma lima persen)\n"), root)
+    assert figures(plan) == {("tera", "2022"): "85,5% B2"}
+
+
+def test_the_word_unit_before_a_unit_is_none(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;Satuan;2022\nkoperasi;Unit koperasi;121\n"), root)
+    assert not doubts(plan)
+
+
+@pytest.mark.parametrize("row", ["(a);(b);(c);(d)", "a;b;c;d=c/b", "1;2;3;4"])
+def test_rows_that_count_the_columns(root: Path, text: Text, row: str) -> None:
+    plan = read(text(f"KINERJA 2022\nNo;Performance Indicator;Target;Realisasi\n{row}\n1;koperasi;150;121\n"), root)
+    assert not doubts(plan)
+    assert figures(plan) == {("koperasi", "2022"): "121 D4"}
+
+
+def test_a_budget_spent_by_quarters_is_no_realisation(root: Path, text: Text) -> None:
+    plan = read(text("Program;Pagu 2022;Realisasi TW I 2022\nProgram A;1.000;10\n"), root)
+    assert not doubts(plan)
+    assert [(each.folder, each.cells["budget"]) for each in plan.files[0].reading.records] == [("budget", "1.000")]
+    assert "10" in [each.what for each in plan.files[0].reading.left]
+
+
+def test_figures_of_a_programme_without_an_indicator_are_refused(root: Path, text: Text) -> None:
+    assert refused(read(text("Program;Target 2022;Realisasi 2022\nProgram A;10;9\n"), root)) == {(2, "B"), (2, "C")}
+
+
+def test_one_of_several_budgets_is_chosen(root: Path, text: Text) -> None:
+    path = text("Program;Anggaran Murni 2022;Anggaran Perubahan 2022;Realisasi 2022\nProgram A;1.000;1.200;500\n")
+    keys = ["kolom Anggaran Murni 2022", "kolom Anggaran Perubahan 2022"]
+    assert doubts(read(path, root)) == keys
+    (record,) = read(path, root, **dict(zip(keys, ("lewati", "anggaran"), strict=True))).files[0].reading.records
+    assert (record.cells["budget"], record.cells["realised"]) == ("1.200", "500")
+
+
+def test_bare_numerals_below_years(root: Path, text: Text) -> None:
+    content = "Indikator;2021;;;;2022;;;\n;I;II;III;IV;I;II;III;IV\nkoperasi;1;2;3;4;5;6;7;8\n"
+    found = figures(read(text(content), root))
+    assert [(period, value.split()[0]) for (_id, period), value in found.items()] == [
+        (f"{year}-Q{quarter}", str(4 * (year - 2021) + quarter)) for year in (2021, 2022) for quarter in (1, 2, 3, 4)
+    ]
+    halves = text("Indikator;2021;;2022;\n;I;II;I;II\nkoperasi;1;2;3;4\n", "dua.csv")
+    assert len(doubts(read(halves, root))) == 4
+
+
+def test_periods_behind_a_colon_of_their_own(root: Path, text: Text) -> None:
+    content = "Bulan;:;Agustus\nTahun;:;2022\nIndikator;Realisasi\nkoperasi;30\n"
+    assert figures(read(text(content), root)) == {("koperasi", "2022-08"): "30 B4"}
+
+
+def test_a_yearly_target_beside_that_of_the_quarter(root: Path, text: Text) -> None:
+    heads = "No;Indikator;Target Tahunan;Target TW II;Realisasi TW II"
+    plan = read(text(f"PENGUKURAN TRIWULAN II TAHUN 2022\n{heads}\n1;koperasi;150;30;31\n"), root)
+    assert not doubts(plan)
+    assert figures(plan) == {("koperasi", "2022-Q2"): "31 E3"}
+
+
+def test_a_name_that_begins_like_a_note_is_none(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2022\nkoperasi;121\nSumber daya manusia;lima\nusaha;5000\n"), root)
+    assert refused(plan) == {(3, "B")} or "indikator Sumber daya manusia" in plan.files[0].reading.doubts
+
+
+@pytest.mark.parametrize("row", ["indeks;81.250", "indeks;0,8125", "koperasi;12.100"])
+def test_figures_far_from_their_target_are_asked_about(root: Path, text: Text, row: str) -> None:
+    key = f"besar {row.split(';', maxsplit=1)[0]}"
+    path = text(f"Indikator;2022\n{row}\n")
+    assert doubts(read(path, root)) == [key]
+    assert len(figures(read(path, root, **{key: "apa adanya"}))) == 1
+    assert figures(read(path, root, **{key: "lewati"})) == {}
+
+
+def test_a_small_part_of_a_sum_is_not_far(root: Path, text: Text) -> None:
+    assert not doubts(read(text("Indikator;TW I 2022\nusaha;3\n"), root))
