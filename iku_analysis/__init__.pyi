@@ -44,13 +44,13 @@ from .display import (
     tables as tables,
 )
 from .display.notebook_output import show as show
-from .errors import (
-    DataError as DataError,
-    IkuError as IkuError,
-    Problem as Problem,
-)
+from .errors import IkuError as IkuError
 from .explorer.page import explore as explore
 from .language import use_language as use_language
+from .problems import (
+    DataError as DataError,
+    Problem as Problem,
+)
 
 __version__: str
 __all__: list[str]

@@ -1,7 +1,4 @@
-"""Errors that a planner can act on. All of them end the command line with exit code 2."""
-
-from dataclasses import dataclass
-from typing import Any
+"""What ends a command: wrong input or usage with exit code 2, a notebook that stopped with 1."""
 
 from iku_analysis.terminal import harmless
 
@@ -24,40 +21,3 @@ class KernelLost(RunFailed):
 
 class AddressLost(RunFailed):
     """An address could not be read or written: a second try may pass."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One fault in one place of one file.
-
-    `row` is the row that a spreadsheet program shows (the heading is row 1);
-    None when the fault has no row or column.
-    """
-
-    file: str
-    row: int | None
-    column: str | None
-    found: str
-    expected: str
-    mend: str
-
-
-class DataError(IkuError):
-    """All problems found in the files of a data root, raised once; `account` tells what was read nevertheless."""
-
-    def __init__(self, problems: list[Problem], account: Any = None):
-        self.problems, self.account = tuple(problems), account
-        super().__init__("\n".join(describe_problem(problem) for problem in problems))
-
-
-def describe_problem(problem: Problem) -> str:
-    """Return one problem as the two lines a planner reads."""
-    from iku_analysis.language import _
-
-    place = problem.file
-    if problem.row is not None:
-        place += ", " + _("baris {row}", row=problem.row)
-    if problem.column is not None:
-        place += ", " + _("kolom {column}", column=problem.column)
-    found = _("tertulis: {found}; seharusnya: {expected}.", found=problem.found, expected=problem.expected)
-    return f"{place}: {found}\n    -> {problem.mend}"

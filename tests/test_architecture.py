@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 import iku_analysis
 
 PACKAGE = Path(iku_analysis.__file__).parent
-FOUNDATION = {"errors", "language", "indonesian", "schema", "terminal", "unit_names"}
+FOUNDATION = {"errors", "language", "indonesian", "problems", "schema", "terminal", "unit_names"}
 # Each imports only from those before it.
 ROOMS = [
     *("foundation", "storage", "sources", "records", "agency", "intake", "kernels", "analysis", "execution", "display"),
@@ -86,6 +87,17 @@ def test_imports_flow_one_way(module: str) -> None:
             continue
         assert room_of(inside) in ROOMS, f"{module} takes {inside} from the public names"
         assert ROOMS.index(room_of(inside)) <= own, f"{module} imports {name}, from a later room"
+
+
+def test_no_modules_import_each_other() -> None:
+    """Neither at the top nor inside functions; a package's face may gather what its own modules say."""
+    names = {f"iku_analysis.{module.removesuffix('.py').replace('/', '.')}": module for module in MODULES}
+    modules = {name: module for name, module in names.items() if not name.endswith("__init__")}
+    graph = {
+        name: {part for each in imports_of(module) for part in (each, each.rpartition(".")[0]) if part in modules}
+        for name, module in modules.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises where they go in a circle
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.startswith(("analysis/", "display/"))])

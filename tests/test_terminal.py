@@ -10,7 +10,8 @@ from hypothesis import given, strategies as st
 
 from iku_analysis.agency.load import load_agency
 from iku_analysis.batch.batch import _quoted
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
+from iku_analysis.problems import DataError
 from iku_analysis.storage.publish import clean, staged
 from iku_analysis.terminal import harmless, one_line, tell
 

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.agency.rollup import KEY, NUMBERS, PROVINCE, add_period_columns
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, format_number, format_period
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import SCORED_BASES
 from iku_analysis.sources.amounts import FACTOR, far_words
 from iku_analysis.sources.input_files import WORDS

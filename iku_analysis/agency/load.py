@@ -14,8 +14,9 @@ from iku_analysis.agency.inputs import list_inputs
 from iku_analysis.agency.registers import read_registers
 from iku_analysis.agency.rollup import roll_up
 from iku_analysis.agency.worded import Worded, read_worded, remember
-from iku_analysis.errors import DataError, IkuError, Problem
+from iku_analysis.errors import IkuError
 from iku_analysis.language import _, current_language
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.records.counted import Counted
 from iku_analysis.records.settings import RecordsFile
 from iku_analysis.sources.account import Account

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from iku_analysis.agency.worded import Worded
-from iku_analysis.errors import Problem
+from iku_analysis.problems import Problem
 from iku_analysis.records.counted import Counted, read_counted
 from iku_analysis.records.settings import unnamed_files
 from iku_analysis.schema import REALISATIONS, make_frame

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.agency.inputs import list_inputs
-from iku_analysis.errors import DataError
 from iku_analysis.language import LANGUAGES, current_language, in_language
+from iku_analysis.problems import DataError
 from iku_analysis.records.declared import read_records
 from iku_analysis.records.settings import RecordsFile
 from iku_analysis.sources.account import Account

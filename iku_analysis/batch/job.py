@@ -14,12 +14,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from iku_analysis.agency.inputs import list_inputs
-from iku_analysis.errors import AddressLost, DataError, IkuError
+from iku_analysis.errors import AddressLost, IkuError
 from iku_analysis.execution.parameters import check_parameters, find_notebook
 from iku_analysis.indonesian import parse_report_date
 from iku_analysis.language import LANGUAGES, _
 from iku_analysis.papers.catalogue import FORMATS, JUDGING, PAPERS, Run, find_target, paper_run
 from iku_analysis.papers.fingerprint import run_fingerprint, why_again, why_again_at
+from iku_analysis.problems import DataError
 from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR, LONGEST_FILE, LONGEST_RUN, MOST_TRIES, MOST_WORKERS
 from iku_analysis.sources.policy import read_policy
 from iku_analysis.sources.toml import Settings, check_settings, read_toml

@@ -24,10 +24,11 @@ from typing import Any
 import psutil
 
 from iku_analysis.batch.job import Step
-from iku_analysis.errors import AddressLost, DataError, IkuError, KernelLost, RunFailed
+from iku_analysis.errors import AddressLost, IkuError, KernelLost, RunFailed
 from iku_analysis.kernels.forked_kernel import ForkServer, borrow, lend
 from iku_analysis.language import _
 from iku_analysis.papers.catalogue import Run
+from iku_analysis.problems import DataError
 from iku_analysis.storage.publish import PUTTING, clean
 from iku_analysis.storage.temporary import private_folder
 

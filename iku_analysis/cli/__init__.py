@@ -71,8 +71,8 @@ def check(
     from iku_analysis.analysis.missing import list_missing
     from iku_analysis.cli.account import print_account, print_as_json, print_undecided
     from iku_analysis.display.words import holder_words
-    from iku_analysis.errors import DataError
     from iku_analysis.language import _
+    from iku_analysis.problems import DataError
 
     try:
         agency = load_agency(data)

@@ -10,7 +10,7 @@ from iku_analysis.cli.output import tell
 if TYPE_CHECKING:
     import pandas as pd
 
-    from iku_analysis.errors import Problem
+    from iku_analysis.problems import Problem
     from iku_analysis.sources.account import Account
 
 

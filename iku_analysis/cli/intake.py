@@ -72,9 +72,9 @@ def parse_answers(answers: list[str] | None) -> dict[str, str]:
 def _take_decree(path: Path, data: str, *, asks: bool, accept: bool) -> bool:
     """Show a decree, and write it once accepted; False for a file that is no decree."""
     from iku_analysis.display.differences import list_decree_changes
-    from iku_analysis.errors import DataError
     from iku_analysis.intake.decree_door import decree_as_proposed, read_decree, show_decree, write_decree
     from iku_analysis.language import _
+    from iku_analysis.problems import DataError
     from iku_analysis.sources.in_force import compare_decrees, read_decrees
     from iku_analysis.storage.data_root import is_folder, places_of
     from iku_analysis.storage.publish import show_path

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.language import _
+from iku_analysis.problems import DataError
 from iku_analysis.sources.agreed import Agreed
 from iku_analysis.sources.decided import IndicatorSettings
 from iku_analysis.sources.decree import read_decree

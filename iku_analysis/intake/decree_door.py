@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iku_analysis.errors import DataError, IkuError, Problem
+from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_date
 from iku_analysis.intake.decree_annex import Annex, find_annex
 from iku_analysis.intake.decree_facts import Facts, find_facts, is_decree
@@ -20,6 +20,7 @@ from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.names import normal
 from iku_analysis.intake.when import take_when
 from iku_analysis.language import _
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.sources.decree import Decree, read_decree as read_decree_folder
 from iku_analysis.sources.decree_folder import ANNEX, FACTS
 from iku_analysis.sources.file_faults import file_problem

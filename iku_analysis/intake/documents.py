@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.intake.opening import open_file
 from iku_analysis.intake.pdf_pages import read_pages
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.csv_rows import decode
 from iku_analysis.sources.file_faults import find_control
 from iku_analysis.sources.limits import MOST_BYTES_OF_TEXT

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from iku_analysis.agency.load import Agency, load_agency
-from iku_analysis.errors import DataError, IkuError, Problem
+from iku_analysis.errors import IkuError
 from iku_analysis.intake.evidence import originals
 from iku_analysis.intake.file_reader import FileReading, read_file
 from iku_analysis.intake.memory import MAPPINGS, with_answers
@@ -19,6 +19,7 @@ from iku_analysis.intake.others import settle_with_others, told_before
 from iku_analysis.intake.reading import Record
 from iku_analysis.intake.settle import FIGURES
 from iku_analysis.language import _
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.sources.amounts import rewrite
 from iku_analysis.sources.input_files import INPUT_FILES, WORDS
 from iku_analysis.sources.sheet_cells import letters_of

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.intake.html_tables import read_html
 from iku_analysis.intake.marks import is_note
 from iku_analysis.intake.ods import read_ods
@@ -15,6 +14,7 @@ from iku_analysis.intake.separators import find_separator
 from iku_analysis.intake.xls import read_xls
 from iku_analysis.intake.xlsb import read_xlsb
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.cells import Table, check_texts
 from iku_analysis.sources.csv_rows import read_csv_rows
 from iku_analysis.sources.file_faults import empty_file

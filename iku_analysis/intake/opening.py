@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.file_faults import empty_file, file_problem, too_much
 from iku_analysis.sources.limits import MOST_BYTES_OF_BINARY, MOST_BYTES_UNPACKED
 from iku_analysis.sources.sheet_cells import TooMuchError

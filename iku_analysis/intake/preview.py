@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from iku_analysis.errors import describe_problem
 from iku_analysis.indonesian import NBSP, format_period
 from iku_analysis.intake.door import Change, Import, changes_of
 from iku_analysis.intake.file_reader import FileReading
 from iku_analysis.intake.names import known_names, normal
 from iku_analysis.intake.reading import Doubt, Left, Record
 from iku_analysis.language import _
+from iku_analysis.problems import describe_problem
 from iku_analysis.sources.input_files import INPUT_FILES
 from iku_analysis.sources.rows import quote
 

@@ -7,9 +7,10 @@ import pandas as pd
 from iku_analysis.agency.load import load_agency
 from iku_analysis.analysis.differences import Results, compare_results, results_of
 from iku_analysis.display.differences import list_decree_changes, list_differences
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.language import _, in_language
 from iku_analysis.papers.previous import read_report, report_files
+from iku_analysis.problems import DataError
 from iku_analysis.sources.decree import Decree, read_decree
 from iku_analysis.sources.in_force import compare_decrees
 from iku_analysis.storage.data_root import places_of

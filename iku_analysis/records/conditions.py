@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from iku_analysis.errors import DataError, Problem
 from iku_analysis.language import _
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.records.room import lacks_room, no_room
 from iku_analysis.records.settings import CountSettings, RecordsFile
 from iku_analysis.sources.file_faults import quote_text

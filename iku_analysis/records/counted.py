@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from iku_analysis.errors import DataError, IkuError, Problem
+from iku_analysis.errors import IkuError
 from iku_analysis.language import _
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.records.settings import RecordsFile
 from iku_analysis.schema import ARRIVALS, EXPIRY, GAPS, HOLDERS, REALISATIONS, REGISTER_CHECKS, WAITS, make_frame
 from iku_analysis.storage.csv_frames import read_csv_frame, to_csv

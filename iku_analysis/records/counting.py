@@ -5,7 +5,7 @@ from itertools import product
 import duckdb
 import pandas as pd
 
-from iku_analysis.errors import DataError, Problem
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.records import sql
 from iku_analysis.records.conditions import DAYS, QUARTER_END, asking
 from iku_analysis.records.settings import OTHERS, CountSettings, FigureSettings, RecordsFile, RegisterSettings

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.records.settings import (
     Asked,
     CountSettings,

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from iku_analysis.errors import DataError
+from iku_analysis.problems import DataError
 from iku_analysis.records.conditions import check_conditions
 from iku_analysis.records.loading import load_register
 from iku_analysis.records.room import lacks_room, no_room

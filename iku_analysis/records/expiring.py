@@ -3,8 +3,8 @@
 import duckdb
 import pandas as pd
 
-from iku_analysis.errors import DataError, Problem
 from iku_analysis.language import _
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.records import sql
 from iku_analysis.records.conditions import asking
 from iku_analysis.records.settings import ExpirySettings, RecordsFile

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, format_number, month_numbers
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.records import sql
 from iku_analysis.records.opening import Part, first_row, open_parts
 from iku_analysis.records.room import lacks_room, no_room

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.records import sql
 from iku_analysis.records.settings import RegisterSettings, files_of
 from iku_analysis.sources.csv_rows import separator_of_headings

@@ -2,8 +2,8 @@
 
 import duckdb
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
 

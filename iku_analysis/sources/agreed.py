@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.annex import AnnexRow
 from iku_analysis.sources.decided import IndicatorSettings
 from iku_analysis.sources.rows import quote

@@ -7,9 +7,9 @@ be broken over pages, each with the heading again; a blank objective continues t
 import re
 from dataclasses import dataclass
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import parse_number
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.file_faults import too_long, too_much
 from iku_analysis.sources.limits import LONGEST_NUMBER, LONGEST_TEXT, MOST_INDICATORS, MOST_PROBLEMS, MOST_YEARS
 from iku_analysis.sources.rows import digits_help, is_too_long, quote

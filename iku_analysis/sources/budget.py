@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_number, format_period
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import BUDGET, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.amounts import check_count, check_sign

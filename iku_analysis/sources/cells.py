@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.account import Account, span
 from iku_analysis.sources.csv_rows import read_csv_rows, separator_of_headings
 from iku_analysis.sources.file_faults import (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import CONTEXT, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree

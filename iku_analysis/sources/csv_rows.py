@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.file_faults import empty_file, file_problem, find_control, quote_text, too_long, too_much
 from iku_analysis.sources.limits import LONGEST_HEADING, MOST_BYTES_OF_CSV, MOST_CELLS
 

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.annex import AnnexRow
 from iku_analysis.sources.limits import LARGEST_PER_CENT, LONGEST_ID, LONGEST_TEXT, MOST_CLASSES, MOST_INDICATORS
 from iku_analysis.sources.rows import quote

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import BREAKS, INDICATORS, TARGETS, make_frame
 from iku_analysis.sources.agreed import Agreed, Places, at_origin, with_agreed
 from iku_analysis.sources.annex import AnnexRow, read_annex

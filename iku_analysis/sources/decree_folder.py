@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.annex import AnnexRow
 from iku_analysis.sources.decided import IndicatorSettings
 from iku_analysis.sources.file_faults import file_problem, find_control, read_text, too_long, too_much

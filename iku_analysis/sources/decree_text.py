@@ -6,9 +6,9 @@ Every pattern here takes time in proportion to the text: it begins at one place,
 import re
 from datetime import date
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_date, parse_date
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.file_faults import too_long
 from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, MOST_YEARS
 from iku_analysis.sources.rows import quote

@@ -5,8 +5,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.drawing import read_drawing
 from iku_analysis.sources.file_faults import file_problem, read_text
 from iku_analysis.sources.limits import MOST_BYTES_OF_EMBLEM, MOST_PIXELS, MOST_SLENDER, PIXELS

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.limits import LONGEST_TEXT, MOST_BYTES_OF_TEXT
 
 # What is no text: control characters but tab and line end, and two code points that no page or paper can hold.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from iku_analysis.errors import Problem
+from iku_analysis.problems import Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.cells import read_tables
 from iku_analysis.sources.form_rows import split_form

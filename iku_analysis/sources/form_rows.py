@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.cells import Table
 from iku_analysis.sources.csv_rows import LINES_ABOVE
 from iku_analysis.sources.decree import Decree

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.emblem import Emblem, read_emblem
 from iku_analysis.sources.file_faults import quote_text
 from iku_analysis.sources.limits import MOST_LINES, MOST_SIGNERS

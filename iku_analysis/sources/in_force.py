@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
+from iku_analysis.problems import Problem
 from iku_analysis.schema import TARGETS, make_frame
 from iku_analysis.sources.agreed import Agreed
 from iku_analysis.sources.decree import Decree, read_decree

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import AGENCY_SECTIONS, INDICATOR_SECTIONS, NOTES, make_frame
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.file_faults import find_control, read_text, too_long

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.limits import LARGEST_PER_CENT, LONGEST_NAME, MOST_AREAS, MOST_CLASSES, MOST_PACE
 from iku_analysis.sources.toml import Name, Settings, Words, check_name, read_settings, repeated
 

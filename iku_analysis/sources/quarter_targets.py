@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_amount, format_number, format_period, is_percent
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import QUARTER_TARGETS, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.agreed import Agreed

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_amount, format_percent, is_percent, scale_of
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.schema import BASES, REALISATIONS, STATUSES, make_frame
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.amounts import check_count, check_fraction, check_sign

@@ -7,9 +7,9 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import MISSING, parse_number, parse_period
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.input_files import FORM_WORDS, WORDS
 from iku_analysis.sources.limits import LONGEST_NUMBER, MOST_BEFORE_COMMA, MOST_DIGITS

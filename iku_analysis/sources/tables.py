@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import parse_period
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.account import Account, shorten
 from iku_analysis.sources.cells import Table
 from iku_analysis.sources.csv_rows import LINES_ABOVE, count_separated

@@ -1,8 +1,8 @@
 """The targets of the annex held against their indicator, and against each other."""
 
-from iku_analysis.errors import Problem
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.amounts import decimals_help, decimals_words, far_words, find_far, sign_help
 from iku_analysis.sources.annex import AnnexRow
 from iku_analysis.sources.rows import decimals

@@ -12,8 +12,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import LANGUAGES, _, current_language
+from iku_analysis.problems import Problem
 from iku_analysis.sources.file_faults import CONTROL, control_problem, read_text, too_long
 from iku_analysis.sources.limits import DEEPEST, LARGEST, LONGEST_NAME, LONGEST_TEXT, MOST_PROBLEMS
 from iku_analysis.sources.rows import suggest

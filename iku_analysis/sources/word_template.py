@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from iku_analysis.errors import Problem
 from iku_analysis.language import _
+from iku_analysis.problems import Problem
 from iku_analysis.sources.file_faults import file_problem
 from iku_analysis.sources.limits import (
     MOST_BYTES_OF_TEMPLATE,

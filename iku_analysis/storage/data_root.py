@@ -5,8 +5,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from iku_analysis.errors import AddressLost, DataError, IkuError, Problem
+from iku_analysis.errors import AddressLost, IkuError
 from iku_analysis.language import _
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.storage.address import address_of, copy_of, download, is_address, list_files, opened
 from iku_analysis.storage.workspace import is_workspace, workspace
 from iku_analysis.terminal import one_line

@@ -10,8 +10,8 @@ from roots import FIVE, kinds
 
 from iku_analysis import as_of, compute_achievements, compute_outlook, compute_trends, load_agency
 from iku_analysis.analysis.quarter import figures_to
-from iku_analysis.errors import DataError
 from iku_analysis.indonesian import format_amount, format_period, format_target, parse_period, scale_of
+from iku_analysis.problems import DataError
 from iku_analysis.sources.annex import AnnexRow
 from iku_analysis.sources.target_words import Target, parse_target
 from iku_analysis.sources.targets import check_targets

@@ -23,11 +23,12 @@ from roots import PROJECT
 
 from iku_analysis.batch import batch, job as job_module, local, workers
 from iku_analysis.batch.job import Job, Step, list_steps, read_job
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.papers import catalogue, fingerprint, make
 from iku_analysis.papers.catalogue import Run
 from iku_analysis.papers.index import renew_index
 from iku_analysis.papers.make import make_report
+from iku_analysis.problems import DataError
 from iku_analysis.storage.digest import once_a_version
 from iku_analysis.storage.lock import locked
 from iku_analysis.storage.outputs import output_folder

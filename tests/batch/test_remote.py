@@ -18,9 +18,10 @@ import pytest
 from iku_analysis.agency.load import load_agency
 from iku_analysis.batch import batch, remote, workers
 from iku_analysis.batch.job import Job, list_steps, read_job
-from iku_analysis.errors import AddressLost, DataError, IkuError, RunFailed
+from iku_analysis.errors import AddressLost, IkuError, RunFailed
 from iku_analysis.papers import fingerprint
 from iku_analysis.papers.catalogue import Run
+from iku_analysis.problems import DataError
 from iku_analysis.storage import data_root
 from iku_analysis.storage.address import COPIES, check_address, copies, copy_of
 from iku_analysis.storage.data_root import fetch_root, find_data_root, name_data_root

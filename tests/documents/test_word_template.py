@@ -20,8 +20,8 @@ from iku_analysis import load_agency
 from iku_analysis.documents.blocks import Document, Points, Span
 from iku_analysis.documents.document import read_markdown, table_block
 from iku_analysis.documents.word import make_docx
-from iku_analysis.errors import Problem
 from iku_analysis.papers.make import document as paper_of
+from iku_analysis.problems import Problem
 from iku_analysis.sources.word_template import STYLES, read_word_template
 
 BODY = "ISI LAMA"

@@ -10,10 +10,10 @@ from readings import figures, read, refused
 
 from iku_analysis import compute_achievements, load_agency
 from iku_analysis.analysis.missing import list_missing
-from iku_analysis.errors import DataError
 from iku_analysis.intake.decree_door import read_decree, show_decree, write_decree
 from iku_analysis.intake.door import write_import
 from iku_analysis.papers.make import make_report
+from iku_analysis.problems import DataError
 from iku_analysis.sources.in_force import read_decrees
 
 Book = Callable[..., Path]

@@ -7,9 +7,10 @@ import pytest
 from test_decrees import AS_ISSUED
 
 from iku_analysis.cli import app
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.intake.deciding import CHOICES, decide, open_proposals
 from iku_analysis.intake.decree_door import read_decree, write_decree
+from iku_analysis.problems import DataError
 from iku_analysis.sources.in_force import read_decrees
 
 

@@ -9,10 +9,11 @@ import pytest
 from roots import PROJECT
 
 from iku_analysis import load_agency
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.intake.decree_door import decree_as_proposed, read_decree, show_decree, write_decree
 from iku_analysis.intake.decree_facts import find_facts, is_decree
 from iku_analysis.papers.make import make_report
+from iku_analysis.problems import DataError
 from iku_analysis.sources.decree import read_decree as read_decree_folder
 
 AS_ISSUED = """PEMERINTAH KABUPATEN CONTOH

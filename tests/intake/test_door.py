@@ -8,9 +8,10 @@ import pytest
 from readings import ANSWERS, figures, read, refused
 
 from iku_analysis import load_agency
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.intake.door import changes_of, read_import, write_import
 from iku_analysis.intake.preview import show_import
+from iku_analysis.problems import DataError
 
 Book = Callable[..., Path]
 TWO_ROWS = [

@@ -14,8 +14,9 @@ from readings import ANSWERS, figures, read, refused
 from shapes import IN_SHEETS, SHAPES, Figures, Look, write
 
 from iku_analysis import load_agency
-from iku_analysis.errors import DataError, IkuError
+from iku_analysis.errors import IkuError
 from iku_analysis.intake.door import read_import, write_import
+from iku_analysis.problems import DataError
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.sheet_cells import column_of
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from iku_analysis import DataError, load_agency
-from iku_analysis.errors import Problem
+from iku_analysis.problems import Problem
 from iku_analysis.sources.drawing import SHAPES, read_drawing
 from iku_analysis.sources.emblem import Emblem, read_emblem
 

@@ -14,7 +14,7 @@ import pytest
 from fuzz_files import SOURCES, Draw, Figure, draw
 
 from iku_analysis import load_agency
-from iku_analysis.errors import DataError, Problem
+from iku_analysis.problems import DataError, Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.decree import Decree
 from iku_analysis.sources.in_force import read_decrees, targets_in_force

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from roots import PROJECT
 
-from iku_analysis.errors import Problem
+from iku_analysis.problems import Problem
 from iku_analysis.sources.account import Account
 from iku_analysis.sources.folder import read_rows
 from iku_analysis.sources.policy import read_policy
