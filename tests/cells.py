@@ -17,6 +17,13 @@ from iku_analysis.display.notebook_output import notebook_output
 from iku_analysis.display.tables.cells import Table
 from iku_analysis.execution.parameters import check_parameters, find_notebook
 
+OF_ALL_YEARS = ("register_quality",)
+
+
+def of_year(name: str, year: int) -> dict[str, int]:
+    """Return the year as a parameter of a notebook, nothing for one that is of all years."""
+    return {} if name in OF_ALL_YEARS else {"year": year}
+
 
 def run_cells(name: str, monkeypatch: pytest.MonkeyPatch, *, drawn: set[str] | None = None, **given: Any) -> list[str]:
     """Return all that a notebook shows, in order, each as text; with `drawn` figures are drawn too, unless in it."""

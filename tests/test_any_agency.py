@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cells import run_cells
+from cells import of_year, run_cells
 from roots import MATRIX, PROJECT
 
 from iku_analysis import load_agency
@@ -26,9 +26,8 @@ def test_every_notebook_runs(make: Callable[[Path], Path], tmp_path: Path, monke
     for year in sorted({years[0], years[-1]}):
         for name in NAMES:
             given = {"quarter": 1 + year % 4} if name in QUARTERLY else {}
-            shown = run_cells(
-                name, monkeypatch, drawn=drawn if year == years[-1] else None, data=str(root), year=year, **given
-            )
+            given |= of_year(name, year)
+            shown = run_cells(name, monkeypatch, drawn=drawn if year == years[-1] else None, data=str(root), **given)
             assert shown
             assert not [text for text in shown if NO_WORDS.search(text)]
 

@@ -180,7 +180,7 @@ def test_the_package_stands_without_its_clone(place: Path) -> None:
 
     told = iku("new", "kerja baru", "--example", folder=place)
     assert told == "Folder kerja: kerja baru\nBerikutnya: cd 'kerja baru', lalu iku report\n"
-    before = {path for path in site.rglob("*") if path.suffix != ".pyc"}
+    own = {path for path in site.rglob("*") if "__pycache__" not in path.parts}
     home = place / "kerja baru"
     report = "outputs/example/2021/laporan-kinerja/laporan-kinerja-2021"
     assert iku("report", "2021", folder=home) == f"Laporan: {report}.html\n"
@@ -190,7 +190,7 @@ def test_the_package_stands_without_its_clone(place: Path) -> None:
     batch = iku("batch", "--years", "2020", "--format", "html", "--jobs", "1", folder=home / "notebooks")
     assert batch.splitlines()[-1] == "Dibuat: 1."
     assert "01_overview" in iku("run", "01_overview", "--data", "data/example", folder=home)
-    assert {path for path in site.rglob("*") if path.suffix not in (".pyc", "") or path.is_file()} - before == set()
+    assert {path for path in site.rglob("*") if "__pycache__" not in path.parts} == own
     assert sorted(each.name for each in home.iterdir()) == ["data", MARK, "notebooks", "outputs"]
 
 

@@ -106,7 +106,8 @@ def finish(agency: Agency, ax: Axes, *, title: str, unit: str, caption: str, alt
     wrapped = [_wrap(text, width, size * (1.06 if "weight" in look else 1)) for text, size, look in head]
     steps = [(text.count("\n") + 1) * each[1] * LINE + 0.04 for text, each in zip(wrapped, head, strict=True)]
     more = sum(text.count("\n") * each[1] * LINE for text, each in zip(wrapped, head, strict=True))
-    height += more  # long words take no room from what is drawn
+    # Long words take no room from what is drawn.
+    height = max(height + more, bottom + sum(steps) + 0.05 + 0.4 * height)
     figure.set_size_inches(width, height)
     top = height - 0.05
     for text, step, (_text, size, look) in zip(wrapped, steps, head, strict=True):

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cells import run_cells
+from cells import of_year, run_cells
 from roots import PROJECT
 
 from iku_analysis import compute_achievements, load_agency
@@ -72,7 +72,7 @@ def test_every_notebook_runs_for_them(name: str, monkeypatch: pytest.MonkeyPatch
     root = PROJECT / "data" / f"example-{name}"
     year = load_agency(root).years[-2]
     for notebook in NAMES:
-        assert run_cells(notebook, monkeypatch, data=str(root), year=year)
+        assert run_cells(notebook, monkeypatch, data=str(root), **of_year(notebook, year))
 
 
 @pytest.mark.whole

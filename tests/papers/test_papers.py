@@ -386,7 +386,7 @@ def test_an_office_program_opens_it(folders: dict[str, Path], kind: str, tmp_pat
     pages = PdfReader(file(tmp_path, "pdf")).pages
     text = squeeze("".join(page.extract_text() for page in pages))
     assert len(pages) > 8
-    for wanted in ("4.296.000.000", "102,09%", "105%", "DATA CONTOH", "Koperasi bersertifikat NIK: perkembangan"):
+    for wanted in ("4.296.000.000", "102,09%", "105,00%", "DATA CONTOH", "Koperasi bersertifikat NIK: perkembangan"):
         assert squeeze(wanted) in text
     if kind == "docx":
         assert_contents_are_true([page.extract_text() for page in pages])

@@ -51,7 +51,7 @@ def test_shares_and_moves_are_those_reckoned_by_hand(tmp_path: Path) -> None:
     table = iku.tables.table_holders(agency)
     assert table is not None
     assert table.data.iloc[1, 1:].tolist() == [
-        *("2019", "orang", "5", "100%", "0,2632", "2", "3", "200", "1", "60"),
+        *("2019", "orang", "5", "100,00%", "0,2632", "2", "3", "200", "1", "60"),
     ]
 
 
