@@ -91,7 +91,7 @@ def _said_part(places: list[str], when: When) -> str:
     for words in places:
         found, left = take_when(CITED.sub(" ", words))
         said = PART.search(left)
-        if said and (said["other"] or not (when.part or found.part)):
+        if said and (said["other"] or said["less"] or not (when.part or found.part)):
             return said[0]
     return ""
 

@@ -13,7 +13,7 @@ from iku_analysis.intake.names import Known, match_area, match_indicator, number
 from iku_analysis.intake.reading import Left, Reading, rows_words
 from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, ends, kind_of_part, take_when
+from iku_analysis.intake.when import When, ends, is_below_month, kind_of_part, take_when
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
@@ -205,6 +205,8 @@ def _when(line: Line, setting: Setting) -> When:
 def period_of(column: Column, of_line: When, setting: Setting) -> When | None:
     """Return the whole period of a figure, or None while its year is asked for."""
     around, when = setting.context.when, column.when.within(of_line)
+    if is_below_month(setting.context.said_part):
+        around = around._replace(part="")
     if not when.part and column.when.year == around.year and around.part and not _is_of_part(column, setting):
         return When(when.year, running=when.running)
     around_part = "" if OF_WHOLE.search(column.name) else around.part

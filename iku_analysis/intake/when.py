@@ -42,7 +42,7 @@ OF_MONTHS = re.compile(
 PART = re.compile(
     r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|kuartal|quarter|(?:3|tiga) bulan)"
     r"|(?P<S>semester(?:an)?|smt|(?:6|enam) bulan)"
-    r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan|minggu(?:an)?|pekan|harian))(?![a-z])",
+    r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan)|(?P<less>minggu(?:an)?|pekan|harian))(?![a-z])",
     re.IGNORECASE,
 )
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
@@ -195,6 +195,12 @@ def kind_of_part(text: str) -> str:
     """Return what kind of part of a year a text speaks of: Q, S, M (a month), or nothing for any other."""
     found = PART.search(text)
     return next((kind for kind in ("Q", "S", "M") if found and found[kind]), "")
+
+
+def is_below_month(text: str) -> bool:
+    """Tell whether a text speaks of weeks or days: the month that it names too is not the period of its figures."""
+    found = PART.search(text)
+    return bool(found and found["less"])
 
 
 def read_when(text: str) -> When | None:

@@ -874,3 +874,14 @@ def test_figures_far_from_their_target_are_asked_about(root: Path, text: Text, r
 
 def test_a_small_part_of_a_sum_is_not_far(root: Path, text: Text) -> None:
     assert not doubts(read(text("Indikator;TW I 2022\nusaha;3\n"), root))
+
+
+@pytest.mark.parametrize(
+    "title", ["LAPORAN MINGGU KE-3 MARET 2021", "Rekap Mingguan Maret 2021", "Rekap harian Maret 2021"]
+)
+def test_a_week_is_not_its_month(root: Path, text: Text, title: str) -> None:
+    plan = read(text(f"{title}\nIndikator;Realisasi\nkoperasi;5\n"), root)
+    assert [each.split(" ")[0] for each in doubts(plan)] == ["bagian"]
+    assert figures(plan) == {}
+    month = read(text("LAPORAN BULANAN MARET 2021\nIndikator;Realisasi\nkoperasi;5\n"), root)
+    assert figures(month) == {("koperasi", "2021-03"): "5 B3"}
