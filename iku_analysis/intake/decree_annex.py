@@ -115,8 +115,11 @@ def _one_sheet(blocks: Sequence[str | Sheet]) -> tuple[Sheet, dict[int, str]]:
 
 
 def _cells(line: str) -> list[str]:
-    """Return the cells of a line of text: between tabs, else between upright strokes, which may enclose it."""
-    return line.split("\t") if "\t" in line else line.strip().strip("|").split("|")
+    """Return the cells of a line of text: between tabs, else between upright strokes; none of a ruled line, `|---|`.
+
+    Strokes that enclose a line make blank cells at its ends: without them it would not be told from `|| Jalan |`.
+    """
+    return line.split("\t" if "\t" in line else "|") if re.search(r"\w", line) else []
 
 
 def _same(one: Table, other: Table) -> bool:

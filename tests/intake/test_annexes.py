@@ -90,6 +90,13 @@ def test_an_amendment_is_for_the_years_of_its_own_annex(tmp_path: Path) -> None:
     assert decree_as_proposed(reading)[1] == []
 
 
+def test_the_year_of_what_is_amended_is_not_that_of_the_only_targets(tmp_path: Path) -> None:
+    title = "PERUBAHAN ATAS KEPUTUSAN WALI KOTA NOMOR 1 TAHUN 2021 TENTANG INDIKATOR KINERJA UTAMA"
+    reading = read(tmp_path, "No ; Indikator ; Satuan ; Target", "1 ; Kecelakaan ; kasus ; 105", title=title)
+    assert reading.annex.years == ()
+    assert reading.annex.left == ("Target",)
+
+
 def test_money_is_read_as_issued(tmp_path: Path) -> None:
     row = "1 ; Retribusi ; Rupiah ; Rp. 1.500.000.000,- ; Rp1.750.000.000 ; 2.000.000.000,-"
     reading = read(tmp_path, HEAD.replace("No", "No ; Sasaran"), row.replace("1 ;", "1 ; Tertib ;", 1))
@@ -110,6 +117,23 @@ def test_lines_with_strokes_are_a_table(tmp_path: Path) -> None:
     reading = read(tmp_path, *rows)
     assert [(row["indikator"], row["2024"]) for row in reading.annex.rows] == [("Kecelakaan", "100")]
     assert reading.annex.places == ("baris 14",)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("|No|Sasaran|Indikator|Satuan|2022|2023|2024|", "|||Kecelakaan|kasus|120|110|100|"),
+        ("No | Sasaran | Indikator | Satuan | 2022 | 2023 | 2024", " | | Kecelakaan | kasus | 120 | 110 | 100"),
+        (
+            "| No | Indikator | Satuan | 2022 | 2023 | 2024 |",
+            "|---|:---|---|---|---|---|",
+            "|1|Kecelakaan|kasus|120|110|100|",
+        ),
+    ],
+)
+def test_blank_cells_between_strokes_keep_their_columns(rows: tuple[str, ...], tmp_path: Path) -> None:
+    (row,) = read(tmp_path, *rows).annex.rows
+    assert [row[head] for head in ("indikator", "satuan", "2022", "2024")] == ["Kecelakaan", "kasus", "120", "100"]
 
 
 def test_a_regulation_says_in_its_articles_what_the_indicators_are_for(tmp_path: Path) -> None:
