@@ -109,9 +109,15 @@ def _budget_of_several(column: Column, columns: list[Column], table: Table, read
     question = _("Lebih dari satu kolom anggaran, {names}: {name} dipakai?", names=names, name=quote(column.name))
     answer = reading.ask(f"kolom {column.name}", table.sheet, question, [BUDGET, SKIP])
     if answer == SKIP:
-        why = _("dilewati, menurut jawaban")
-        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
-    return column._replace(role={BUDGET: "budget", SKIP: "left"}.get(answer, "?"))
+        return _left_out(column, table, reading)
+    return column if answer else column._replace(role="?")
+
+
+def _left_out(column: Column, table: Table, reading: Reading) -> Column:
+    """Return a column that was answered to be left out, noted as such."""
+    why = _("dilewati, menurut jawaban")
+    reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
+    return column._replace(role="left")
 
 
 def _of_quarters(columns: list[Column]) -> list[Column]:
@@ -209,9 +215,7 @@ def _unknown(column: Column, table: Table, lines: list[Line], known: Known, read
     question = _("Apa isi kolom {name}?", name=quote(column.name))
     answer = reading.ask(f"kolom {column.name}", table.sheet, question, [*own, *ids, *PARTS, *areas, SKIP])
     if answer == SKIP:
-        why = _("dilewati, menurut jawaban")
-        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
-        return column._replace(role="left")
+        return _left_out(column, table, reading)
     return column._replace(
         role=PARTS.get(answer, "value") if answer else "?",
         indicator_id=answer if answer in ids else "",
