@@ -752,6 +752,21 @@ def test_the_notes_below_a_word_table_are_its_own(root: Path, tmp_path: Path) ->
     assert (second.cells["status"], second.cells["source"]) == ("sementara", "a.docx")
 
 
+@pytest.mark.parametrize("titles", [("1) Realisasi TW I 2022", "2) Realisasi TW II 2022"), ("a) TW I", "b) TW II")])
+def test_a_numbered_title_below_a_word_table(root: Path, tmp_path: Path, titles: tuple[str, str]) -> None:
+    tables = [[["Indikator", "Realisasi"], ["koperasi", value]] for value in ("5", "6")]
+    plan = read(write_word(tmp_path / "2022.docx", titles[0], tables[0], titles[1], tables[1]), root)
+    found = [(each.cells["period"], each.cells["value"]) for each in plan.files[0].reading.records]
+    assert found == [("2022-Q1", "5"), ("2022-Q2", "6")]
+
+
+def test_a_numbered_note_below_a_word_table(root: Path, tmp_path: Path) -> None:
+    tables = [[["Indikator", "TW I"], ["koperasi", value]] for value in ("5 1)", "6")]
+    plan = read(write_word(tmp_path / "2022.docx", tables[0], "1) tanpa TW IV 2021", tables[1]), root)
+    assert doubts(plan) == ["tanda 1 tanpa TW IV 2021"]
+    assert set(figures(plan)) == {("koperasi", "2022-Q1")}  # of the second table
+
+
 def test_codes_of_regions_beside_areas_are_no_indicators(root: Path, text: Text) -> None:
     content = f"Indikator usaha 2022\nKode;Kabupaten/Kota;TW I\n31.71;{AREAS[0]};5\n31.72;{AREAS[1]};6\n"
     found = figures(read(text(content), root))
