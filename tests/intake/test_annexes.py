@@ -158,7 +158,19 @@ b. pelaporan akuntabilitas kinerja.
 
 def test_more_of_what_is_mended_is_better(tmp_path: Path) -> None:
     reading = read(
-        tmp_path, HEAD, "1 ; Temuan ditindaklanjuti ; persen ; 90 ; 95 ; 100", "2 ; Temuan ; kasus ; 9 ; 8 ; 7"
+        tmp_path,
+        HEAD,
+        "1 ; Temuan ditindaklanjuti ; persen ; 90 ; 95 ; 100",
+        "2 ; Temuan ; kasus ; 9 ; 8 ; 7",
+        "3 ; Waktu tanggap penanganan kebakaran ; menit ; 15 ; 15 ; 15",
+        "4 ; Penurunan waktu tunggu ; persen ; 5 ; 5 ; 5",
     )
     ways = [next(each.value for each in setting if each.word == "direction") for setting in reading.proposals]
-    assert ways == ["higher", "lower"]
+    assert ways == ["higher", "lower", "lower", "higher"]
+
+
+def test_an_article_that_is_cited_decides_nothing(tmp_path: Path) -> None:
+    cited = "\nMenimbang : bahwa sesuai dengan\nPasal 5 Peraturan yang menjadi acuan\nMengingat : 1. Satu;\n2. Dua;\n"
+    body = BODY.replace("\n\nMEMUTUSKAN", cited + "\nMEMUTUSKAN") + "KEDUA : Digunakan untuk:\na. perencanaan.\n\n"
+    reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", body=body)
+    assert reading.values["uses"] == ["perencanaan"]
