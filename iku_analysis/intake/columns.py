@@ -94,10 +94,15 @@ def refuse_unnamed(table: Table, lines: list[Line], reading: Reading) -> bool:
 
 
 def _of_money(column: Column, table: Table) -> Column:
-    """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance."""
-    money = table.of_role("budget") and not table.of_role("target")
-    is_whole = not column.when.part or not table.of_role("indicator", "code")
-    return column._replace(role="realised") if money and column.role == "value" and is_whole else column
+    """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance.
+
+    `Realisasi TW I` of an indicator is performance beside the budget of a year, money beside that of a quarter.
+    """
+    budgets = table.of_role("budget")
+    parts = {"", *(each.when.part for each in budgets)}
+    is_money = budgets and not table.of_role("target")
+    is_alike = column.when.part in parts or not table.of_role("indicator", "code")
+    return column._replace(role="realised") if is_money and column.role == "value" and is_alike else column
 
 
 def _budget_of_several(column: Column, columns: list[Column], table: Table, reading: Reading) -> Column:

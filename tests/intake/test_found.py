@@ -857,6 +857,15 @@ def test_a_budget_spent_by_quarters_is_no_realisation(root: Path, text: Text) ->
     assert "10" in [each.what for each in plan.files[0].reading.left]
 
 
+def test_a_budget_of_a_quarter_and_what_was_spent_of_it(root: Path, text: Text) -> None:
+    heads = "Program;Indikator;Anggaran TW I;Realisasi TW I"
+    plan = read(text(f"LAPORAN 2022\n{heads}\nProgram A;koperasi;1.000;500\n"), root)
+    (record,) = plan.files[0].reading.records
+    assert (record.folder, record.cells["budget"], record.cells["realised"]) == ("budget", "1.000", "500")
+    year = text(f"LAPORAN 2022\n{heads.replace('Anggaran TW I', 'Anggaran')}\nProgram A;koperasi;1.000;121\n")
+    assert figures(read(year, root)) == {("koperasi", "2022-Q1"): "121 D3"}
+
+
 def test_figures_of_a_programme_without_an_indicator_are_refused(root: Path, text: Text) -> None:
     assert refused(read(text("Program;Target 2022;Realisasi 2022\nProgram A;10;9\n"), root)) == {(2, "B"), (2, "C")}
 
