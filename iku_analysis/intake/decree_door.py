@@ -155,7 +155,11 @@ def show_decree(reading: DecreeReading) -> str:
         lines.append(f"  {word}: {shown}{where}" if shown else f"  {word}: {_not_found(word)}")
     if not reading.annex.years:
         lines.append("  " + _("Keputusan tidak memuat target: target setiap tahun diimpor dari perjanjian kinerja."))
-    lines += ["  " + _("Kolom {name} tanpa tahun: tidak dibaca.", name=each) for each in reading.annex.left]
+    for each in reading.annex.left:
+        of_part = _("Kolom {name} berisi target sebagian tahun: tidak dibaca.", name=each.name)
+        lines.append(
+            "  " + (of_part if each.when.year else _("Kolom {name} tanpa tahun: tidak dibaca.", name=each.name))
+        )
     lines.append("  " + _("Indikator dan usulannya (belum diputuskan):"))
     objective = ""
     for row, place, proposals in zip(reading.annex.rows, reading.annex.places, reading.proposals, strict=True):

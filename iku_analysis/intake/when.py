@@ -9,7 +9,7 @@ from iku_analysis.indonesian import ROMAN, month_numbers
 from iku_analysis.intake.marks import take_mark
 from iku_analysis.sources.cell_formats import DateText
 
-ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
+ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
 ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"

@@ -94,7 +94,7 @@ def test_the_year_of_what_is_amended_is_not_that_of_the_only_targets(tmp_path: P
     title = "PERUBAHAN ATAS KEPUTUSAN WALI KOTA NOMOR 1 TAHUN 2021 TENTANG INDIKATOR KINERJA UTAMA"
     reading = read(tmp_path, "No ; Indikator ; Satuan ; Target", "1 ; Kecelakaan ; kasus ; 105", title=title)
     assert reading.annex.years == ()
-    assert reading.annex.left == ("Target",)
+    assert [column.name for column in reading.annex.left] == ["Target"]
 
 
 def test_money_is_read_as_issued(tmp_path: Path) -> None:
@@ -104,6 +104,25 @@ def test_money_is_read_as_issued(tmp_path: Path) -> None:
     assert problems == []
     assert decree is not None
     assert list(decree.targets["target"]) == [1_500_000_000, 1_750_000_000, 2_000_000_000]
+
+
+@pytest.mark.parametrize("word", ["Target ", ""])
+def test_the_target_of_a_quarter_is_not_that_of_its_year(word: str, tmp_path: Path) -> None:
+    head = f"No ; Indikator ; Satuan ; {word}TW I 2022 ; {word}TW II 2022 ; {word}2022"
+    reading = read(tmp_path, head, "1 ; Kecelakaan ; kasus ; 20 ; 50 ; 100", title="IKU TAHUN 2022")
+    assert (reading.annex.years, reading.annex.rows[0]["2022"]) == ((2022,), "100")
+    told = "Kolom Target TW I 2022 berisi target sebagian tahun: tidak dibaca."
+    assert (told in show_decree(reading)) == bool(word)
+    half = read(tmp_path, "No ; Indikator ; Satuan ; Target Semester I", "1 ; Luka ; jiwa ; 5", title="IKU TAHUN 2022")
+    assert half.annex.years == ()
+
+
+def test_the_objective_is_the_nearest_to_its_indicators(tmp_path: Path) -> None:
+    head = HEAD.replace("Indikator", "Tujuan ; Sasaran ; Indikator")
+    reading = read(
+        tmp_path, head, "1 ; Selamat ; Aman ; Luka ; jiwa ; 5 ; 4 ; 3", "2 ; ; Lancar ; Macet ; jam ; 3 ; 2 ; 1"
+    )
+    assert [row["sasaran"] for row in reading.annex.rows] == ["Aman", "Lancar"]
 
 
 def test_a_definition_under_any_usual_heading(tmp_path: Path) -> None:
