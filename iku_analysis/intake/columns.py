@@ -94,10 +94,15 @@ def refuse_unnamed(table: Table, lines: list[Line], reading: Reading) -> bool:
 
 
 def _of_money(column: Column, table: Table) -> Column:
-    """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance."""
-    money = table.of_role("budget") and not table.of_role("target")
-    is_whole = not column.when.part or not table.of_role("indicator", "code")
-    return column._replace(role="realised") if money and column.role == "value" and is_whole else column
+    """Return `Realisasi` beside `Anggaran` as money spent, where nothing says that it is performance.
+
+    `Realisasi TW I` of an indicator is performance beside the budget of a year, money beside that of a quarter.
+    """
+    budgets = table.of_role("budget")
+    parts = {"", *(each.when.part for each in budgets)}
+    is_money = budgets and not table.of_role("target")
+    is_alike = column.when.part in parts or not table.of_role("indicator", "code")
+    return column._replace(role="realised") if is_money and column.role == "value" and is_alike else column
 
 
 def _budget_of_several(column: Column, columns: list[Column], table: Table, reading: Reading) -> Column:
@@ -109,9 +114,15 @@ def _budget_of_several(column: Column, columns: list[Column], table: Table, read
     question = _("Lebih dari satu kolom anggaran, {names}: {name} dipakai?", names=names, name=quote(column.name))
     answer = reading.ask(f"kolom {column.name}", table.sheet, question, [BUDGET, SKIP])
     if answer == SKIP:
-        why = _("dilewati, menurut jawaban")
-        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
-    return column._replace(role={BUDGET: "budget", SKIP: "left"}.get(answer, "?"))
+        return _left_out(column, table, reading)
+    return column if answer else column._replace(role="?")
+
+
+def _left_out(column: Column, table: Table, reading: Reading) -> Column:
+    """Return a column that was answered to be left out, noted as such."""
+    why = _("dilewati, menurut jawaban")
+    reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
+    return column._replace(role="left")
 
 
 def _of_quarters(columns: list[Column]) -> list[Column]:
@@ -209,9 +220,7 @@ def _unknown(column: Column, table: Table, lines: list[Line], known: Known, read
     question = _("Apa isi kolom {name}?", name=quote(column.name))
     answer = reading.ask(f"kolom {column.name}", table.sheet, question, [*own, *ids, *PARTS, *areas, SKIP])
     if answer == SKIP:
-        why = _("dilewati, menurut jawaban")
-        reading.leave(table.sheet, _("kolom {column}", column=letters_of(column.place)), column.name, why)
-        return column._replace(role="left")
+        return _left_out(column, table, reading)
     return column._replace(
         role=PARTS.get(answer, "value") if answer else "?",
         indicator_id=answer if answer in ids else "",

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from iku_analysis.intake.headings import Column
 from iku_analysis.intake.tables import Cells, Table, find_tables
-from iku_analysis.intake.when import When
 from iku_analysis.language import _
 from iku_analysis.sources.sheet_cells import Sheet
 
@@ -35,13 +34,13 @@ HEADS = {  # of annex.csv, by the roles of headings
 class Annex(NamedTuple):
     """The annex: its years, its rows by the headings of annex.csv, and where each row stood.
 
-    `left` are the columns of targets of which nothing tells the year.
+    `left` are the columns of targets that are not read: of part of a year, or of one that nothing tells.
     """
 
     years: tuple[int, ...]
     rows: tuple[dict[str, str], ...]
     places: tuple[str, ...]
-    left: tuple[str, ...]
+    left: tuple[Column, ...]
 
 
 def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> Annex | None:
@@ -83,7 +82,7 @@ def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> A
                 whereabouts.append(places[number])
     for number, row in enumerate(rows, start=1):
         row["nomor"] = str(number)
-    left = tuple(column.name for column in table.of_role("target") if not column.when.year)
+    left = tuple(column for column in table.of_role("target") if not column.when.year or column.when.part)
     return Annex(years, tuple(rows), tuple(whereabouts), left) if rows else None
 
 
@@ -95,7 +94,7 @@ def _with_years(table: Table, span: tuple[int, int] | None) -> Table:
     counted = [NTH.fullmatch(column.words[-1].strip()) for column in own]
     if len(own) > 1 and [each and int(each[1]) for each in counted] != list(range(1, 1 + len(own))):
         return table
-    years = {column.place: When(span[0] + at) for at, column in enumerate(own)}
+    years = {column.place: column.when._replace(year=span[0] + at) for at, column in enumerate(own)}
     columns = [column._replace(when=years.get(column.place, column.when)) for column in table.columns]
     return replace(table, columns=columns)
 
@@ -115,8 +114,11 @@ def _one_sheet(blocks: Sequence[str | Sheet]) -> tuple[Sheet, dict[int, str]]:
 
 
 def _cells(line: str) -> list[str]:
-    """Return the cells of a line of text: between tabs, else between upright strokes, which may enclose it."""
-    return line.split("\t") if "\t" in line else line.strip().strip("|").split("|")
+    """Return the cells of a line of text: between tabs, else between upright strokes; none of a ruled line, `|---|`.
+
+    Strokes that enclose a line make blank cells at its ends: without them it would not be told from `|| Jalan |`.
+    """
+    return line.split("\t" if "\t" in line else "|") if re.search(r"\w", line) else []
 
 
 def _same(one: Table, other: Table) -> bool:
@@ -128,18 +130,19 @@ def _years(table: Table) -> list[int]:
 
 
 def _targets(table: Table) -> list[Column]:
-    """Return the columns of targets: those that say so, else those that name a year alone."""
-    dated = [column for column in table.columns if column.when.year]
+    """Return the columns of the targets of years: those that say so, else those that name a year alone."""
+    dated = [column for column in table.columns if column.when.year and not column.when.part]
     return [each for each in dated if each.role == "target"] or [each for each in dated if not each.role]
 
 
 def _row(table: Table, cells: Cells) -> dict[str, str]:
-    """Return the cells of a row by the headings of annex.csv."""
+    """Return the cells of a row by the headings of annex.csv; the objective is that nearest before the indicator."""
     row: dict[str, str] = {}
     targets = _targets(table)
     for column in table.columns:
         head = str(column.when.year) if column in targets else HEADS.get(column.role, "")
-        if head and column.place in cells and not row.get(head):
+        is_nearer = head == "sasaran" and "indikator" not in row
+        if head and column.place in cells and (is_nearer or not row.get(head)):
             row[head] = cells[column.place]
     return row
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from iku_analysis.errors import IkuError
 from iku_analysis.indonesian import format_date
+from iku_analysis.intake.context import CITED
 from iku_analysis.intake.decree_annex import Annex, find_annex
 from iku_analysis.intake.decree_facts import Facts, find_facts, is_decree
 from iku_analysis.intake.decree_proposals import Proposal, propose
@@ -103,7 +104,7 @@ def read_decree(path: Path, root: Path) -> DecreeReading | None:
         return None
     facts = find_facts(lines)
     bare = [block.replace("**", "") if isinstance(block, str) else block for block in blocks]
-    year = take_when(facts.title)[0].year
+    year = take_when(CITED.sub(" ", facts.title))[0].year
     annex = find_annex(bare, facts.years or ((year, year) if year else None))
     if annex is None:
         expected = _("tabel lampiran dengan kolom indikator, satuan dan target")
@@ -154,7 +155,11 @@ def show_decree(reading: DecreeReading) -> str:
         lines.append(f"  {word}: {shown}{where}" if shown else f"  {word}: {_not_found(word)}")
     if not reading.annex.years:
         lines.append("  " + _("Keputusan tidak memuat target: target setiap tahun diimpor dari perjanjian kinerja."))
-    lines += ["  " + _("Kolom {name} tanpa tahun: tidak dibaca.", name=each) for each in reading.annex.left]
+    for each in reading.annex.left:
+        of_part = _("Kolom {name} berisi target sebagian tahun: tidak dibaca.", name=each.name)
+        lines.append(
+            "  " + (of_part if each.when.year else _("Kolom {name} tanpa tahun: tidak dibaca.", name=each.name))
+        )
     lines.append("  " + _("Indikator dan usulannya (belum diputuskan):"))
     objective = ""
     for row, place, proposals in zip(reading.annex.rows, reading.annex.places, reading.proposals, strict=True):

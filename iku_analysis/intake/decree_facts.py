@@ -14,8 +14,8 @@ from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR
 OFFICES = "KEPALA|BUPATI|WALI ?KOTA|GUBERNUR|MENTERI|DIREKTUR|SEKRETARIS|CAMAT|LURAH|KETUA|INSPEKTUR|PEJABAT"
 KIND = r"(?:SURAT\s+)?KEPUTUSAN|PERATURAN"  # a regent or a minister sets them by regulation too, in articles
 DIKTUM = (
-    r"^[-\s]*(?:PERTAMA|KESATU|KEDUA|KETIGA|KEEMPAT|KELIMA|KEENAM|KETUJUH|KEDELAPAN|KESEMBILAN|KESEPULUH|"
-    r"Pasal [0-9]{1,3})\s*:?(?=\s|$)"
+    r"^[-\s]*(?:PERTAMA|KESATU|KEDUA|KETIGA|KEEMPAT|KELIMA|KEENAM|KETUJUH|KEDELAPAN|KESEMBILAN|KESEPULUH)\s*:?(?=\s|$)|"
+    r"^\s*Pasal\s+[0-9]{1,3}\s*$"  # alone in its line: others are cited
 )
 YEARS = re.compile(
     r"((?:19|20)[0-9]{2})\s*(?:-|–|—|s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga)\s*((?:19|20)[0-9]{2})", re.I

@@ -33,10 +33,10 @@ LESS = re.compile(
     r"buta)\b",
     re.IGNORECASE,
 )
-# What is done about these: more of it is better.
+# What is done about these: more of it is better; not of the time that it takes, `Waktu penyelesaian izin`.
 MENDED = re.compile(
-    r"\b(ditindak|tindak lanjut|ditangani|tertangani|penanganan|diselesaikan|terselesaikan|penyelesaian|penurunan|"
-    r"pencegahan)",
+    r"^(?:(?!\b(?:waktu|lama|keterlambatan)\b).)*\b(ditindak|tindak lanjut|ditangani|tertangani|penanganan|"
+    r"diselesaikan|terselesaikan|penyelesaian|penurunan|pencegahan)",
     re.IGNORECASE,
 )
 GROWTH = re.compile(r"\b(pertumbuhan|laju|perubahan|kenaikan|peningkatan)\b", re.IGNORECASE)

@@ -1,16 +1,18 @@
 """Files of an office, of any kind -> sheets of cells as people see them."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from iku_analysis.intake.html_tables import read_html
-from iku_analysis.intake.marks import is_note
+from iku_analysis.intake.marks import is_note, take_mark
 from iku_analysis.intake.ods import read_ods
 from iku_analysis.intake.opening import RefusedError, open_file
 from iku_analysis.intake.pdf_columns import read_columns
 from iku_analysis.intake.pdf_pages import read_pages
 from iku_analysis.intake.separators import find_separator
+from iku_analysis.intake.when import take_when
 from iku_analysis.intake.xls import read_xls
 from iku_analysis.intake.xlsb import read_xlsb
 from iku_analysis.language import _
@@ -21,6 +23,7 @@ from iku_analysis.sources.file_faults import empty_file
 from iku_analysis.sources.sheet_cells import Sheet
 from iku_analysis.sources.sheets import read_sheets
 
+NUMBERED = re.compile(r"([a-z0-9])\s*\)", re.IGNORECASE)
 MOST_IN_TITLE, LONGEST_IN_TITLE = 5, 120  # lines above a table of a document, characters of one
 
 
@@ -66,6 +69,17 @@ def _title(lines: list[str]) -> list[str]:
     return lines[max(0, first) :]
 
 
+def _is_numbered_title(line: str, above: Sheet) -> bool:
+    """Tell whether a line below a table looks like a note but titles the next one: `2) Realisasi TW II 2022`.
+
+    It names a period, and its number is no mark in the table above.
+    """
+    number = NUMBERED.match(line)
+    when = take_when(line)[0]
+    marks = {take_mark(cell)[0].rstrip(")") for _row, cells in above.rows for cell in cells}
+    return number is not None and bool(when.year or when.part) and number[1].lower() not in marks
+
+
 def _is_sentence(line: str) -> bool:
     return len(line) > LONGEST_IN_TITLE or line.endswith((".", ";", ","))
 
@@ -94,17 +108,17 @@ def _tables(blocks: list[str | Sheet]) -> list[Sheet]:
     Above it stands its title, of short lines; below it the notes that explain its marks and name its source.
     """
     tables = [block for block in blocks if isinstance(block, Sheet)]
-    words: list[str] = []  # since the last table
-    last: Sheet | None = None
+    words: list[str] = []  # since the last table, its notes apart
+    last: Sheet | None = None  # the last table, as long as only notes have come after it
     for block in blocks:
         if isinstance(block, Sheet):
             block.rows[:0] = [(0, [line]) for line in _title(words)]
             words, last = [], block
         elif line := " ".join(block.split()):
-            if last is not None and not words and is_note(line):
+            if last is not None and is_note(line) and not _is_numbered_title(line, last):
                 last.rows.append((0, [line]))
             else:
-                words.append(line)
+                words, last = [*words, line], None
     if not tables:
         mend = _("Minta berkas Excel asalnya, atau buat tabel dengan garis di setiap sel.")
         raise RefusedError(_("dokumen tanpa tabel"), _("sedikitnya satu tabel bergaris"), mend)

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from string import ascii_lowercase
 
 from iku_analysis.intake.figures import read_figure
-from iku_analysis.intake.headings import BELOW, MONTH, MONTH_WORD, PART_WORDS, is_bare, is_heading, meaning
+from iku_analysis.intake.headings import (
+    BELOW,
+    MONTH,
+    MONTH_WORD,
+    PART_WORDS,
+    PARTS_OF_TIME,
+    is_bare,
+    is_heading,
+    meaning,
+)
 from iku_analysis.intake.when import ROMAN_PART, When, read_when, take_when
 
 MOST_HEADING_ROWS = 4
@@ -14,7 +23,6 @@ ANCHORS = {
     *("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number"),
     *("objective", "series"),
 }
-WHEN_ROLES = {"year", "quarter", "month", "semester", "period"}
 OF_ROLE: dict[str, Callable[[When], bool]] = {  # whether a period is what a heading speaks of
     "year": lambda when: bool(when.year) and not when.part,
     "quarter": lambda when: when.part.startswith("Q"),
@@ -82,7 +90,7 @@ def _is_pair(cells: Cells, below: Cells) -> bool:
         return False
     name, value = (" ".join(cell.strip(" :").split()) for cell in told.values())
     when, kind = read_when(f"{name} {value}") or read_when(value), meaning(name)
-    if when is None or kind not in WHEN_ROLES or not (kind == "period" or OF_ROLE[kind](when)):
+    if when is None or kind not in PARTS_OF_TIME or not (kind == "period" or OF_ROLE[kind](when)):
         return False
     first, last = (below.get(place, "") for place in told)
     return not (is_number(last) and (read_when(first) or read_when(f"{name} {first}")))
@@ -150,7 +158,7 @@ def _tells_period(cells: Cells, above: Cells) -> bool:
     """Tell whether a row has a period below `Tahun` or the like and something below another heading: `2021 | 2005`."""
     for place, cell in cells.items():
         is_part = read_when(cell) is not None or re.fullmatch("IV|I{1,3}|[0-9]{1,2}", cell.strip()) is not None
-        if is_part and meaning(above.get(place, "")) in WHEN_ROLES:
+        if is_part and meaning(above.get(place, "")) in PARTS_OF_TIME:
             return any(above.get(other, above[place]) != above[place] for other in cells)
     return False
 

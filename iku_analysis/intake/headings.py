@@ -122,7 +122,7 @@ PLAIN = {
     *("akhir", "per", "target", "dalam", "satuan", "unit", "of", "the", "for", "pengukuran", "output", "outcome"),
 }
 MEASURES = ("value", "target", "numerator", "denominator", "budget", "realised")
-PARTS_OF_TIME = ("quarter", "semester", "month", "year", "period")
+PARTS_OF_TIME = ("period", "quarter", "semester", "month", "year")
 KEYS = ("indicator", "code", "programme", "area", "year", "quarter", "month", "semester", "period", "number")
 BELOW = {"K": "", "RP": "money", "(RP)": "money", "RUPIAH": "money"}  # performance and money, in pairs: K | Rp
 

@@ -17,8 +17,8 @@ USUAL = {
     "e)": "angka estimasi",
 }
 RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
-NOTE = re.compile(r"\s*(?:(?:keterangan|catatan|ket|notes?|penjelasan|sumber)\b\.?\s*:?\s*)", re.IGNORECASE)
-SAID = re.compile(r"\s*(?:keterangan|catatan|ket|notes?|penjelasan|sumber(?: data)?)\b\.?\s*(?::|$)", re.IGNORECASE)
+HEAD = r"\s*(?:keterangan|catatan|ket|notes?|penjelasan|sumber(?: data)?)\b\.?\s*"
+NOTE, SAID = (re.compile(HEAD + end, re.IGNORECASE) for end in (r":?\s*", "(?::|$)"))
 # `*) termasuk binaan`, `r = angka diperbaiki`, `x Angka sementara`: a sign and what it means.
 SIGNED = re.compile(
     r"(?:^|(?<=[\s;,:(/]))(?:(?P<star>\*+)\s*\)?|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹⁰]+)⁾?|(?P<letter>[a-z0-9]|x{2,3})(?=\s*[)=:])"
@@ -73,7 +73,8 @@ def legend_of(lines: Iterable[str]) -> dict[str, str]:
 
 def words_of_mark(mark: str, legend: Mapping[str, str]) -> str:
     """Return the words that say what a mark means, nothing where neither the legend nor usage does."""
-    return legend.get(mark.rstrip(")")) or USUAL.get(mark, mark if len(mark) > len("xxx)") else "")
+    is_word = re.search("[a-z]{4}", mark) is not None
+    return legend.get(mark.rstrip(")")) or USUAL.get(mark, mark if is_word else "")
 
 
 def meaning_of(mark: str, legend: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.heading_rows import is_number
 from iku_analysis.intake.headings import MEASURES, Column, meaning
-from iku_analysis.intake.marks import is_note
+from iku_analysis.intake.marks import is_note, legend_of
 from iku_analysis.intake.tables import Cells, Table, line_of
 from iku_analysis.sources.totals import NAMED, PROGRAMME
 
@@ -72,7 +72,9 @@ def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format
     read = [read_figure(text, number_format) for text in texts]
     if any(figure and figure.number is not None for figure in read):
         return "figures"
-    if is_note(line_of(cells)):
+    apart = line_of({place: cell for place, cell in cells.items() if place not in measures})
+    # `*) | termasuk binaan` is a note; `1) koperasi | lima` is a figure that cannot be read.
+    if is_note(line_of(cells)) and (not legend_of([apart]) or all(map(is_note, texts))):
         return "words"
     named = any(role != "number" and role in keys for role in KEY_ROLES)
     return "figures" if named and any(len(text) < LONGEST for text in texts) else "words"
@@ -85,7 +87,7 @@ def names_total(text: str) -> bool:
 
 
 def split_footer(lines: list[Line], known: set[int]) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the table, and those below it that hold no figure and name no indicator (`known` rows do).
+    """Return the lines of the table, and those below it that hold no figure and name no thing (`known` rows do).
 
     Below a blank row they may stand in any column, as two signatures do.
     """

@@ -25,8 +25,7 @@ def settle_records(reading: Reading, known: Known) -> None:
         if record.folder == "budget" and not record.cells.get("budget"):
             why = _("realisasi anggaran tanpa pagu di periode yang sama: tidak dipakai")
             reading.leave(record.sheet, record.cell, record.cells.get("realised", ""), why)
-    for record in reading.records:
-        if record.folder in ("realisations", "targets") and not record.cells["indicator"]:
+        if not _is_named(record):
             mend = _("Isi indikatornya, atau hapus barisnya.")
             found = _("angka tanpa indikator: {words}", words=quote(_figures(record)))
             expected = _("indikator di baris yang sama")

@@ -57,14 +57,7 @@ def settle_indexes(reading: Reading, known: Known) -> None:
             own, choices = large, [AS_IS, LEAVE_OUT]
         else:
             continue
-        first = reading.records[own[0]]
-        question = _(
-            "{indicator}: {value} di berkas, target {target}. Skala yang sama?",
-            indicator=indicator_id,
-            value=first.cells["value"],
-            target=as_written(wanted[0].normalize(), reading.number_format),
-        )
-        _answer_index(reading, own, reading.ask(f"skala {indicator_id}", first.sheet, question, choices))
+        _ask_scale(f"skala {indicator_id}", own, wanted[0], choices, reading)
 
 
 def settle_far(reading: Reading, known: Known) -> None:
@@ -72,31 +65,32 @@ def settle_far(reading: Reading, known: Known) -> None:
 
     Parts of a sum may be small.
     """
-    far, wanted = defaultdict[str, list[int]](list), dict[str, Decimal]()
+    far, wanted = defaultdict[str, list[int]](list), dict[str, Decimal]()  # the target of the first that is far
     for place, record in enumerate(reading.records):
         indicator_id, year = record.cells["indicator"], record.cells["period"][:4]
         decided = known.decided.get((indicator_id, year))
         number = number_in(record, "value", reading.number_format) if record.folder == "realisations" else None
         if not number or decided is None or decided.number <= 0 or is_percent(known.facts[indicator_id].unit):
             continue
-        target = wanted.setdefault(indicator_id, Decimal(str(decided.number)))
+        target = Decimal(str(decided.number))
         if abs(number) >= FAR * target or (not known.adds(indicator_id) and FAR * abs(number) <= target):
             far[indicator_id].append(place)
+            wanted.setdefault(indicator_id, target)
     for indicator_id, places in far.items():
-        first = reading.records[places[0]]
-        question = _(
-            "{indicator}: {value} di berkas, target {target}. Skala yang sama?",
-            indicator=indicator_id,
-            value=first.cells["value"],
-            target=as_written(wanted[indicator_id].normalize(), reading.number_format),
-        )
         if f"skala {indicator_id}" not in reading.used | reading.doubts:
-            _answer_index(
-                reading, places, reading.ask(f"besar {indicator_id}", first.sheet, question, [AS_IS, LEAVE_OUT])
-            )
+            _ask_scale(f"besar {indicator_id}", places, wanted[indicator_id], [AS_IS, LEAVE_OUT], reading)
 
 
-def _answer_index(reading: Reading, places: list[int], answer: str) -> None:
+def _ask_scale(key: str, places: list[int], target: Decimal, choices: list[str], reading: Reading) -> None:
+    """Ask whether the figures of some records are on the scale of their target, and do as answered."""
+    first = reading.records[places[0]]
+    question = _(
+        "{indicator}: {value} di berkas, target {target}. Skala yang sama?",
+        indicator=first.cells["indicator"],
+        value=first.cells["value"],
+        target=as_written(target.normalize(), reading.number_format),
+    )
+    answer = reading.ask(key, first.sheet, question, choices)
     for place in places:
         record = reading.records[place]
         number, text = number_in(record, "value", reading.number_format), record.cells["value"]

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from iku_analysis.indonesian import format_period
 from iku_analysis.intake.context import Context
-from iku_analysis.intake.headings import Column
+from iku_analysis.intake.headings import PARTS_OF_TIME, Column
 from iku_analysis.intake.marks import take_mark
 from iku_analysis.intake.names import Known, match_area, match_indicator, numbered_indicator, numbers_of, own_name
 from iku_analysis.intake.reading import Left, Reading, rows_words
 from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, ends, is_below_month, kind_of_part, take_when
+from iku_analysis.intake.when import When, ends, is_below_month, kind_of_part, take_when, when_in_key
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
@@ -29,7 +29,6 @@ PARTS_OF_YEAR = {  # answers, by the kind of part
     "M": [f"bulan {month}" for month in range(1, 13)],
     "": list[str](),
 }
-DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 SERIES = "konteks"  # the answer that makes figures a series beside the indicator
 SKIP = "lewati"  # the answer that leaves a line or a column out
 
@@ -82,6 +81,12 @@ def named_indicator(line: Line, names: dict[str, str]) -> str:
     """Return the indicator whose own name, id or label a line has; nothing for one that is only like it."""
     text = line.keys.get("indicator") or line.keys.get("code") or ""
     return own_name(text, names) if text else ""
+
+
+def names_a_thing(line: Line, known: Known) -> bool:
+    """Tell whether a line names an indicator, an area or a period, of which it must hold figures then."""
+    periods = any(when_in_key(role, line.keys[role])[1] for role in PARTS_OF_TIME if role in line.keys)
+    return bool(named_indicator(line, known.names) or periods or match_area(line.keys.get("area", ""), known.policy))
 
 
 def numbers_tell(lines: list[Line], known: Known, year: int) -> dict[str, str]:
@@ -184,16 +189,12 @@ def _area(text: str, setting: Setting) -> str | None:
 def _when(line: Line, setting: Setting) -> When:
     """Return what the key cells of a line say of its period, together."""
     when = When()
-    for role, kind in (("period", ""), ("quarter", "TW"), ("semester", "Semester"), ("month", ""), ("year", "")):
+    for role in PARTS_OF_TIME:
         text = line.keys.get(role, "").strip()
         if not text or text.casefold() in WHOLE_YEAR:
             continue
-        found, left = take_when(DOTTED_YEAR.sub(r"\1\2", text) if role == "year" else text)
-        if kind and (left or not found.part):
-            found, left = take_when(f"{kind} {text}")
-        if role == "month" and text.isdigit() and 1 <= int(text) <= 12:
-            found, left = When(part=f"{int(text):02d}"), ""
-        if left or not (found.year or found.part or found.running):
+        found, is_sure = when_in_key(role, text)
+        if not is_sure:
             place = setting.table.of_role(role)[0].place
             mend = _("Tulis misalnya 2021, TW III 2021, Semester I 2021 atau Agustus 2021.")
             expected = _("tahun, triwulan, semester atau bulan")

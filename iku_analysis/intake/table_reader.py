@@ -20,7 +20,7 @@ from iku_analysis.intake.subjects import (
     SKIP,
     Setting,
     Subject,
-    named_indicator,
+    names_a_thing,
     numbers_tell,
     period_of,
     subject_of,
@@ -53,7 +53,6 @@ PLACES = {
 
 def read_table(table: Table, known: Known, reading: Reading, legend: dict[str, str]) -> None:
     """Add to a reading what a table says; `legend` are the marks that notes of its sheet explain."""
-    names = known.names
     raw = list(lines_of(table, reading.number_format))
     context = context_of(table, reading, known, [words_of(line) for line in raw if line.kind == "words"])
     settled = settle_columns(table, raw, context, known, reading)
@@ -61,7 +60,7 @@ def read_table(table: Table, known: Known, reading: Reading, legend: dict[str, s
         return
     lines = list(lines_of(settled, reading.number_format))
     lines = fill_blanks(lines, settled, reading)
-    lines, footer = split_footer(lines, {line.number for line in lines if named_indicator(line, names)})
+    lines, footer = split_footer(lines, {line.number for line in lines if names_a_thing(line, known)})
     _tell_words(table, footer, reading)
     context = _with_areas(context, footer, known)
     settled = replace(settled, below=[words_of(line) for line in footer])

@@ -9,13 +9,12 @@ from iku_analysis.indonesian import ROMAN, month_numbers
 from iku_analysis.intake.marks import take_mark
 from iku_analysis.sources.cell_formats import DateText
 
-ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
+ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
 ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
-QUARTER = re.compile(
-    rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE
-)
+OF_QUARTER = r"(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*"
+QUARTER = re.compile(rf"(?<![a-z]){OF_QUARTER}{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SHORT = re.compile(r"(?<![a-z0-9])((?:19|20)[0-9]{2})[-_/ ]?(?:(q|tw|s)([1-4])|(0[1-9]|1[0-2]))(?![0-9a-z])", re.I)
 OF_YEAR = re.compile(rf"(?:(?<![a-z])(?:tahun(?:\s+anggaran)?|thn?|ta|t\.a)\.?\s*)?{YEAR}(?:[.,]0(?![0-9]))?", re.I)
@@ -27,17 +26,15 @@ OF_MONTH = re.compile(
     r"(?<![a-z])bulan\s*(?:ke\s*-?|:)?\s*(0?[1-9]|1[0-2])(?:(?:\s*[-–]\s*|\s+)(0?[1-9]|1[0-2]))?(?![0-9]|\s*[-–/.,][0-9])",
     re.IGNORECASE,
 )
-# `Triwulan I s.d. III`, `TW I-TW II`, `Triwulan I dan II`; `3 bulan pertama`.
+# `Triwulan I s.d. III`, `TW I-TW II`, `Triwulan I dan II`, `TW I, II dan III`; `3 bulan pertama`.
+OTHER = rf"(?:{OF_QUARTER})?{NUMERAL}(?![a-z0-9])"
+AND = rf"(?:&|dan|[,/](?:\s*dan)?(?=\s*(?:{OF_QUARTER})?[iv]))"  # `TW I, 2 kegiatan` and `TW 1/2022` name one
 QUARTERS = re.compile(
-    rf"(?<![a-z])(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*{NUMERAL}"
-    r"\s*(?:[-–]|s\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|(&|dan))\s*"
-    rf"(?:(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*)?{NUMERAL}(?![a-z0-9])",
+    rf"(?<![a-z]){OF_QUARTER}{NUMERAL}\s*(?:[-–]|s\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|({AND}))\s*{OTHER}"
+    rf"(?P<more>(?:\s*{AND}\s*{OTHER})*)",
     re.IGNORECASE,
 )
-OF_MONTHS = re.compile(
-    r"(?<![a-z0-9])(?:(3|tiga)|6|enam)\s+bulan\s+(?:ke\s*-?\s*)?(pertama|kedua|ketiga|keempat|i{1,3}|iv|[1-4])(?![a-z0-9])",
-    re.IGNORECASE,
-)
+OF_MONTHS = re.compile(rf"(?<![a-z0-9])(?:(3|tiga)|6|enam)\s+bulan\s+{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 # What speaks of parts of a year, or of none that is read here: `Laporan Triwulanan`, `Caturwulan II`, `Minggu ke-3`.
 PART = re.compile(
     r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|kuartal|quarter|(?:3|tiga) bulan)"
@@ -45,6 +42,7 @@ PART = re.compile(
     r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan)|(?P<less>minggu(?:an)?|pekan|harian))(?![a-z])",
     re.IGNORECASE,
 )
+DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
 
 
@@ -153,7 +151,8 @@ def _spans_of_quarters(text: str) -> tuple[list[str], str]:
     parts = []
     for found in QUARTERS.finditer(text):
         first, last = _numeral(found[1]), _numeral(found[3])
-        parts.append("?" if found[2] and last != first + 1 else _span([3 * first - 2, 3 * last]))
+        is_open = found["more"] or (found[2] and last != first + 1)
+        parts.append("?" if is_open else _span([3 * first - 2, 3 * last]))
     parts += [f"{'Q' if found[1] else 'S'}{_numeral(found[2])}" for found in OF_MONTHS.finditer(text)]
     return parts, OF_MONTHS.sub(" ", QUARTERS.sub(" ", text))
 
@@ -207,6 +206,17 @@ def read_when(text: str) -> When | None:
     """Return the period that a text names and nothing else, or None."""
     when, left = take_when(text)
     return when if not left and (when.year or when.part) else None
+
+
+def when_in_key(role: str, text: str) -> tuple[When, bool]:
+    """Return the period that a key cell names, and whether it names nothing else."""
+    kind = {"quarter": "TW", "semester": "Semester"}.get(role, "")
+    found, left = take_when(DOTTED_YEAR.sub(r"\1\2", text) if role == "year" else text)
+    if kind and (left or not found.part):
+        found, left = take_when(f"{kind} {text}")
+    if role == "month" and text.isdigit() and 1 <= int(text) <= 12:
+        return When(part=f"{int(text):02d}"), True
+    return found, not left and bool(found.year or found.part or found.running)
 
 
 def bare_part(text: str, kind: str) -> str:

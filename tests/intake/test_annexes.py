@@ -90,6 +90,13 @@ def test_an_amendment_is_for_the_years_of_its_own_annex(tmp_path: Path) -> None:
     assert decree_as_proposed(reading)[1] == []
 
 
+def test_the_year_of_what_is_amended_is_not_that_of_the_only_targets(tmp_path: Path) -> None:
+    title = "PERUBAHAN ATAS KEPUTUSAN WALI KOTA NOMOR 1 TAHUN 2021 TENTANG INDIKATOR KINERJA UTAMA"
+    reading = read(tmp_path, "No ; Indikator ; Satuan ; Target", "1 ; Kecelakaan ; kasus ; 105", title=title)
+    assert reading.annex.years == ()
+    assert [column.name for column in reading.annex.left] == ["Target"]
+
+
 def test_money_is_read_as_issued(tmp_path: Path) -> None:
     row = "1 ; Retribusi ; Rupiah ; Rp. 1.500.000.000,- ; Rp1.750.000.000 ; 2.000.000.000,-"
     reading = read(tmp_path, HEAD.replace("No", "No ; Sasaran"), row.replace("1 ;", "1 ; Tertib ;", 1))
@@ -97,6 +104,25 @@ def test_money_is_read_as_issued(tmp_path: Path) -> None:
     assert problems == []
     assert decree is not None
     assert list(decree.targets["target"]) == [1_500_000_000, 1_750_000_000, 2_000_000_000]
+
+
+@pytest.mark.parametrize("word", ["Target ", ""])
+def test_the_target_of_a_quarter_is_not_that_of_its_year(word: str, tmp_path: Path) -> None:
+    head = f"No ; Indikator ; Satuan ; {word}TW I 2022 ; {word}TW II 2022 ; {word}2022"
+    reading = read(tmp_path, head, "1 ; Kecelakaan ; kasus ; 20 ; 50 ; 100", title="IKU TAHUN 2022")
+    assert (reading.annex.years, reading.annex.rows[0]["2022"]) == ((2022,), "100")
+    told = "Kolom Target TW I 2022 berisi target sebagian tahun: tidak dibaca."
+    assert (told in show_decree(reading)) == bool(word)
+    half = read(tmp_path, "No ; Indikator ; Satuan ; Target Semester I", "1 ; Luka ; jiwa ; 5", title="IKU TAHUN 2022")
+    assert half.annex.years == ()
+
+
+def test_the_objective_is_the_nearest_to_its_indicators(tmp_path: Path) -> None:
+    head = HEAD.replace("Indikator", "Tujuan ; Sasaran ; Indikator")
+    reading = read(
+        tmp_path, head, "1 ; Selamat ; Aman ; Luka ; jiwa ; 5 ; 4 ; 3", "2 ; ; Lancar ; Macet ; jam ; 3 ; 2 ; 1"
+    )
+    assert [row["sasaran"] for row in reading.annex.rows] == ["Aman", "Lancar"]
 
 
 def test_a_definition_under_any_usual_heading(tmp_path: Path) -> None:
@@ -110,6 +136,23 @@ def test_lines_with_strokes_are_a_table(tmp_path: Path) -> None:
     reading = read(tmp_path, *rows)
     assert [(row["indikator"], row["2024"]) for row in reading.annex.rows] == [("Kecelakaan", "100")]
     assert reading.annex.places == ("baris 14",)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("|No|Sasaran|Indikator|Satuan|2022|2023|2024|", "|||Kecelakaan|kasus|120|110|100|"),
+        ("No | Sasaran | Indikator | Satuan | 2022 | 2023 | 2024", " | | Kecelakaan | kasus | 120 | 110 | 100"),
+        (
+            "| No | Indikator | Satuan | 2022 | 2023 | 2024 |",
+            "|---|:---|---|---|---|---|",
+            "|1|Kecelakaan|kasus|120|110|100|",
+        ),
+    ],
+)
+def test_blank_cells_between_strokes_keep_their_columns(rows: tuple[str, ...], tmp_path: Path) -> None:
+    (row,) = read(tmp_path, *rows).annex.rows
+    assert [row[head] for head in ("indikator", "satuan", "2022", "2024")] == ["Kecelakaan", "kasus", "120", "100"]
 
 
 def test_a_regulation_says_in_its_articles_what_the_indicators_are_for(tmp_path: Path) -> None:
@@ -134,7 +177,19 @@ b. pelaporan akuntabilitas kinerja.
 
 def test_more_of_what_is_mended_is_better(tmp_path: Path) -> None:
     reading = read(
-        tmp_path, HEAD, "1 ; Temuan ditindaklanjuti ; persen ; 90 ; 95 ; 100", "2 ; Temuan ; kasus ; 9 ; 8 ; 7"
+        tmp_path,
+        HEAD,
+        "1 ; Temuan ditindaklanjuti ; persen ; 90 ; 95 ; 100",
+        "2 ; Temuan ; kasus ; 9 ; 8 ; 7",
+        "3 ; Waktu tanggap penanganan kebakaran ; menit ; 15 ; 15 ; 15",
+        "4 ; Penurunan waktu tunggu ; persen ; 5 ; 5 ; 5",
     )
     ways = [next(each.value for each in setting if each.word == "direction") for setting in reading.proposals]
-    assert ways == ["higher", "lower"]
+    assert ways == ["higher", "lower", "lower", "higher"]
+
+
+def test_an_article_that_is_cited_decides_nothing(tmp_path: Path) -> None:
+    cited = "\nMenimbang : bahwa sesuai dengan\nPasal 5 Peraturan yang menjadi acuan\nMengingat : 1. Satu;\n2. Dua;\n"
+    body = BODY.replace("\n\nMEMUTUSKAN", cited + "\nMEMUTUSKAN") + "KEDUA : Digunakan untuk:\na. perencanaan.\n\n"
+    reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", body=body)
+    assert reading.values["uses"] == ["perencanaan"]

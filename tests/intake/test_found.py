@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from readings import figures, read, refused
-from roots import AREAS, kinds
+from roots import AREAS, Kind, kinds, write_root
 
 from iku_analysis.intake.door import Import
 
@@ -527,6 +527,7 @@ def test_counts_like_years_alone_below_the_names_of_indicators(root: Path, text:
         ("5.000*", "*);termasuk binaan", ("final", "* termasuk binaan")),
         ("5.000**", "Catatan: * angka sementara; ** angka diperbaiki", ("final", "angka diperbaiki")),
         ("5.000 (sementara)", "", ("sementara", "")),
+        ("5.000 (prov)", "", ("sementara", "")),
     ],
 )
 def test_the_legend_says_what_a_mark_means(
@@ -567,6 +568,13 @@ def test_a_mark_that_nothing_explains_is_asked_about(root: Path, text: Text, mar
 def test_a_numbered_row_is_no_legend(root: Path, text: Text) -> None:
     plan = read(text("Indikator;2022\n1) koperasi;121\n2) usaha;5.000 1)\n"), root)
     assert [each.cells["origin"] for each in plan.files[0].reading.records] == ["", ""]
+    assert refused(read(text("Indikator;2022\n1) koperasi;lima\nusaha;5.000\n"), root)) == {(2, "B")}
+
+
+def test_notes_beside_each_other_are_notes(root: Path, text: Text) -> None:
+    plan = read(text("Indikator;2022\nusaha;5.000**\n*) angka sementara;**) angka diperbaiki\n"), root)
+    assert not doubts(plan)
+    assert [each.cells["origin"] for each in plan.files[0].reading.records] == ["angka diperbaiki"]
 
 
 @pytest.mark.parametrize(
@@ -576,6 +584,8 @@ def test_a_numbered_row_is_no_legend(root: Path, text: Text) -> None:
         ("LAPORAN 6 BULAN KEDUA TAHUN 2022", "2022-S2"),
         ("LAPORAN TRIWULANAN: TRIWULAN III 2022", "2022-Q3"),
         ("LAPORAN TRIWULAN I DAN II TAHUN 2022", "2022-S1"),
+        ("LAPORAN TRIWULAN I/II TAHUN 2022", "2022-S1"),
+        ("LAPORAN TRIWULAN II, 3 KEGIATAN, TAHUN 2022", "2022-Q2"),
         ("LAPORAN TRIWULAN I-IV TAHUN 2022", "2022"),
         ("LAPORAN TW III S.D. TW IV TAHUN 2022", "2022-S2"),
     ],
@@ -618,8 +628,9 @@ def test_the_part_of_the_year_that_was_said(root: Path, text: Text) -> None:
         assert set(found) == {("indeks", f"2022-{period}")}
 
 
-def test_quarters_that_are_no_span_are_asked_about(root: Path, text: Text) -> None:
-    plan = read(text("LAPORAN TRIWULAN I DAN III TAHUN 2022\nIndikator;Realisasi\nindeks;80,5\n"), root)
+@pytest.mark.parametrize("quarters", ["I DAN III", "I, II DAN III", "II/III"])
+def test_quarters_that_are_no_span_are_asked_about(root: Path, text: Text, quarters: str) -> None:
+    plan = read(text(f"LAPORAN TRIWULAN {quarters} TAHUN 2022\nIndikator;Realisasi\nindeks;80,5\n"), root)
     assert doubts(plan) == ["tahun"]
     assert refused(read(text("Indikator;Periode;Nilai\nindeks;Triwulan I dan III 2022;80,5\n"), root)) == {(2, "B")}
 
@@ -668,6 +679,13 @@ def test_signatures_beside_each_other_are_a_footer(root: Path, text: Text) -> No
     assert set(figures(plan)) == {("koperasi", "2022-Q1")}
     words = "No;Indikator;TW I 2022\n1;koperasi;5\n\n2;usaha;lima\n"
     assert refused(read(text(words), root)) == {(4, "C")}
+
+
+@pytest.mark.parametrize(
+    "content", [f"Wilayah;TW I 2022\n{AREAS[0]};5\n\n{AREAS[1]};lima\n", "Triwulan;2022\nI;5\n\nII;lima\n"]
+)
+def test_words_below_a_blank_row_beside_an_area_or_a_period_are_no_footer(root: Path, text: Text, content: str) -> None:
+    assert refused(read(text(f"Indikator koperasi\n{content}"), root)) == {(5, "B")}
 
 
 @pytest.mark.parametrize(
@@ -732,6 +750,21 @@ def test_the_notes_below_a_word_table_are_its_own(root: Path, tmp_path: Path) ->
     first, second = read(write_word(tmp_path / "a.docx", *parts), root).files[0].reading.records
     assert (first.cells["status"], first.cells["source"]) == ("final", "Bidang UKM")
     assert (second.cells["status"], second.cells["source"]) == ("sementara", "a.docx")
+
+
+@pytest.mark.parametrize("titles", [("1) Realisasi TW I 2022", "2) Realisasi TW II 2022"), ("a) TW I", "b) TW II")])
+def test_a_numbered_title_below_a_word_table(root: Path, tmp_path: Path, titles: tuple[str, str]) -> None:
+    tables = [[["Indikator", "Realisasi"], ["koperasi", value]] for value in ("5", "6")]
+    plan = read(write_word(tmp_path / "2022.docx", titles[0], tables[0], titles[1], tables[1]), root)
+    found = [(each.cells["period"], each.cells["value"]) for each in plan.files[0].reading.records]
+    assert found == [("2022-Q1", "5"), ("2022-Q2", "6")]
+
+
+def test_a_numbered_note_below_a_word_table(root: Path, tmp_path: Path) -> None:
+    tables = [[["Indikator", "TW I"], ["koperasi", value]] for value in ("5 1)", "6")]
+    plan = read(write_word(tmp_path / "2022.docx", tables[0], "1) tanpa TW IV 2021", tables[1]), root)
+    assert doubts(plan) == ["tanda 1 tanpa TW IV 2021"]
+    assert set(figures(plan)) == {("koperasi", "2022-Q1")}  # of the second table
 
 
 def test_codes_of_regions_beside_areas_are_no_indicators(root: Path, text: Text) -> None:
@@ -824,6 +857,15 @@ def test_a_budget_spent_by_quarters_is_no_realisation(root: Path, text: Text) ->
     assert "10" in [each.what for each in plan.files[0].reading.left]
 
 
+def test_a_budget_of_a_quarter_and_what_was_spent_of_it(root: Path, text: Text) -> None:
+    heads = "Program;Indikator;Anggaran TW I;Realisasi TW I"
+    plan = read(text(f"LAPORAN 2022\n{heads}\nProgram A;koperasi;1.000;500\n"), root)
+    (record,) = plan.files[0].reading.records
+    assert (record.folder, record.cells["budget"], record.cells["realised"]) == ("budget", "1.000", "500")
+    year = text(f"LAPORAN 2022\n{heads.replace('Anggaran TW I', 'Anggaran')}\nProgram A;koperasi;1.000;121\n")
+    assert figures(read(year, root)) == {("koperasi", "2022-Q1"): "121 D3"}
+
+
 def test_figures_of_a_programme_without_an_indicator_are_refused(root: Path, text: Text) -> None:
     assert refused(read(text("Program;Target 2022;Realisasi 2022\nProgram A;10;9\n"), root)) == {(2, "B"), (2, "C")}
 
@@ -870,6 +912,14 @@ def test_figures_far_from_their_target_are_asked_about(root: Path, text: Text, r
     assert doubts(read(path, root)) == [key]
     assert len(figures(read(path, root, **{key: "apa adanya"}))) == 1
     assert figures(read(path, root, **{key: "lewati"})) == {}
+
+
+def test_a_figure_is_far_from_the_target_of_its_own_year(tmp_path: Path, text: Text) -> None:
+    kind = Kind("ekspor", "Ton", "10 1.000 10 1.000 10", aggregation="last")
+    root = write_root(tmp_path / "data", {2018: [kind]}, [])
+    assert not doubts(read(text("Indikator;2018;2019\nekspor;9;600\n"), root))
+    (doubt,) = read(text("Indikator;2019;2020\nekspor;600;700\n"), root).files[0].reading.doubts.values()
+    assert "700 di berkas, target 10." in doubt.question
 
 
 def test_a_small_part_of_a_sum_is_not_far(root: Path, text: Text) -> None:
