@@ -93,6 +93,20 @@ def test_days_without_records_are_crossed_and_gaps_circled(tmp_path: Path) -> No
     assert "paling banyak 2" in "".join(text.get_text() for text in plot.figure.texts)
 
 
+def test_years_without_a_record_or_not_yet_known_are_not_drawn(tmp_path: Path) -> None:
+    write_office(tmp_path, ROWS)
+    settings = tmp_path / "records/records.toml"
+    settings.write_text(settings.read_text().replace('until = "2018-12"', 'until = "2021-12"'))
+    assert iku.figures.plot_days(iku.load_agency(tmp_path), register="buku") is None
+    settings.write_text(settings.read_text().replace('until = "2021-12"', 'until = "2020-12"'))
+    agency = iku.load_agency(tmp_path)
+    assert iku.figures.plot_days(iku.as_of(agency, 2018, 0), register="buku") is None
+    for until, years in ((agency, ["2018", "2019", "2020"]), (iku.as_of(agency, 2019, 0), [""])):
+        plot = iku.figures.plot_days(until, register="buku")
+        assert plot is not None
+        assert [ax.get_title(loc="left") for ax in plot.figure.axes] == years
+
+
 def test_what_cannot_count_is_drawn_by_reason(tmp_path: Path) -> None:
     agency = office(tmp_path, [*ROWS, row("B-5", "15/01", rupiah=7000)])
     plot = iku.figures.plot_left_out(agency, register="buku")
