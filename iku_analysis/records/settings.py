@@ -97,6 +97,9 @@ class RegisterSettings(Settings):
     def _agrees(self) -> "RegisterSettings":
         if self.key not in self.columns:
             raise PydanticCustomError("key", _("key yang ada di columns"), {"found": repr(self.key)})
+        if self.numbered and self.columns[self.key].type != "text":
+            expected = _("key jenis text, untuk numbered = true")
+            raise PydanticCustomError("key", expected, {"found": self.columns[self.key].type})
         if added := ADDED & set(self.columns):
             expected = _("nama kolom selain {names}", names=", ".join(sorted(ADDED)))
             raise PydanticCustomError("columns", expected, {"found": ", ".join(sorted(added))})

@@ -108,5 +108,9 @@ def test_an_agency_whose_sums_are_nobody_s_has_none(tmp_path: Path) -> None:
 def test_whose_is_asked_of_sums_alone(tmp_path: Path) -> None:
     with pytest.raises(iku.DataError, match="whose hanya bersama sum"):
         iku.load_agency(write_office(tmp_path, [], COUNT + "whose = 'orang'\n"))
+    share = COUNT.replace('"surat"', '"aduan"').replace("figure.count", "figure.denominator")
+    share += "[figure.numerator]" + SUM.partition("[figure.count]")[2]
+    with pytest.raises(iku.DataError, match=r"figure\.1\.numerator\.whose: .* whose hanya bersama sum, di count"):
+        iku.load_agency(write_office(tmp_path / "a", [], share))
     with pytest.raises(iku.DataError, match="salah satu dari nomor"):
         iku.load_agency(write_office(tmp_path / "b", [], SUM.replace("'orang'", "'negara'")))
