@@ -302,6 +302,16 @@ def test_the_pace_of_the_last_year_covers_a_share_of_what_is_overdue_and_due(tmp
     )
 
 
+def test_what_is_nearly_covered_is_not_told_to_be_covered() -> None:
+    ahead = pd.DataFrame(
+        [["", 0.0, 100_000.0, 99_999.0, 99.999]], columns=["kind", "overdue", "due", "pace", "coverage"]
+    )
+    assert "(99.999), 99,999% dari" in describe_coverage_ahead(ahead)
+    table = table_coverage_ahead(ahead)
+    assert table is not None
+    assert table.data.iloc[0, -1] == "99,999%"
+
+
 def test_no_share_is_told_where_things_fall_due_twice_a_year_or_of_less_than_a_year(tmp_path: Path) -> None:
     ahead = ahead_of(tmp_path / "a", "{ baru = 6, lama = 24 }")
     assert ahead["coverage"].isna().to_dict() == {"baru": True, "lama": False, "": True}

@@ -1,6 +1,7 @@
 """What a register is like, its page, and what changed in it since the page that it replaces."""
 
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -78,6 +79,14 @@ def test_a_register_is_summed_up_in_a_row_and_in_words(tmp_path: Path) -> None:
     assert "Dari 11 baris, 3 tidak dapat dihitung; 1 di antaranya dua kali. 3 nomor hilang dari urutannya." in said
     assert iku.narrative.head_of_register(agency, register="buku").status == "72,73% dapat dihitung"
     assert iku.tables.table_registers(agency).data.iloc[0, 3:].tolist() == ["11", "3", "1", "3", "255"]
+
+
+def test_one_row_of_many_that_cannot_count_is_not_rounded_away(tmp_path: Path) -> None:
+    agency = office(tmp_path, [*ROWS[:2], row("B-3", "12/01", kind="lain")])
+    checks = agency.counted.checks
+    checks = checks.assign(count=checks["count"].mask(checks["check"] == "rows", 100_000))
+    many = replace(agency, counted=replace(agency.counted, checks=checks))
+    assert iku.narrative.head_of_register(many, register="buku").status == "99,999% dapat dihitung"
 
 
 def test_days_without_records_are_crossed_and_gaps_circled(tmp_path: Path) -> None:
