@@ -376,13 +376,16 @@ def test_a_reported_figure_that_counts_a_record_twice_is_told_so(tmp_path: Path)
 
 
 def test_nothing_later_than_a_paper_s_period_is_in_it(tmp_path: Path) -> None:
-    rows = [EMPTY, EMPTY.replace("A-1", "A-2").replace("/01/", "/08/")]
+    rows = [EMPTY, *(EMPTY.replace("A-1", key).replace("/01/", "/08/") for key in ("A-3", "A-5"))]
     wait = '[[wait]]\nindicator = "aduan"\nregister = "buku"\nfrom = "tanggal"\nto = "selesai"\n'
     settings = COUNT + EXPIRY.replace("nomor_alat", "orang") + wait
-    counted = as_of(load_agency(write_office(tmp_path, rows, settings)), 2018, quarter=2).counted
+    more = 'numbered = true\nrecorded = "selesai"\n'
+    counted = as_of(load_agency(write_office(tmp_path, rows, settings, more=more)), 2018, quarter=2).counted
     assert {*counted.figures["period"], *counted.of_rows["period"], *counted.waits["period"]} == {"2018-Q1", "2018-Q2"}
+    assert set(counted.in_time["period"]) == {"2018-Q1", "2018-Q2"}
     assert set(counted.expiry["period"]) == {f"2018-0{month}" for month in range(1, 7)}
     assert counted.arrivals["day"].tolist() == ["2018-01-02"]
+    assert counted.gaps["after"].tolist() == ["A-1"]
 
 
 def test_a_register_in_which_nothing_qualifies_or_of_a_month_has_nothing_due_and_nothing_waiting(
