@@ -70,6 +70,19 @@ def test_keys_that_are_personal_are_not_named(tmp_path: Path) -> None:
     assert set(gaps["after"]) | set(gaps["before"]) == {""}
 
 
+def test_days_that_are_personal_are_not_named(tmp_path: Path) -> None:
+    root = write_office(tmp_path, ROWS, more="numbered = true")
+    settings = root / "records/records.toml"
+    settings.write_text(
+        settings.read_text().replace('"Tanggal", type = "date"', '"Tanggal", type = "date", personal = true')
+    )
+    agency = iku.load_agency(root)
+    assert agency.counted.figures["value"].tolist() == [8, 0, 0, 0]
+    assert agency.counted.arrivals.empty  # the other date has none
+    assert set(agency.counted.gaps["day"]) == {""}
+    assert iku.figures.plot_days(agency, register="buku") is None
+
+
 def test_a_register_is_summed_up_in_a_row_and_in_words(tmp_path: Path) -> None:
     agency = office(tmp_path, ROWS)
     days_of_2018 = 261  # working days
