@@ -162,7 +162,7 @@ def format_percent(value: float | Decimal, decimals: int = 2, *, fixed: bool = F
 
 
 def format_achievement(value: float, decimals: int = 2, *, fixed: bool = False) -> str:
-    """Return an achievement in per cent: what missed 100 by a hair is never written as 100%."""
+    """Return an achievement, or a part of a whole, in per cent: what missed 100 by a hair is never written as 100%."""
     return format_percent(value, decimals_apart(value, 100, decimals) if value < 100 else decimals, fixed=fixed)
 
 

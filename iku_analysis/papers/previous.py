@@ -81,8 +81,8 @@ def read_report(files: dict[str, bytes]) -> Results:
     IkuError
         If a file is missing, is not what the report wrote, or another version wrote it with other columns.
     """
+    manifest, frames = _read_tables(files, TABLES)
     with _reading_manifest():
-        manifest, frames = _read_tables(files, TABLES)
         parameters, policy = manifest["parameters"], manifest["policy"]
         facts: dict[str, Any] = {
             "judging": Judging.model_validate(policy["judging"]),

@@ -9,6 +9,7 @@ import duckdb
 
 from iku_analysis.language import _
 from iku_analysis.problems import DataError, Problem
+from iku_analysis.records import sql
 from iku_analysis.records.room import lacks_room, no_room
 from iku_analysis.records.settings import CountSettings, RecordsFile
 from iku_analysis.sources.file_faults import quote_text
@@ -20,8 +21,6 @@ TYPES = {"DATE", "INTEGER", "BIGINT", "DECIMAL", "VARCHAR", "BOOLEAN"}
 FUNCTIONS = {"+", "-", "*", "/", "~~", "!~~", "lower", "upper", "trim", "length", "contains", "starts_with", "abs"}
 FUNCTIONS |= {"year", "month", "day", "date_diff", "datediff", "to_days", "to_months", "to_years"}
 SAMPLES = {"date": "DATE '2021-12-31'", "number": "1::DECIMAL(18, 4)", "text": "'x'", "area": "'x'"}  # to try it on
-DAYS = {"year_end": "make_date(year({date}), 12, 31)", "period_end": "last_day({date})"}  # `ADDED`
-QUARTER_END = "last_day(date_trunc('quarter', {date})::DATE + INTERVAL 2 MONTH)"
 
 
 def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> list[Problem]:
@@ -30,7 +29,7 @@ def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile
     mend = _("Tulis syarat SQL atas kolom register, misalnya jenis = 'baru'.")
     for place, asked in records.asked.items():
         columns = records.register_[asked.register_].columns
-        added = dict.fromkeys(DAYS, "date") if isinstance(asked, CountSettings) else {}
+        added = dict.fromkeys(sql.DAYS, "date") if isinstance(asked, CountSettings) else {}
         kinds = {name: each.type for name, each in columns.items()} | added
         for condition in asked.conditions:
             if fault := _fault(connection, condition, kinds):

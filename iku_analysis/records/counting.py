@@ -7,7 +7,7 @@ import pandas as pd
 
 from iku_analysis.problems import DataError, Problem
 from iku_analysis.records import sql
-from iku_analysis.records.conditions import DAYS, QUARTER_END, asking
+from iku_analysis.records.conditions import asking
 from iku_analysis.records.settings import OTHERS, CountSettings, FigureSettings, RecordsFile, RegisterSettings
 
 PERIODS = {"month": "strftime(_day, '%Y-%m')", "quarter": "strftime(_day, '%Y-Q') || quarter(_day)"}
@@ -125,7 +125,7 @@ def judged(count: CountSettings, per: str) -> str:
 
     `_again` are rows that would meet the conditions and are the same as another one.
     """
-    ends = DAYS | ({"period_end": QUARTER_END} if per == "quarter" else {})
+    ends = sql.DAYS | ({"period_end": sql.QUARTER_END} if per == "quarter" else {})
     added = ", ".join(f"{words.format(date=sql.name(count.date))} AS {name}" for name, words in ends.items())
     each_of = count.all_of or ["TRUE"]
     met = ", ".join(

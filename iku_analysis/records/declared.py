@@ -79,30 +79,29 @@ def _asked_faults(asked: Asked, records: RecordsFile, name: str, place: str) -> 
         if column is not None and column not in choices:
             expected = _("kolom register itu, salah satu dari {choices}", choices=", ".join(choices) or "-")
             faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-        elif column and word in ("date", "area") and register.columns[column].optional:
+        elif column and word in ("date", "from", "area") and register.columns[column].optional:
             expected = _("kolom yang tidak optional: tanpa isinya baris tidak dapat dihitung")
             faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-        elif column and word == "kinds" and register.columns[column].personal:
+        elif column and word in ("kind", "kinds") and register.columns[column].personal:
             expected = _("kolom yang bukan data pribadi")
-            faults.append(Problem(name, None, f"{place}.kinds", column, expected, _("Perbaiki nilainya.")))
+            faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
     if isinstance(asked, CountSettings) and ((asked.sum and asked.distinct) or (asked.all_of and not asked.distinct)):
         found = ", ".join(word for word in ("sum", "distinct", "all_of") if getattr(asked, word))
         expected = _("sum atau distinct; all_of hanya bersama distinct")
         faults.append(Problem(name, None, place, found, expected, _("Perbaiki bagian ini.")))
-    if isinstance(asked, CountSettings) and asked.whose and not asked.sum:
-        expected = _("whose hanya bersama sum")
+    if isinstance(asked, CountSettings) and asked.whose and not (asked.sum and place.endswith(".count")):
+        expected = _("whose hanya bersama sum, di count")
         faults.append(Problem(name, None, f"{place}.whose", asked.whose, expected, _("Perbaiki bagian ini.")))
     return faults
 
 
 def _columns_of(asked: Asked) -> list[tuple[str, str | None, str]]:
     """Return each word of a question, the column that it names, and the type that the column must have."""
-    columns: list[tuple[str, str | None, str]] = [("date", asked.date, "date")]
     if isinstance(asked, WaitSettings):
-        return [*columns, ("to", asked.to, "date")]
-    columns.append(("area", asked.area, "area"))
+        return [("from", asked.date, "date"), ("to", asked.to, "date")]
+    columns: list[tuple[str, str | None, str]] = [("date", asked.date, "date"), ("area", asked.area, "area")]
     if isinstance(asked, ExpirySettings):
-        return [*columns, ("kinds", asked.kind, "text"), ("thing", asked.thing, "")]
+        return [*columns, ("kind", asked.kind, "text"), ("thing", asked.thing, "")]
     kinds = [("kinds", each, "text") for each in asked.kinds]
     return [
         *columns,

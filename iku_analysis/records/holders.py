@@ -40,10 +40,13 @@ def count_holders(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -
 
 
 def _count(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str, years: list[int]) -> pd.DataFrame:
-    """Return counts, index, shares and sums of each year; what compares with the year before is empty in the first."""
+    """Return counts, index, shares and sums of each year; what compares with the year before is empty in the first.
+
+    Money is added exactly and shares in one order: the same rows give the same bits whatever the engine's threads do.
+    """
     day, whose, amount = (sql.name(each) for each in (count.date, count.whose or "", count.sum or ""))
     each = (
-        f"SELECT year({day}) AS year, {whose} AS holder, sum({amount})::DOUBLE AS amount "
+        f"SELECT year({day}) AS year, {whose} AS holder, sum({amount}) AS amount "
         f"FROM ({judged(count, per)}) WHERE _meets AND {whose} IS NOT NULL GROUP BY ALL HAVING sum({amount}) > 0"
     )
     shares = (
@@ -52,13 +55,13 @@ def _count(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str
     )
     rows = connection.execute(
         f"WITH _each AS MATERIALIZED ({each}), "
-        f"_shares AS (SELECT year, count(*) AS count, sum(share * share) AS hhi, "
-        f"sum(share) FILTER (place <= {LARGEST}) AS largest_share FROM ({shares}) GROUP BY year), "
+        f"_shares AS (SELECT year, count(*) AS count, sum(share * share ORDER BY place) AS hhi, "
+        f"sum(share ORDER BY place) FILTER (place <= {LARGEST}) AS largest_share FROM ({shares}) GROUP BY year), "
         "_moves AS (SELECT coalesce(n.year, b.year + 1) AS year, "
         "count(*) FILTER (b.holder IS NOT NULL AND n.holder IS NOT NULL)::DOUBLE AS kept, "
         "count(*) FILTER (b.holder IS NULL)::DOUBLE AS new, count(*) FILTER (n.holder IS NULL)::DOUBLE AS lost, "
-        "coalesce(sum(n.amount) FILTER (b.holder IS NULL), 0) AS new_value, "
-        "coalesce(sum(b.amount) FILTER (n.holder IS NULL), 0) AS lost_value "
+        "coalesce(sum(n.amount) FILTER (b.holder IS NULL), 0)::DOUBLE AS new_value, "
+        "coalesce(sum(b.amount) FILTER (n.holder IS NULL), 0)::DOUBLE AS lost_value "
         "FROM _each n FULL JOIN _each b ON b.holder = n.holder AND b.year = n.year - 1 GROUP BY ALL) "
         "SELECT * FROM _shares JOIN _moves USING (year) ORDER BY year"
     ).df()
@@ -71,13 +74,13 @@ def _count(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str
 
 def _hide_few(rows: pd.DataFrame, least: int) -> pd.DataFrame:
     """Return the rows without what tells of few: of the three counts of moves each follows from the two others."""
-    few = rows["count"] < least
-    others = rows["count"] - LARGEST
+    others = rows["count"] - LARGEST  # whose share is the rest; below 0 there are no five
+    told = (least <= LARGEST) & ((others == 0) | (others >= least))
     moved = rows[["kept", "new", "lost"]]
     few_moved = ((moved > 0) & (moved < least)).any(axis=1)
     return rows.assign(
-        hhi=rows["hhi"].mask(few),
-        largest_share=rows["largest_share"].mask(few | ((others > 0) & (others < least))),
+        hhi=rows["hhi"].where(rows["count"] >= least),
+        largest_share=rows["largest_share"].where(told),
         **{name: moved[name].mask(few_moved) for name in moved},
         **{f"{name}_value": rows[f"{name}_value"].mask(few_moved) for name in ("new", "lost")},
     )

@@ -13,7 +13,10 @@ MOST_GAPS = 20  # that are named; all are counted
 def check_register(
     connection: duckdb.DuckDBPyConnection, name: str, settings: RegisterSettings
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return rows of frames `register_checks`, `arrivals` (how many rows have each day) and `gaps` (the longest)."""
+    """Return rows of frames `register_checks`, `arrivals` (how many rows have each day) and `gaps` (the longest).
+
+    The day of a row is its first date that records.toml does not call personal.
+    """
     table = sql.name(name)
     counts = connection.execute(f"SELECT _fault, count(*) FROM {table} GROUP BY _fault ORDER BY _fault").fetchall()
     faults = {fault: count for fault, count in counts if fault}
@@ -21,11 +24,11 @@ def check_register(
     checks += [(check, column, count) for fault, count in faults.items()
                for check, _colon, column in [fault.partition(":")]]  # fmt: skip
     gaps = pd.DataFrame(columns=list(GAPS.columns))
+    days = [each for each in settings.of_type("date") if not settings.columns[each].personal]
     if settings.numbered:
-        missing, gaps = _find_gaps(connection, table, settings)
+        missing, gaps = _find_gaps(connection, table, settings, days)
         checks.append(("gaps", settings.key, missing))
     arrivals = pd.DataFrame(columns=list(ARRIVALS.columns))
-    days = settings.of_type("date")
     if days:
         day = sql.name(days[0])
         arrivals = connection.execute(
@@ -40,14 +43,14 @@ def check_register(
 
 
 def _find_gaps(
-    connection: duckdb.DuckDBPyConnection, table: str, settings: RegisterSettings
+    connection: duckdb.DuckDBPyConnection, table: str, settings: RegisterSettings, days: list[str]
 ) -> tuple[int, pd.DataFrame]:
     """Return how many numbers are missing, and the longest gaps: a number is the digits that end a key.
 
     Numbers behind the same letters are one series. They are kept as bits, 64 of them in a word; of a word that is full
     the first and the last stand for all.
     """
-    key, days = sql.name(settings.key), settings.of_type("date")
+    key = sql.name(settings.key)
     number, series = f"TRY_CAST(regexp_extract({key}, '[0-9]+$') AS BIGINT)", f"regexp_replace({key}, '[0-9]+$', '')"
     full = "18446744073709551615::UBIGINT"
     words = (

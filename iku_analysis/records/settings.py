@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from iku_analysis.language import _
+from iku_analysis.records import sql
 from iku_analysis.schema.columns import MONTH
 from iku_analysis.sources.limits import LONGEST_ID, LONGEST_TEXT, MOST_INDICATORS
 from iku_analysis.sources.policy import NumberFormat
@@ -19,7 +20,6 @@ MOST_FEW = 100
 MOST_MONTHS = 600
 MOST_DAYS = 3660
 OTHERS = "lainnya"  # what kinds of few records are together
-ADDED = {"year_end", "period_end"}  # columns that conditions may ask of beside a register's own
 PARTS_OF_DAY = {"2021": "%Y", "Desember": "%m", "31": "%d", "12": "%m", "23": "%H", "59": "%M", "58": "%S"}
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=LONGEST_ID)]
@@ -97,8 +97,11 @@ class RegisterSettings(Settings):
     def _agrees(self) -> "RegisterSettings":
         if self.key not in self.columns:
             raise PydanticCustomError("key", _("key yang ada di columns"), {"found": repr(self.key)})
-        if added := ADDED & set(self.columns):
-            expected = _("nama kolom selain {names}", names=", ".join(sorted(ADDED)))
+        if self.numbered and self.columns[self.key].type != "text":
+            expected = _("key jenis text, untuk numbered = true")
+            raise PydanticCustomError("key", expected, {"found": self.columns[self.key].type})
+        if added := sql.DAYS.keys() & self.columns.keys():
+            expected = _("nama kolom selain {names}", names=", ".join(sorted(sql.DAYS)))
             raise PydanticCustomError("columns", expected, {"found": ", ".join(sorted(added))})
         if self.recorded is not None and not (
             self.recorded in self.of_type("date") and self.columns[self.recorded].optional

@@ -1,7 +1,11 @@
-"""Names, texts and files as they stand in SQL."""
+"""Names, texts and files as they stand in SQL, and the days that conditions may ask of."""
 
 from collections.abc import Sequence
 from pathlib import Path
+
+# Columns that conditions may ask of beside a register's own.
+DAYS = {"year_end": "make_date(year({date}), 12, 31)", "period_end": "last_day({date})"}
+QUARTER_END = "last_day(date_trunc('quarter', {date})::DATE + INTERVAL 2 MONTH)"
 
 
 def name(column: str) -> str:

@@ -190,7 +190,7 @@ ARRIVALS = frame(
     "How many rows of a register that may count have each day",
     {
         "register": text("name of the register in records.toml"),
-        "day": text("2021-08-31, of the first column that is a date"),
+        "day": text("2021-08-31, of the first column that is a date and not personal"),
         "rows": pa.Column(int, pa.Check.ge(1), description="rows"),
     },
 )
@@ -205,7 +205,7 @@ GAPS = frame(
         "missing": pa.Column(int, pa.Check.ge(1), description="numbers that no row has"),
         "after": text("key before the gap; empty where records.toml calls it personal"),
         "before": text("key after the gap; empty where records.toml calls it personal"),
-        "day": text("2021-08-31, of the row before the gap; empty if it has none"),
+        "day": text("2021-08-31, as in `arrivals`, of the row before the gap; empty if it has none"),
     },
 )
 

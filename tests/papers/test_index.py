@@ -144,6 +144,16 @@ def test_many_agencies_have_a_matrix_of_their_last_results(results: Path) -> Non
     ]
 
 
+def test_the_last_result_is_that_of_the_last_quarter_and_of_two_the_report(results: Path) -> None:
+    evaluation = {"notebook": "evaluation.ipynb"}
+    put(results / "a/2021/laporan-kinerja-tw2", manifest_of(quarter=2))
+    put(results / "a/2021/evaluasi-kinerja-tw3", manifest_of(quarter=3, **evaluation))
+    put(results / "b/2021/evaluasi-kinerja", manifest_of("Dinas B", **evaluation))
+    put(results / "b/2021/laporan-kinerja", manifest_of("Dinas B"))
+    links = [link["href"] for link in page_of(results).select("table")[0].select("a")]
+    assert links[1::2] == ["a/2021/evaluasi-kinerja-tw3/l.html", "b/2021/laporan-kinerja/l.html"]
+
+
 def test_papers_that_were_never_made_are_named(results: Path) -> None:
     """From the first to the last year of an agency, a year without any paper too; a quarter's counts as made."""
     put(results / "2019/laporan-kinerja", manifest_of(year=2019))

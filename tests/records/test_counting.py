@@ -302,6 +302,16 @@ def test_the_pace_of_the_last_year_covers_a_share_of_what_is_overdue_and_due(tmp
     )
 
 
+def test_what_is_nearly_covered_is_not_told_to_be_covered() -> None:
+    ahead = pd.DataFrame(
+        [["", 0.0, 100_000.0, 99_999.0, 99.999]], columns=["kind", "overdue", "due", "pace", "coverage"]
+    )
+    assert "(99.999), 99,999% dari" in describe_coverage_ahead(ahead)
+    table = table_coverage_ahead(ahead)
+    assert table is not None
+    assert table.data.iloc[0, -1] == "99,999%"
+
+
 def test_no_share_is_told_where_things_fall_due_twice_a_year_or_of_less_than_a_year(tmp_path: Path) -> None:
     ahead = ahead_of(tmp_path / "a", "{ baru = 6, lama = 24 }")
     assert ahead["coverage"].isna().to_dict() == {"baru": True, "lama": False, "": True}
@@ -366,13 +376,16 @@ def test_a_reported_figure_that_counts_a_record_twice_is_told_so(tmp_path: Path)
 
 
 def test_nothing_later_than_a_paper_s_period_is_in_it(tmp_path: Path) -> None:
-    rows = [EMPTY, EMPTY.replace("A-1", "A-2").replace("/01/", "/08/")]
+    rows = [EMPTY, *(EMPTY.replace("A-1", key).replace("/01/", "/08/") for key in ("A-3", "A-5"))]
     wait = '[[wait]]\nindicator = "aduan"\nregister = "buku"\nfrom = "tanggal"\nto = "selesai"\n'
     settings = COUNT + EXPIRY.replace("nomor_alat", "orang") + wait
-    counted = as_of(load_agency(write_office(tmp_path, rows, settings)), 2018, quarter=2).counted
+    more = 'numbered = true\nrecorded = "selesai"\n'
+    counted = as_of(load_agency(write_office(tmp_path, rows, settings, more=more)), 2018, quarter=2).counted
     assert {*counted.figures["period"], *counted.of_rows["period"], *counted.waits["period"]} == {"2018-Q1", "2018-Q2"}
+    assert set(counted.in_time["period"]) == {"2018-Q1", "2018-Q2"}
     assert set(counted.expiry["period"]) == {f"2018-0{month}" for month in range(1, 7)}
     assert counted.arrivals["day"].tolist() == ["2018-01-02"]
+    assert counted.gaps["after"].tolist() == ["A-1"]
 
 
 def test_a_register_in_which_nothing_qualifies_or_of_a_month_has_nothing_due_and_nothing_waiting(

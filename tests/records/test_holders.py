@@ -65,6 +65,30 @@ def test_what_would_tell_of_few_is_hidden(tmp_path: Path) -> None:
     assert math.isnan(alike["new"])  # 3 new are not few, 1 lost is, and follows from the others
 
 
+@pytest.mark.parametrize(
+    ("count", "hide", "told"),
+    [(10, 5, True), (9, 5, False), (6, 5, False), (5, 5, True), (4, 0, False), (6, 0, True), (30, 6, False)],
+)
+def test_the_share_of_five_is_told_where_neither_they_nor_the_others_are_few(
+    tmp_path: Path, count: int, hide: int, told: bool
+) -> None:
+    rows = [f"A-{place};Orang {place};01/03/2018;;baru;Kota Timur;10" for place in range(count)]
+    found = iku.load_agency(write_office(tmp_path, rows, SUM, head=f"hide_below = {hide}\n")).counted.holders.iloc[0]
+    assert found["count"] == count
+    assert found["hhi"] == pytest.approx(1 / count)
+    assert found["largest_share"] == pytest.approx(5 / count if told else math.nan, nan_ok=True)
+
+
+def test_none_lost_is_not_few(tmp_path: Path) -> None:
+    names = {2018: range(3), 2019: range(7)}
+    rows = [f"A-{year}{name};{name};01/03/{year};;baru;Kota Timur;10" for year, each in names.items() for name in each]
+    root = write_office(tmp_path, rows, SUM, head="hide_below = 3\n")
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace('until = "2018-12"', 'until = "2019-12"'))
+    moves = iku.load_agency(root).counted.holders.loc[1, ["kept", "new", "lost", "new_value", "lost_value"]]
+    assert moves.tolist() == [3, 4, 0, 40, 0]
+
+
 def test_a_year_of_which_not_all_is_recorded_is_left_out(tmp_path: Path) -> None:
     found = holders(tmp_path, until="2019-11").counted.holders
     assert found["period"].tolist() == ["2018"]
@@ -84,5 +108,9 @@ def test_an_agency_whose_sums_are_nobody_s_has_none(tmp_path: Path) -> None:
 def test_whose_is_asked_of_sums_alone(tmp_path: Path) -> None:
     with pytest.raises(iku.DataError, match="whose hanya bersama sum"):
         iku.load_agency(write_office(tmp_path, [], COUNT + "whose = 'orang'\n"))
+    share = COUNT.replace('"surat"', '"aduan"').replace("figure.count", "figure.denominator")
+    share += "[figure.numerator]" + SUM.partition("[figure.count]")[2]
+    with pytest.raises(iku.DataError, match=r"figure\.1\.numerator\.whose: .* whose hanya bersama sum, di count"):
+        iku.load_agency(write_office(tmp_path / "a", [], share))
     with pytest.raises(iku.DataError, match="salah satu dari nomor"):
         iku.load_agency(write_office(tmp_path / "b", [], SUM.replace("'orang'", "'negara'")))

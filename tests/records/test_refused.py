@@ -11,6 +11,11 @@ from offices import COUNT, HEADINGS, write_office
 from iku_analysis import DataError, load_agency
 from iku_analysis.records.engine import loaded
 
+WAIT = '[[wait]]\nindicator = "aduan"\nregister = "buku"\nfrom = "{since}"\nto = "{to}"\n[[figure]]'
+EXPIRY = (
+    '[expiry]\nregister = "buku"\nthing = "nomor"\ndate = "tanggal"\nkind = "{kind}"\narea = "kota"\n'
+    "valid_months = {{ baru = 12, lama = 12 }}\n[[figure]]"
+)
 GOOD = [f"A-{number};Ana;02/01/2018;;baru;Kota Timur;100" for number in range(1, 200)]
 
 
@@ -154,7 +159,13 @@ def test_a_condition_asks_of_one_row_and_can_do_nothing_else(tmp_path: Path, con
         ('files = ["buku.csv"]', 'files = ["buk.csv"]', "Maksud Anda “buku.csv”?"),
         ("selesai = {", "year_end = {", "nama kolom selain period_end, year_end"),
         ('heading = "No"', 'heading = "No", least = 1', "least dan most untuk type number"),
+        ('key = "nomor"', 'key = "rupiah"\nnumbered = true', "key jenis text, untuk numbered = true"),
         ('type = "number", most', 'type = "number", values = ["1"], most', "values untuk type text"),
+        ("[[figure]]", WAIT.format(since="jenis", to="selesai"), "wait.1.from: tertulis: jenis"),
+        ("[[figure]]", WAIT.format(since="selesai", to="selesai"), "wait.1.from: tertulis: selesai"),
+        ("[[figure]]", WAIT.format(since="tanggal", to="jenis"), "wait.1.to: tertulis: jenis"),
+        ("[[figure]]", EXPIRY.format(kind="rupiah"), "expiry.kind: tertulis: rupiah"),
+        ("[[figure]]", EXPIRY.format(kind="orang"), "expiry.kind: tertulis: orang"),
         ("[[figure]]", COUNT + "[[figure]]", "satu bagian untuk setiap indikator"),
     ],
 )

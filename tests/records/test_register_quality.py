@@ -1,6 +1,7 @@
 """What a register is like, its page, and what changed in it since the page that it replaces."""
 
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def test_keys_that_are_personal_are_not_named(tmp_path: Path) -> None:
     assert set(gaps["after"]) | set(gaps["before"]) == {""}
 
 
+def test_days_that_are_personal_are_not_named(tmp_path: Path) -> None:
+    root = write_office(tmp_path, ROWS, more="numbered = true")
+    settings = root / "records/records.toml"
+    settings.write_text(
+        settings.read_text().replace('"Tanggal", type = "date"', '"Tanggal", type = "date", personal = true')
+    )
+    agency = iku.load_agency(root)
+    assert agency.counted.figures["value"].tolist() == [8, 0, 0, 0]
+    assert agency.counted.arrivals.empty  # the other date has none
+    assert set(agency.counted.gaps["day"]) == {""}
+    assert iku.figures.plot_days(agency, register="buku") is None
+
+
 def test_a_register_is_summed_up_in_a_row_and_in_words(tmp_path: Path) -> None:
     agency = office(tmp_path, ROWS)
     days_of_2018 = 261  # working days
@@ -78,6 +92,14 @@ def test_a_register_is_summed_up_in_a_row_and_in_words(tmp_path: Path) -> None:
     assert "Dari 11 baris, 3 tidak dapat dihitung; 1 di antaranya dua kali. 3 nomor hilang dari urutannya." in said
     assert iku.narrative.head_of_register(agency, register="buku").status == "72,73% dapat dihitung"
     assert iku.tables.table_registers(agency).data.iloc[0, 3:].tolist() == ["11", "3", "1", "3", "255"]
+
+
+def test_one_row_of_many_that_cannot_count_is_not_rounded_away(tmp_path: Path) -> None:
+    agency = office(tmp_path, [*ROWS[:2], row("B-3", "12/01", kind="lain")])
+    checks = agency.counted.checks
+    checks = checks.assign(count=checks["count"].mask(checks["check"] == "rows", 100_000))
+    many = replace(agency, counted=replace(agency.counted, checks=checks))
+    assert iku.narrative.head_of_register(many, register="buku").status == "99,999% dapat dihitung"
 
 
 def test_days_without_records_are_crossed_and_gaps_circled(tmp_path: Path) -> None:
@@ -91,6 +113,20 @@ def test_days_without_records_are_crossed_and_gaps_circled(tmp_path: Path) -> No
     assert shades is not None
     assert [shades[0, 1], shades[0, 0], shades[5, 0]] == [2, 1, 1]
     assert "paling banyak 2" in "".join(text.get_text() for text in plot.figure.texts)
+
+
+def test_years_without_a_record_or_not_yet_known_are_not_drawn(tmp_path: Path) -> None:
+    write_office(tmp_path, ROWS)
+    settings = tmp_path / "records/records.toml"
+    settings.write_text(settings.read_text().replace('until = "2018-12"', 'until = "2021-12"'))
+    assert iku.figures.plot_days(iku.load_agency(tmp_path), register="buku") is None
+    settings.write_text(settings.read_text().replace('until = "2021-12"', 'until = "2020-12"'))
+    agency = iku.load_agency(tmp_path)
+    assert iku.figures.plot_days(iku.as_of(agency, 2018, 0), register="buku") is None
+    for until, years in ((agency, ["2018", "2019", "2020"]), (iku.as_of(agency, 2019, 0), [""])):
+        plot = iku.figures.plot_days(until, register="buku")
+        assert plot is not None
+        assert [ax.get_title(loc="left") for ax in plot.figure.axes] == years
 
 
 def test_what_cannot_count_is_drawn_by_reason(tmp_path: Path) -> None:

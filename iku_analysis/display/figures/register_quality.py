@@ -21,14 +21,20 @@ SHADES = LinearSegmentedColormap.from_list("days", [BAND, ACCENT, COVER])
 
 @styled
 def plot_days(agency: Agency, *, register: str) -> Plot | None:
-    """Draw how many records of a register have each day, a calendar a year: working days without one, and gaps."""
+    """Draw how many records of a register have each day, a calendar a year: working days without one, and gaps.
+
+    None where the last years, as far as they are known, have no record.
+    """
     arrivals = agency.counted.arrivals[agency.counted.arrivals["register"] == register]
     if arrivals.empty or agency.records is None:
         return None
     declared = agency.records.register_[register]
-    last = min(pd.Period(agency.until or declared.until, "M"), pd.Period(declared.until, "M")).end_time.normalize()
+    year, month = map(int, min(agency.until or declared.until, declared.until).split("-"))  # 2021-00: ends before it
+    last = (pd.Period(year=year, month=1, freq="M") + month - 1).end_time.normalize()
     first = max(pd.Timestamp(declared.first), pd.Timestamp(last.year - MOST_YEARS + 1, 1, 1))
     rows = arrivals.set_index(pd.DatetimeIndex(arrivals["day"]))["rows"].reindex(pd.date_range(first, last))
+    if rows.isna().all():
+        return None
     gaps = agency.counted.gaps[agency.counted.gaps["register"] == register]
     jumps = pd.DatetimeIndex(gaps.loc[gaps["day"] != "", "day"])
     years = sorted(set(rows.index.year))

@@ -7,7 +7,7 @@ from iku_analysis.analysis.registers import NO_ROWS, summarise_registers
 from iku_analysis.display.layout import Head
 from iku_analysis.display.markdown import Markdown, bullets, say, sentences
 from iku_analysis.display.register_words import check_word
-from iku_analysis.indonesian import format_number, format_percent, format_period, format_signed
+from iku_analysis.indonesian import format_achievement, format_number, format_percent, format_period, format_signed
 from iku_analysis.language import _
 from iku_analysis.schema.columns import MONTH
 
@@ -39,7 +39,7 @@ def head_of_register(agency: Agency, *, register: str) -> Head:
     """Return the heading of a register's page: its name, what a row is, and how much of it counts."""
     assert agency.records is not None  # else there is no such register
     rows, left_out = _summary(agency, register)[["rows", "left_out"]]
-    share = _("{share} dapat dihitung", share=format_percent(100 * (rows - left_out) / rows)) if rows else ""
+    share = _("{share} dapat dihitung", share=format_achievement(100 * (rows - left_out) / rows)) if rows else ""
     return Head(above=_("Register"), text=register, status=share)
 
 
@@ -88,7 +88,7 @@ def describe_coverage_ahead(ahead: pd.DataFrame) -> Markdown:
         "Bila laju setahun terakhir bertahan ({pace}), {coverage} dari yang sudah lewat masa berlakunya ({overdue}) "
         "dan yang jatuh tempo dua belas bulan ke depan ({due}) akan tertangani. Yang belum pernah tercatat tidak "
         "termasuk.",
-        coverage=format_percent(whole["coverage"]),
+        coverage=format_achievement(whole["coverage"]),
         **{name: format_number(whole[name]) for name in ("pace", "overdue", "due")},
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.registers import NO_ROWS, summarise_registers
 from iku_analysis.display.register_words import check_word, count_words, likely_word, part_word, reason_word
-from iku_analysis.display.tables.cells import DASH, Number, Table, count, make_table, percent
+from iku_analysis.display.tables.cells import DASH, Number, Table, achievement, count, make_table, percent
 from iku_analysis.indonesian import format_date, format_number, format_percent, format_period, format_signed
 from iku_analysis.language import _
 from iku_analysis.schema.columns import MONTH
@@ -165,7 +165,7 @@ def table_coverage_ahead(ahead: pd.DataFrame) -> Table | None:
             _("Lewat masa berlaku"): [count(each) for each in ahead["overdue"]],
             _("Jatuh tempo, 12 bulan"): [count(each) for each in ahead["due"]],
             _("Laju, 12 bulan terakhir"): [count(each) for each in ahead["pace"]],
-            _("Cakupan bila laju tetap"): [percent(each) for each in ahead["coverage"]],
+            _("Cakupan bila laju tetap"): [achievement(each) for each in ahead["coverage"]],
         },
         _("Cakupan dua belas bulan ke depan bila laju setahun terakhir bertahan"),
     )
