@@ -23,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Kinerja (IKU) dari keputusan dan berkas realisasi: periksa, hitung, laporkan.",
 )
 
@@ -43,8 +44,8 @@ def main() -> None:
             translate_help(command)
         sys.exit(command(standalone_mode=False))
     except UsageError as error:
-        if error.format_message():  # none for `iku` alone, whose help has been shown
-            tell(fault_words(error), error=True)
+        alone = not sys.argv[1:]  # `iku`, of which the error is its help
+        tell(error.format_message() if alone else fault_words(error), error=not alone)
         sys.exit(2)
     except typer.Abort:
         tell(_("Dibatalkan."), error=True)

@@ -12,7 +12,7 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
         Path | None, typer.Argument(metavar="JOB.toml", help="Berkas berisi kata-kata di bawah ini.")
     ] = None,
     data: Annotated[
-        list[str] | None, typer.Option(help="Folder atau alamat data; boleh diulang.", metavar="DIR")
+        list[str] | None, typer.Option(help="Folder atau alamat data; boleh diulang.", metavar="FOLDER")
     ] = None,
     years: Annotated[str | None, typer.Option(help="2018-2022 atau 2019,2021; tanpa ini tahun terakhir.")] = None,
     quarters: Annotated[str | None, typer.Option(help="Sampai akhir triwulan 1,2,3,4: laporan dan evaluasi.")] = None,
@@ -26,7 +26,7 @@ def batch(  # noqa: PLR0917 - Typer makes options of arguments
     timeout: Annotated[int | None, typer.Option(help="Batas satu dokumen, detik (3600).")] = None,
     retries: Annotated[int | None, typer.Option(help="Ulangan bila kernel mati (1).")] = None,
     on_failure: Annotated[str | None, typer.Option(help="Dijalankan sekali bila ada yang gagal.")] = None,
-    summary: Annotated[str | None, typer.Option(help="Ringkasan sebagai JSON.", metavar="FILE.json")] = None,
+    summary: Annotated[str | None, typer.Option(help="Ringkasan sebagai JSON.", metavar="BERKAS.json")] = None,
     cluster: Annotated[str | None, typer.Option(help="Alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786.")] = None,
     outputs: Annotated[str | None, typer.Option(help="Folder atau alamat hasil; tanpa ini outputs/.")] = None,
 ) -> None:

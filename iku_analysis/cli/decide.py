@@ -17,7 +17,7 @@ def decide(
     data: Data = DEFAULT,
     answers: Annotated[
         list[str] | None,
-        typer.Option("--set", help="Keputusan: INDIKATOR.SETELAN=NILAI; boleh berkali-kali.", metavar="KEY=VALUE"),
+        typer.Option("--set", help="Keputusan: INDIKATOR.SETELAN=NILAI; boleh berkali-kali.", metavar="KUNCI=NILAI"),
     ] = None,
     accept: Annotated[bool, typer.Option("--yes", help="Setujui semua usulan lainnya.")] = False,
 ) -> None:

@@ -19,7 +19,7 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="Berkas yang dibaca.", metavar="BERKAS")],
     data: Data = DEFAULT,
     answers: Annotated[
-        list[str] | None, typer.Option("--set", help="Jawaban: KUNCI=NILAI; boleh berkali-kali.", metavar="KEY=VALUE")
+        list[str] | None, typer.Option("--set", help="Jawaban: KUNCI=NILAI; boleh berkali-kali.", metavar="KUNCI=NILAI")
     ] = None,
     accept: Annotated[
         bool, typer.Option("--yes", help="Terima tanpa bertanya; ditolak bila masih ada yang ragu.")

@@ -63,7 +63,7 @@ def template(
     quarter: Annotated[int | None, typer.Option(help="Satu triwulan saja, 1-4.")] = None,
     data: Data = DEFAULT,
     language: Language = "id",
-    output: Annotated[str, typer.Option(help="Nama berkas; tanpa ini di outputs/.", metavar="FILE")] = "",
+    output: Annotated[str, typer.Option(help="Nama berkas; tanpa ini di outputs/.", metavar="BERKAS")] = "",
 ) -> None:
     """Buat formulir Excel untuk mengisi realisasi satu tahun."""
     from pathlib import Path
@@ -92,7 +92,7 @@ def template(
 def run(
     context: typer.Context,
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Nama notebook, misalnya 01_overview.")],
-    data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="DIR")] = None,
+    data: Annotated[str | None, typer.Option("--data", help="Folder data.", metavar="FOLDER")] = None,
     formats: Annotated[str, typer.Option("--format", help="Bentuknya, dipisah koma: html, pdf, docx, xlsx.")] = "html",
 ) -> None:
     """Jalankan satu notebook: iku run NOTEBOOK -p NAMA NILAI [-p NAMA NILAI ...]. Hasilnya di outputs/."""

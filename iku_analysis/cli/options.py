@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 DEFAULT = "data/raw"
-Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="DIR")]
+Data = Annotated[str, typer.Option("--data", help="Folder data.", metavar="FOLDER")]
 Csv = Annotated[bool, typer.Option("--csv", help="Bentuk mesin: CSV koma, desimal titik, ketelitian penuh.")]
 Language = Annotated[str, typer.Option("--lang", help="Bahasa: id atau en.")]
 

@@ -57,30 +57,53 @@ def fault_words(error: Any) -> str:
     return said + "\n" + _("Bantuan: {command}", command=f"{path} --help")
 
 
+# What Typer says in its help -> what we say, by the groups of the pattern; each when the language is known.
+HELP: list[tuple[str, Callable[[], str]]] = [
+    (r"^Usage:", lambda: _("Cara pakai:")),
+    (r"^Arguments:", lambda: _("Isian:")),
+    (r"^Options:", lambda: _("Pilihan:")),
+    (r"^Commands:", lambda: _("Perintah:")),
+    (r"\[OPTIONS\]", lambda: _("[PILIHAN]")),
+    (r"COMMAND \[ARGS\]\.\.\.", lambda: _("PERINTAH ...")),
+    (r"\{([A-Z]+)\}", lambda: r"\1"),  # an argument that must be written
+]
+
+
 def translate_help(command: Any) -> None:
-    """Let the help of a command, and of those below it, speak as we do."""
-    from typer import rich_utils
+    """Let the help of a command, and of those below it, speak as we do: no word of Typer's, and no sentence cut."""
+    get_help, get_help_option = command.get_help, command.get_help_option
 
-    rich_utils.ARGUMENTS_PANEL_TITLE = _("Isian")
-    rich_utils.OPTIONS_PANEL_TITLE = _("Pilihan")
-    rich_utils.COMMANDS_PANEL_TITLE = _("Perintah")
-    rich_utils.DEFAULT_STRING = _("[bila tidak ditulis: {value}]", value="{}")
-    rich_utils.REQUIRED_LONG_STRING = _("[harus ditulis]")
-    usage, help_option = command.get_usage, command.get_help_option
-
-    def get_usage(ctx: Any) -> str:
-        said = {"Usage:": _("Cara pakai:"), "[OPTIONS]": _("[PILIHAN]"), "COMMAND [ARGS]...": _("PERINTAH ...")}
-        text = usage(ctx)
-        for theirs, ours in said.items():
-            text = text.replace(theirs, ours)
+    def in_our_words(ctx: Any) -> str:
+        text = get_help(ctx)
+        for theirs, ours in HELP:
+            text = re.sub(theirs, ours(), text, flags=re.MULTILINE)
         return str(text)
 
-    def get_help_option(ctx: Any) -> Any:
-        option = help_option(ctx)
+    def help_option(ctx: Any) -> Any:
+        option = get_help_option(ctx)
         if option is not None:
             option.help = _("Tampilkan bantuan ini.")
         return option
 
-    command.get_usage, command.get_help_option = get_usage, get_help_option
+    command.get_help, command.get_help_option = in_our_words, help_option
+    command.get_short_help_str = lambda _limit: command.help
+    for each in command.params:
+        _translate_parameter(each)
     for each in getattr(command, "commands", {}).values():
         translate_help(each)
+
+
+def _translate_parameter(parameter: Any) -> None:
+    """Let a parameter's line of help say what stands where nothing is written, and not its type in Python."""
+    get_help_record = parameter.get_help_record
+
+    def in_our_words(ctx: Any) -> tuple[str, str] | None:
+        if (record := get_help_record(ctx)) is None:
+            return None
+        name, text = record
+        text = text.replace("[default: ", "[" + _("bila tidak ditulis:") + " ").removesuffix("[required]")
+        return name.strip(), text.strip()
+
+    is_option = parameter.param_type_name == "option"
+    parameter.display_type = lambda _ctx: _("ISI") if is_option else ""
+    parameter.get_help_record = in_our_words
