@@ -141,37 +141,43 @@ def _lost_factors(known: pd.DataFrame, aggregation: dict[str, str], targets: pd.
     size = known["value"].mask(counted, known["denominator"]).abs()
     sized = known.assign(size=size, counted=counted)
     series = add_period_columns(sized[sized["basis"].isin(SCORED_BASES) & (size > 0)])
-    if series.empty:
-        return []
     alike = series.groupby(["indicator_id", "basis", "area", "breakdown", "grain"], sort=False)["size"]
     count, middle = alike.transform("size"), alike.transform("median")
-    far = pd.Series(data=False, index=series.index)
-    if (count > FEWEST).any():
-        far = _lost(middle / series["size"]) | _lost(series["size"] / middle)
-        far_of_many = (series["size"] > FACTOR * middle) | (series["size"] < middle / FACTOR)
-        far = far.where(count <= MANY, far_of_many) & (count > FEWEST)
-    unexplained = series["note"].str.casefold().isin(MISSING)
-    problems = []
-    told = series.index[far & unexplained]
-    for row in series.assign(middle=middle)[far & unexplained].itertuples():
-        expected = _("angka yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(row.middle, 3))
-        problems.append(_far_problem(row, _("angka lain"), expected, row.middle))
     decided = targets[targets["targeted"] & (targets["target"] != 0)].set_index(["indicator_id", "year"])["target"]
-    wanted, keys = decided.to_dict(), zip(series["indicator_id"], series["year"], strict=True)
-    against = series.assign(target=[wanted.get(key) for key in keys])[series["denominator"].isna() & unexplained]
-    target = against["target"].astype(float).abs()
-    # Little may have been achieved; a thousandth, or a millionth, of about the target is a mark or a unit lost.
-    whole = (against["grain"] == "year") & (against["area"] == PROVINCE) & (against["breakdown"] == "")
-    far = (against["size"] > MOST_ACHIEVED * target) | (whole & _lost(target / against["size"]))
-    for row in against[far & ~against.index.isin(told)].itertuples():
-        expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(row.target, 9))
-        problems.append(_far_problem(row, _("targetnya"), expected, row.target))
+    wanted = decided.abs().to_dict()
+    problems = []
+    for row, others, own in zip(series.itertuples(), count, middle, strict=True):
+        if row.note.casefold() not in MISSING:
+            continue
+        target = wanted.get((row.indicator_id, row.year))
+        if others > FEWEST and _far_from_others(row.size / own, many=others > MANY):
+            expected = _("angka yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(own, 3))
+            problems.append(_far_problem(row, _("angka lain"), expected, own))
+        elif target and pd.isna(row.denominator) and _far_from_target(row, target):
+            expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(target, 9))
+            problems.append(_far_problem(row, _("targetnya"), expected, target))
     return problems
 
 
-def _lost(times: pd.Series) -> pd.Series:
-    """Tell which ratios are about a thousand or a million."""
-    return (times / 1_000).between(0.5, 2) | (times / 1_000_000).between(0.5, 2)
+def _far_from_target(row: Any, target: float) -> bool:
+    """Tell whether a figure is hundreds of times a target, or of the target's own whole a thousandth or millionth.
+
+    Little may have been achieved; a thousandth, or a millionth, of about the target is a mark or a unit lost.
+    """
+    is_whole = row.grain == "year" and row.area == PROVINCE and not row.breakdown
+    return row.size > MOST_ACHIEVED * target or (is_whole and _lost(target / row.size))
+
+
+def _far_from_others(times: float, *, many: bool) -> bool:
+    """Tell whether a figure is far from the middle of its series: of few others only what looks like a lost factor."""
+    if many:
+        return not 1 / FACTOR <= times <= FACTOR
+    return _lost(times) or _lost(1 / times)
+
+
+def _lost(times: float) -> bool:
+    """Tell whether a ratio is about a thousand or a million."""
+    return 500 <= times <= 2_000 or 500_000 <= times <= 2_000_000
 
 
 def _far_problem(row: Any, other: str, expected: str, middle: float) -> Problem:

@@ -191,13 +191,13 @@ def load_agency(data: str | Path = DEFAULT_ROOT, *, provisional: bool = True) ->
     check_names(root)
     files = list_inputs(root, sha256)  # by content alone: a file may be written twice within one tick of the clock
     key = (name_data_root(root), provisional, tuple(files.items()))
-    if key not in _kept:
-        agency = _read_agency(root, files, provisional=provisional)
-        if list_inputs(root, sha256) != files:  # one was written meanwhile
-            return agency
+    if key in _kept:
+        # Never the same object: callers may change their frames. A copy of an address may be elsewhere now.
+        return replace(pickle.loads(_kept[key]), root=root)  # noqa: S301
+    agency = _read_agency(root, files, provisional=provisional)
+    if list_inputs(root, sha256) == files:  # none was written meanwhile
         remember(_kept, key, agency)
-    # Our own, and never the same object: callers may change their frames. A copy of an address may be elsewhere now.
-    return replace(pickle.loads(_kept[key]), root=root)  # noqa: S301
+    return agency
 
 
 def kept(root: Path) -> bytes:

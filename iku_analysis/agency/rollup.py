@@ -21,11 +21,16 @@ KEY = ["indicator_id", "basis", "area", "breakdown", "period"]
 NUMBERS = ["value", "numerator", "denominator"]
 PROVINCE = ""
 GRAINS = {"": "year", "Q": "quarter", "S": "semester"}  # by what begins the part of the period; else a month
-MADE_OF = {
+# Each step: the parts' grain, and how many of them make a whole; without a number the areas of a period are joined.
+STEPS: dict[str, tuple[str, int | None]] = {
+    "month": ("month", None),
     "quarters": ("month", 3),
+    "quarter": ("quarter", None),
     "halves": ("quarter", 2),
+    "semester": ("semester", None),
     "years": ("quarter", 4),
     "years of halves": ("semester", 2),
+    "year": ("year", None),
 }
 
 
@@ -55,12 +60,14 @@ def roll_up(
     stated = _usable(realisations)
     figures = stated.assign(derived=False)
     compared = [figures[:0].assign(**{f"{name}_parts": figures[name][:0] for name in NUMBERS})]
-    for step in ("month", "quarters", "quarter", "halves", "semester", "years", "years of halves", "year"):
-        if step in MADE_OF:
-            grain, complete = MADE_OF[step]
-            whole = _join_periods(figures[figures["grain"] == grain], step, complete, aggregation)
+    for step, (grain, complete) in STEPS.items():
+        parts = figures[figures["grain"] == grain]
+        if parts.empty:
+            continue
+        if complete:
+            whole = _join_periods(parts, step, complete, aggregation)
         else:
-            whole = _join_areas(figures[figures["grain"] == step], aggregation, areas)
+            whole = _join_areas(parts, aggregation, areas)
         if whole.empty:
             continue
         alike = figures[figures["grain"].isin(whole["grain"].unique()) & figures["area"].isin(whole["area"].unique())]
@@ -112,8 +119,6 @@ def _join_areas(figures: pd.DataFrame, aggregation: dict[str, str], areas: list[
 
 
 def _join_periods(figures: pd.DataFrame, into: str, complete: int, aggregation: dict[str, str]) -> pd.DataFrame:
-    if figures.empty:
-        return figures
     parts = figures.assign(part=figures["period"])
     wholes = {
         "quarters": lambda month: f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}",
@@ -132,8 +137,6 @@ def join_parts(
     the whole's own, in place of the parts'. A running total (`last`)
     is still summed over areas: each area has its own.
     """
-    if parts.empty:
-        return parts
     # Numbers are joined fast, text is not: `status` is told by one of them.
     own = {"area": area} if area is not None else {"period": period}
     parts = parts.assign(**own, provisional=parts["status"] == "sementara").sort_values("part")

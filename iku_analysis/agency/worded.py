@@ -47,15 +47,15 @@ def read_worded(root: Path, files: dict[str, str], account: Account) -> dict[str
     Raises DataError with all that is wrong with it.
     """
     key = tuple(file for file in files.items() if not file[0].startswith(WITHOUT_WORDS))
-    if key not in _kept:
-        worded = {current_language(): _read_words(root, account)}
-        for language in set(LANGUAGES) - set(worded):
-            with in_language(language):
-                worded[language] = _read_words(root, account)
-        if list_inputs(root, sha256) != files:  # one was written meanwhile
-            return worded
+    if key in _kept:
+        return pickle.loads(_kept[key])  # noqa: S301
+    worded = {current_language(): _read_words(root, account)}
+    for language in set(LANGUAGES) - set(worded):
+        with in_language(language):
+            worded[language] = _read_words(root, account)
+    if list_inputs(root, sha256) == files:  # none was written meanwhile
         remember(_kept, key, worded)
-    return pickle.loads(_kept[key])  # noqa: S301
+    return worded
 
 
 def _read_words(root: Path, account: Account) -> Worded:
