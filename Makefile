@@ -1,6 +1,6 @@
 # Everything starts here, with nothing installed but Python 3.11-3.13 (with venv) and make.
 #   make report     the yearly reports of data/raw and of the example; YEAR=2021 or DATA=data/example: that one alone
-#   make check      format, lint, types, and the tests that start nothing
+#   make check      format, lint, types, and the tests that figures are read and results computed rightly
 #   make test       all checks
 #   make coverage   all tests, their lines counted: no fewer than the floor in pyproject.toml
 #   make docs       the documentation, into outputs/docs

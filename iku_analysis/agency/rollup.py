@@ -61,9 +61,9 @@ def roll_up(
     figures = stated.assign(derived=False)
     compared = [figures[:0].assign(**{f"{name}_parts": figures[name][:0] for name in NUMBERS})]
     for step, (grain, complete) in STEPS.items():
-        parts = figures[figures["grain"] == grain]
-        if parts.empty:
+        if grain not in set(figures["grain"]):
             continue
+        parts = figures[figures["grain"] == grain]
         if complete:
             whole = _join_periods(parts, step, complete, aggregation)
         else:

@@ -141,7 +141,6 @@ def test_a_constant_stays_and_nothing_is_warned_of() -> None:
     assert outlook.high == pytest.approx(12e6)
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("kind", KINDS)
 def test_four_in_five_totals_lie_within_the_bounds(kind: str) -> None:
     """Nominal 80%; 108 series a kind, so the share itself is known to 3.8 points (one sigma)."""
@@ -226,7 +225,6 @@ for year, last in ((2020, 9), (2021, 3), (2021, 11), (2022, 6)):
 """
 
 
-@pytest.mark.whole
 def test_another_processor_gives_the_same_forecast() -> None:
     """BLAS sums in another order there, and the optimisers stop elsewhere: by 14 dollars, in September 2020."""
     told = [

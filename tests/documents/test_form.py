@@ -469,7 +469,6 @@ def test_year_and_quarter_must_be_there(example: Agency) -> None:
         write_form(example, 2021, 5)
 
 
-@pytest.mark.whole
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_gives_the_form_back(example: Agency, form: bytes, empty_root: Path, tmp_path: Path) -> None:
     """Opened and saved by LibreOffice, a filled form is still read, locked and checked."""

@@ -254,7 +254,6 @@ def test_a_form_of_the_version_before_is_held_to_what_stands_beside(
     assert problem.mend.startswith(mend)
 
 
-@pytest.mark.whole
 @needs_office
 def test_the_formulas_say_what_the_analysis_says(example: Agency, form: bytes, tmp_path: Path) -> None:
     """Every figure of 2021 typed in: the running column is `cumulative_path`, and is complete at each period's end."""
@@ -273,7 +272,6 @@ def test_the_formulas_say_what_the_analysis_says(example: Agency, form: bytes, t
     assert filled == {sheet.title: len(rows_to_fill(sheet)) for sheet in book.worksheets[1:]}
 
 
-@pytest.mark.whole
 @needs_office
 def test_the_formulas_of_another_agency(office: Path, tmp_path: Path) -> None:
     """Counted by hand; what lacks a figure is said to, and what nobody began is empty."""

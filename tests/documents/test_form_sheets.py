@@ -123,7 +123,6 @@ def test_the_last_results_are_the_frames_numbers(office: Agency) -> None:
     assert levels["diam"] in (None, "")
 
 
-@pytest.mark.whole
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(
     ("which", "year", "quarter"), [("office", 2019, 4), ("example", 2020, 3), ("example", 2019, 4)]
@@ -146,7 +145,6 @@ def test_libreoffice_computes_the_same(
     assert counted > 30
 
 
-@pytest.mark.whole
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_filled_cell_brings_the_form_to_life(example: Agency, tmp_path: Path) -> None:
     """The money at the end of the plan and what was spent before are filled in: 13 and 14 follow, and the mean."""

@@ -51,7 +51,6 @@ def view_of(agency: Agency, choice: Choice) -> View:
     return look(*frames(agency, choice.area, choice.to_year), choice)
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("make", MATRIX, ids=lambda make: make.__name__)
 def test_every_choice_can_be_looked_at(make: Callable[[Path], Path], tmp_path: Path) -> None:
     agency = load_agency(make(tmp_path / "data"))

@@ -170,7 +170,6 @@ def test_two_agreements_for_one_year_are_refused(root: Path, book: Book) -> None
     assert {(each.file, each.row) for each in raised.value.problems} == {("targets/lain.csv", 2)}
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("paper", ["report", "agreement", "plan", "evaluation"])
 def test_every_paper_names_the_agreement(root: Path, book: Book, paper: str) -> None:
     write_import(read(book({"PK": AGREEMENT}, "PK_2021.xlsx"), root))

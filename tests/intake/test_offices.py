@@ -75,7 +75,6 @@ def test_every_notebook_runs_for_them(name: str, monkeypatch: pytest.MonkeyPatch
         assert run_cells(notebook, monkeypatch, data=str(root), **of_year(notebook, year))
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("paper", ["report", "agreement", "plan", "evaluation"])
 @pytest.mark.parametrize(("name", "year"), [("health", 2023), ("village", 2022)])
 def test_every_paper_is_made_for_them(name: str, year: int, paper: str) -> None:

@@ -13,7 +13,6 @@ from iku_analysis.cli import app
 MARKER = "RAHASIA"
 
 
-@pytest.mark.whole
 def test_no_personal_cell_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [f"{MARKER}-{place};{MARKER} {place};{1 + place % 28:02d}/02/2018;;baru;Kota Timur;1" for place in range(40)]
     rows += [f"{MARKER}-5{place};{MARKER} 4;09/05/2018;;{'x' * place};Kota Timur;1" for place in range(3)]

@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from matplotlib.patches import Rectangle
 from offices import write_office
 from openpyxl import load_workbook
@@ -168,7 +167,6 @@ def test_a_record_that_came_late_changes_a_month_that_had_ended(tmp_path: Path) 
     assert register_changes_in_report(compare_registers(new.checks, new.arrivals, new)) == []
 
 
-@pytest.mark.whole
 def test_the_report_on_registers_tells_what_changed_since_the_one_before(tmp_path: Path) -> None:
     root = write_office(tmp_path, ROWS, more="numbered = true")
     formats = ("html", "xlsx")

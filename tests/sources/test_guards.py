@@ -390,7 +390,6 @@ def test_chance_spellings_are_read_as_meant_or_refused(tmp_path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.whole
 @settings(deadline=None, max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 10**6), st.sampled_from(["Koperasi", "orang", "dokumen", "unit", "Kelurahan"]))
 def test_no_count_is_ever_read_a_thousand_times_too_small(tmp_path_factory, count: int, unit: str) -> None:
