@@ -142,30 +142,34 @@ def _lost_factors(known: pd.DataFrame, aggregation: dict[str, str], targets: pd.
     sized = known.assign(size=size, counted=counted)
     series = add_period_columns(sized[sized["basis"].isin(SCORED_BASES) & (size > 0)])
     alike = series.groupby(["indicator_id", "basis", "area", "breakdown", "grain"], sort=False)["size"]
-    count, middle = alike.transform("size"), alike.transform("median")
     decided = targets[targets["targeted"] & (targets["target"] != 0)].set_index(["indicator_id", "year"])["target"]
-    wanted = decided.abs().to_dict()
+    wanted, keys = decided.abs().to_dict(), zip(series["indicator_id"], series["year"], strict=True)
+    series = series.assign(
+        others=alike.transform("size"),
+        middle=alike.transform("median"),
+        target=pd.Series([wanted.get(key) for key in keys], index=series.index, dtype=float),
+    )
+    times = pd.concat([series["size"] / series["middle"], series["size"] / series["target"]], axis=1)
     problems = []
-    for row, others, own in zip(series.itertuples(), count, middle, strict=True):
+    for row in series[((times > FACTOR) | (times < 1 / FACTOR)).any(axis=1)].itertuples():
         if row.note.casefold() not in MISSING:
             continue
-        target = wanted.get((row.indicator_id, row.year))
-        if others > FEWEST and _far_from_others(row.size / own, many=others > MANY):
-            expected = _("angka yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(own, 3))
-            problems.append(_far_problem(row, _("angka lain"), expected, own))
-        elif target and pd.isna(row.denominator) and _far_from_target(row, target):
-            expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(target, 9))
-            problems.append(_far_problem(row, _("targetnya"), expected, target))
+        if row.others > FEWEST and _far_from_others(row.size / row.middle, many=row.others > MANY):
+            expected = _("angka yang sepadan dengan yang lain, sekitar {middle}", middle=format_number(row.middle, 3))
+            problems.append(_far_problem(row, _("angka lain"), expected, row.middle))
+        elif pd.isna(row.denominator) and _far_from_target(row):
+            expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(row.target, 9))
+            problems.append(_far_problem(row, _("targetnya"), expected, row.target))
     return problems
 
 
-def _far_from_target(row: Any, target: float) -> bool:
-    """Tell whether a figure is hundreds of times a target, or of the target's own whole a thousandth or millionth.
+def _far_from_target(row: Any) -> bool:
+    """Tell whether a figure is hundreds of times its target, or of the target's own whole a thousandth or millionth.
 
     Little may have been achieved; a thousandth, or a millionth, of about the target is a mark or a unit lost.
     """
     is_whole = row.grain == "year" and row.area == PROVINCE and not row.breakdown
-    return row.size > MOST_ACHIEVED * target or (is_whole and _lost(target / row.size))
+    return row.size > MOST_ACHIEVED * row.target or (is_whole and _lost(row.target / row.size))
 
 
 def _far_from_others(times: float, *, many: bool) -> bool:
