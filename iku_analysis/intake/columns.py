@@ -21,7 +21,7 @@ from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
 VALUE, TARGET, KIND, AREA, BUDGET = "realisasi", "target", "rincian", "wilayah", "anggaran"  # answers
-REGION = re.compile(r"[0-9]{2}(?:\.?[0-9]{2})+")
+REGION = re.compile(r"[0-9]{2}(?:\.?[0-9]{2})*")
 PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 
 
@@ -238,12 +238,11 @@ def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Colum
 
 
 def _of_region(column: Column, columns: list[Column], lines: list[Line]) -> Column:
-    """Return `Kode` beside areas, where it holds the codes of regions: `31.71`, `3171`."""
+    """Return `Kode` beside areas, where it holds the codes of regions: `31.71`, `3171`, and `31` among them."""
     texts = [line.cells[column.place] for line in lines if line.kind == "figures" and column.place in line.cells]
     beside = any(each.role == "area" for each in columns) and not any(each.role == "indicator" for each in columns)
-    if column.role != "code" or not beside or not texts or not all(map(REGION.fullmatch, texts)):
-        return column
-    return column._replace(role="area_code")
+    are_codes = all(map(REGION.fullmatch, texts)) and any(len(text) > 2 for text in texts)
+    return column._replace(role="area_code") if column.role == "code" and beside and are_codes else column
 
 
 def _places(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from iku_analysis.intake.names import Known, Match, normal
 from iku_analysis.intake.reading import Reading
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import PART, When, take_when
+from iku_analysis.intake.when import OF_WHOLE, PART, When, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.areas import areas_within
 
@@ -56,17 +56,22 @@ class Context:
 def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -> Context:
     """Return what the lines above a table, its sheet's name and its file's name say; the nearest says first."""
     names = known.names
-    lines = [words for _row, words in table.above]
+    own = [words for _row, words in table.above]
+    before = [] if any(_when_of(words).year for words in own) else table.before
+    lines = [*before, *own]
     places = [*reversed(lines), table.sheet, PurePath(reading.name).stem.replace("_", " ")]
+    speaks_of_part = any(PART.search(words) or OF_WHOLE.search(words) for words in own)
     when, years = When(), list[int]()
     for words in places:
-        found = take_when(CITED.sub(" ", words))[0] if not PRINTED.search(words) else When()
+        found = _when_of(words)
+        if words in before and speaks_of_part:  # of another part of the year, or of all of it
+            found = When(found.year)
         if found.year and found.year not in years:
             years.append(found.year)
         when = when.within(found._replace(part=found.part if not when.part or when.year == found.year else ""))
     sources = [match[1].strip() for line in [*lines, *below] if (match := SOURCE.search(line))]
     told = " ".join([*lines, table.sheet])
-    found_in = [_indicator_in(words, names) for words in places]
+    found_in = [_indicator_in(words, names) for words in places if words not in before]
     indicators, near = (
         list(dict.fromkeys(match.indicator_id for match in found_in if match and match.sure == sure))
         for sure in (True, False)
@@ -84,6 +89,11 @@ def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )
+
+
+def _when_of(words: str) -> When:
+    """Return the period that a line names for figures, not that of a law or of its printing."""
+    return When() if PRINTED.search(words) else take_when(CITED.sub(" ", words))[0]
 
 
 def _said_part(places: list[str], when: When) -> str:

@@ -93,7 +93,7 @@ def _title(lines: Sequence[str]) -> tuple[int, str] | None:
 
 
 def _agency(lines: Sequence[str]) -> tuple[int, str] | None:
-    """Return whose indicators they are: the office that the title names where one above it set them, else the issuer."""
+    """Return whose indicators they are: the issuer's, or those of the office in the title that one above it set."""
     issuer, title = _issuer(lines), _title(lines)
     office = OF_OFFICE.search(title[1]) if title and issuer and ABOVE.match(issuer[1]) else None
     return (title[0], office[1].strip()) if title and office else issuer

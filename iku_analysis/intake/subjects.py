@@ -13,13 +13,13 @@ from iku_analysis.intake.names import Known, match_area, match_indicator, number
 from iku_analysis.intake.reading import Left, Reading, rows_words
 from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, ends, is_below_month, kind_of_part, take_when, when_in_key
+from iku_analysis.intake.when import OF_WHOLE, When, ends, is_below_month, kind_of_part, take_when, when_in_key
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
-OF_WHOLE = re.compile(r"\b(?:tahunan|setahun|(?:1|satu) tahun|annual)\b", re.IGNORECASE)  # in a heading
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[\s./-]+\w+[\s./-]+[0-9]{4}")
 WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
 WHOLE = "seluruh wilayah"  # answers
 OF_PART, OF_YEAR, EXISTS = "sesuai judul", "setahun", "sudah ada"
@@ -197,6 +197,11 @@ def _when(line: Line, setting: Setting) -> When:
         if not is_sure:
             place = setting.table.of_role(role)[0].place
             mend = _("Tulis misalnya 2021, TW III 2021, Semester I 2021 atau Agustus 2021.")
+            if DAY.fullmatch(text):
+                mend = _(
+                    "Tanggal bukan periode: tulis misalnya TW III 2021 bila angka triwulan itu, s.d. TW III 2021 bila "
+                    "jumlah sejak Januari."
+                )
             expected = _("tahun, triwulan, semester atau bulan")
             setting.reading.refuse(setting.table.sheet, line.number, place, quote(text), expected, mend)
         when = when.within(found)

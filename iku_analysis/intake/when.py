@@ -42,6 +42,12 @@ PART = re.compile(
     r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan)|(?P<less>minggu(?:an)?|pekan|harian))(?![a-z])",
     re.IGNORECASE,
 )
+OF_WHOLE = re.compile(r"\b(?:tahunan|setahun|(?:1|satu) tahun|annual)\b", re.IGNORECASE)
+TWELVE = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+BESIDE_YEAR = re.compile(  # a number and its year, either of them first
+    r"([0-9]{1,2}|[ivx]{1,4})\s*[-–/.]\s*((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})\s*[-–/.]\s*([0-9]{1,2}|[ivx]{1,4})",
+    re.IGNORECASE,
+)
 DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
 FILLERS = re.compile(r"^[\s,.:;/()|_-]*(?:(?:bulan|periode|tahun|pada|per|posisi)[\s,.:;/()|_-]*)*$", re.IGNORECASE)
 
@@ -209,14 +215,24 @@ def read_when(text: str) -> When | None:
 
 
 def when_in_key(role: str, text: str) -> tuple[When, bool]:
-    """Return the period that a key cell names, and whether it names nothing else."""
-    kind = {"quarter": "TW", "semester": "Semester"}.get(role, "")
+    """Return the period that a key cell names, and whether it names nothing else.
+
+    Below `Triwulan`, `Semester` or `Bulan` its number is told by itself, with its year too: `III`, `III/2022`.
+    """
+    kind = {"quarter": "TW", "semester": "Semester", "month": "Bulan"}.get(role, "")
+    beside = BESIDE_YEAR.fullmatch(text.strip()) if kind and not isinstance(text, DateText) else None
+    if beside:
+        text = f"{_of_kind(kind, beside[1] or beside[4])} {beside[2] or beside[3]}"
     found, left = take_when(DOTTED_YEAR.sub(r"\1\2", text) if role == "year" else text)
     if kind and (left or not found.part):
-        found, left = take_when(f"{kind} {text}")
-    if role == "month" and text.isdigit() and 1 <= int(text) <= 12:
-        return When(part=f"{int(text):02d}"), True
+        found, left = take_when(_of_kind(kind, text))
     return found, not left and bool(found.year or found.part or found.running)
+
+
+def _of_kind(kind: str, number: str) -> str:
+    """Return `TW III` of `III`, `Bulan 8` of `VIII`."""
+    numeral = number.strip().upper()
+    return f"{kind} {1 + TWELVE.index(numeral) if kind == 'Bulan' and numeral in TWELVE else number}"
 
 
 def bare_part(text: str, kind: str) -> str:
