@@ -1,13 +1,14 @@
 """What stands around a table and holds for all of it: its year, its indicator, its source, whether it is a plan."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from iku_analysis.intake.names import Known, Match, normal
 from iku_analysis.intake.reading import Reading
+from iku_analysis.intake.rows import Line, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import OF_WHOLE, PART, When, take_when
+from iku_analysis.intake.when import OF_WHOLE, PART, PARTS_OF_YEAR, When, kind_of, read_when, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.areas import areas_within
 
@@ -147,3 +148,28 @@ def check_years(table: Table, context: Context, reading: Reading) -> bool:
     if own:
         return bool(reading.ask("tahun", table.sheet, question, [AS_HEADED], kept=False))
     return bool(reading.ask("tahun", table.sheet, question, [str(year) for year in sorted(around)], kept=False))
+
+
+def check_part(table: Table, context: Context, reading: Reading) -> str | None:
+    """Return the part of the year that the words around a table name; None while its title and sheet name two."""
+    told = (part for _row, words in reversed(table.above) if (part := _when_of(words).part))
+    titled, of_sheet = next(told, ""), take_when(table.sheet)[0].part
+    if not of_sheet or not titled or titled == of_sheet or kind_of(titled) != kind_of(of_sheet):
+        return context.when.part
+    choices = [PARTS_OF_YEAR[kind_of(part)][int(part.lstrip("QS")) - 1] for part in (titled, of_sheet)]
+    question = _("Judul menyebut {title}, nama lembarnya {sheet}: yang mana?", title=choices[0], sheet=choices[1])
+    answer = reading.ask(f"bagian tahun lembar {table.sheet}", table.sheet, question, choices, kept=False)
+    return take_when(answer)[0].part if answer else None
+
+
+def with_areas(context: Context, lines: list[Line], known: Known) -> Context:
+    """Return the context with the areas that the first of some lines to name any has."""
+    named = (areas_within(words_of(line), known.policy) for line in lines)
+    return replace(context, areas=next((tuple(areas) for areas in named if areas), context.areas))
+
+
+def above_lines(context: Context, line: Line, known: Known, around: When) -> Context:
+    """Return the context of the lines below one of words: its area, and its period within the table's (`around`)."""
+    when = read_when(words_of(line)) or When()
+    within = when.within(around if when.year else context.when)
+    return replace(with_areas(context, [line], known), when=within)

@@ -48,7 +48,8 @@ MEANINGS: list[tuple[str, str]] = [
     (
         "achievement",
         r"%|rasio( (capaian|pencapaian|realisasi|kinerja))*( (pada|per|tahun))*|kinerja \(?%\)?|"
-        r"(realisasi|target) ?/ ?(target|realisasi).*|selisih|gap|deviasi",
+        r"(realisasi|target) ?/ ?(target|realisasi).*|selisih|gap|deviasi|(tingkat )?kemajuan|"
+        r"(peningkatan|kenaikan|naik|\+) ?/ ?(penurunan|turun|-)",
     ),
     ("end", r"(target|kondisi) akhir.*|kondisi kinerja pada akhir.*"),
     ("baseline", r"(kondisi|data|target|capaian|realisasi) awal.*|baseline.*|tahun dasar.*"),

@@ -101,3 +101,112 @@ def test_an_agreement_that_is_the_decrees_has_nothing_to_import(root: Path, text
     assert ("D3", "target setahun: sama dengan keputusan") in [
         (each.place, each.why) for each in plan.files[0].reading.left
     ]
+
+
+@pytest.mark.parametrize("title", ["KINERJA 2022", "LAPORAN TRIWULAN IV TAHUN 2022"])
+def test_since_january_until_december_is_no_quarter(root: Path, text: Text, title: str) -> None:
+    plan = read(text(f"{title}\nIndikator;Realisasi s.d. Desember\nkoperasi;121\n"), root)
+    assert list(plan.files[0].reading.doubts) == [KEY]
+
+
+def test_the_running_total_of_december_beside_others(root: Path, text: Text) -> None:
+    heads = "s.d. Maret;s.d. Juni;s.d. September;s.d. Desember"
+    plan = read(text(f"KINERJA 2022\nIndikator;{heads}\nkoperasi;10;25;40;60\n"), root, **{KEY: "selisih"})
+    assert [value.split()[0] for value in figures(plan).values()] == ["10", "15", "15", "20"]
+    assert {period for _id, period in figures(plan)} == {f"2022-Q{quarter}" for quarter in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("Tahun 2021;\nkoperasi;119\nTahun 2022;\nusaha;600", {("koperasi", "2021"): "119", ("usaha", "2022"): "600"}),
+        (
+            "Tahun 2021;\nTW I;\nkoperasi;1\nTW II;\nkoperasi;2\nTahun 2022;\nkoperasi;3",
+            {("koperasi", "2021-Q1"): "1", ("koperasi", "2021-Q2"): "2", ("koperasi", "2022"): "3"},
+        ),
+        (
+            "Indikator koperasi;\n2021;119\nTW II 2022;30\nusaha;\n2022;600",
+            {("koperasi", "2021"): "119", ("koperasi", "2022-Q2"): "30", ("usaha", "2022"): "600"},
+        ),
+    ],
+)
+def test_periods_and_indicators_in_rows_of_their_own(
+    root: Path, text: Text, rows: str, told: dict[tuple[str, str], str]
+) -> None:
+    plan = read(text(f"Indikator;Realisasi\n{rows}\n"), root)
+    assert not plan.is_open
+    assert {key: value.split()[0] for key, value in figures(plan).items()} == told
+
+
+def test_a_title_and_a_sheet_of_two_quarters_are_asked_about(root: Path, book: Book) -> None:
+    sheets = {
+        name: [["KINERJA TRIWULAN II TAHUN 2022"], ["Indikator", "Realisasi"], ["koperasi", value]]
+        for name, value in (("TW I", 5), ("TW II", 6))
+    }
+    plan = read(book(sheets), root)
+    assert list(plan.files[0].reading.doubts) == ["bagian tahun lembar TW I"]
+    answered = read(book(sheets), root, **{"bagian tahun lembar TW I": "TW I"})
+    assert figures(answered) == {("koperasi", "2022-Q1"): "5 B3", ("koperasi", "2022-Q2"): "6 B3"}
+
+
+@pytest.mark.parametrize("head", ["Tingkat Kemajuan (%)", "Peningkatan/Penurunan", "Naik / Turun"])
+def test_what_is_computed_from_results_is_left_out(root: Path, text: Text, head: str) -> None:
+    plan = read(text(f"Indikator;Realisasi 2021;Realisasi 2022;{head}\nkoperasi;119;121;2\n"), root)
+    assert not plan.is_open
+    assert figures(plan) == {("koperasi", "2021"): "119 B2", ("koperasi", "2022"): "121 C2"}
+
+
+@pytest.mark.parametrize("code", ["1.02.01", "X.XX.01", "2 17 02"])
+def test_codes_of_programmes_are_no_indicators(root: Path, text: Text, code: str) -> None:
+    plan = read(text(f"ANGGARAN 2022\nKode;Program;Pagu;Realisasi\n{code};Program A;1.000;500\n"), root)
+    assert not plan.is_open
+    assert [each.cells["programme"] for each in plan.files[0].reading.records] == ["Program A"]
+
+
+def test_activities_that_do_not_make_up_their_programme_are_refused(root: Path, text: Text) -> None:
+    rows = "Program A;1.000;500\nKegiatan A1;600;300\nKegiatan A2;{};200\n"
+    path = text(f"ANGGARAN 2022\nProgram/Kegiatan;Pagu;Realisasi\n{rows.format(300)}")
+    assert refused(read(path, root)) == {(3, "B")}
+    plan = read(text(f"ANGGARAN 2022\nProgram/Kegiatan;Pagu;Realisasi\n{rows.format(400)}", "b.csv"), root)
+    assert not plan.problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Kota Contoh, 5 Juli 2022", "Hari/Tanggal : Senin, 4 Juli 2022", "Rapat evaluasi 4 Juli 2022"),
+        *("Lampiran Surat Nomor 050/12 tanggal 5 Juli 2022", "Kota Contoh, 5 Januari 2023", "Diekspor 2022-07-05"),
+    ],
+)
+def test_a_day_in_a_line_above_is_no_period_of_the_figures(root: Path, text: Text, line: str) -> None:
+    content = "Indikator;Realisasi\nindeks;82\n"
+    for lines in (f"{line}\nKINERJA TAHUN 2021", f"KINERJA TAHUN 2021\n{line}"):
+        assert figures(read(text(f"{lines}\n{content}"), root)) == {("indeks", "2021"): "82 B4"}
+    assert list(read(text(f"{line}\n{content}"), root).files[0].reading.doubts) == ["tahun"]
+
+
+def test_a_day_in_the_name_of_a_file_is_no_period(root: Path, text: Text) -> None:
+    for name in ("ekspor_2022-07-05.csv", "rekap 05-07-2022.csv", "rekap 5 Juli 2022.csv"):
+        plan = read(text("Indikator;Realisasi\nindeks;82\n", name), root)
+        assert list(plan.files[0].reading.doubts) == ["tahun"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Periode 1 Januari - 31 Maret 2022", "2022-Q1"),
+        ("1 Juli 2022 s.d. 30 September 2022", "2022-Q3"),
+        ("Keadaan tanggal 31 Desember 2022", "2022"),
+        ("Januari s.d. 30 Juni 2022", "2022-S1"),
+        ("KWARTAL II 2022", "2022-Q2"),
+    ],
+)
+def test_days_that_end_a_span_are_of_it(root: Path, text: Text, title: str, period: str) -> None:
+    plan = read(text(f"{title}\nIndikator;Realisasi\nindeks;82\n"), root)
+    assert not plan.is_open
+    assert set(figures(plan)) == {("indeks", period)}
+
+
+@pytest.mark.parametrize("title", ["KINERJA 2022 - SM 1", "KINERJA CAWU II 2022", "KINERJA DWIWULAN I 2022"])
+def test_other_parts_of_a_year_are_not_the_year(root: Path, text: Text, title: str) -> None:
+    assert read(text(f"{title}\nIndikator;Realisasi\nindeks;82\n"), root).is_open
