@@ -161,7 +161,18 @@ def _named_after(column: Column, names: dict[str, str]) -> Column:
             rest = [word for words, role in zip(above, roles, strict=True) for word in unknown_words(words, role)]
             role = column.role if is_measure(column) and column.role else "value"
             return column._replace(role=role, indicator_id=own, rest=" ".join(rest))
-    return column
+    return _named_above(column, names) if is_measure(column) and column.role else column
+
+
+def _named_above(column: Column, names: dict[str, str]) -> Column:
+    """Return `Realisasi` or `Target` below the name of an indicator as its figures."""
+    words = [take_when(each)[1] for each in column.words]
+    found = next(((place, own) for place, each in enumerate(words[:-1]) if (own := own_name(each, names))), None)
+    if found is None:
+        return column
+    others = [each for place, each in enumerate(words) if place != found[0]]
+    rest = [word for each in others for word in unknown_words(each, meaning(each))]
+    return column._replace(indicator_id=found[1], rest=" ".join(rest))
 
 
 def _holds_figure(column: Column, lines: list[Line], reading: Reading) -> bool:

@@ -22,7 +22,7 @@ GRADE = re.compile(
     r"(?i:(?:sangat |kurang |tidak |cukup )?(?:baik|tinggi|rendah|memuaskan|kurang|cukup|sedang|buruk)|tidak wajar|"
     r"wajar (?:tanpa|dengan) pengecualian|tidak (?:memberikan|menyatakan) pendapat)"
 )
-MONEY = re.compile(r"(?:rp|idr|usd|us\$)\.?\s*", re.IGNORECASE)
+MONEY = re.compile(r"(?:rp|idr|usd|us\$|\$)\.?\s*", re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
 BLANKS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 MOST_ZEROS = 2

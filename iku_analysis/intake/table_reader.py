@@ -218,6 +218,10 @@ def _add(  # noqa: PLR0917
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
+    if folder == "targets" and about.area:
+        place, text = f"{letters_of(first.place)}{line.number}", line.cells[first.place]
+        reading.leave(sheet, place, text, _("target sebagian wilayah: tidak dipakai"))
+        return
     marks = [mark for column, each in figures.values() for mark in (each.mark, column.when.mark)]
     meant = _meanings([*marks, about.when.mark, setting.context.when.mark], setting)
     if {"", SKIP} & set(meant):

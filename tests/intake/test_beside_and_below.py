@@ -119,3 +119,16 @@ def test_figures_of_a_page_without_headings_are_not_dropped(root: Path, tmp_path
     second = "Lanjutan tabel di atas\n\n" + typst_table([["usaha", "600"]])
     plan = read(of_pages(tmp_path / "a.pdf", first, second), root)
     assert [(each.file, each.row) for each in plan.problems] == [("a.pdf [hal. 2]", 1)]
+
+
+def test_target_and_result_below_the_name_of_an_indicator(root: Path, text: Text) -> None:
+    heads = "Wilayah;koperasi;;;tera;\n;Target;Realisasi;%;Pembilang;Penyebut\n"
+    plan = read(text(f"KINERJA 2022\n{heads}{EAST};2;1;50;90;100\n"), root)
+    assert not plan.is_open
+    assert figures(plan) == {("koperasi", "2022", EAST): "1 C4", ("tera", "2022", EAST): "90/100 E4"}
+    assert ("B4", "target sebagian wilayah: tidak dipakai") in [
+        (each.place, each.why) for each in plan.files[0].reading.left
+    ]
+    unknown = heads.replace("Realisasi", "Realisasi Nasional")
+    asked = read(text(f"KINERJA 2022\n{unknown}{EAST};2;1;50;90;100\n", "b.csv"), root)
+    assert list(asked.files[0].reading.doubts) == ["kolom koperasi / Realisasi Nasional"]

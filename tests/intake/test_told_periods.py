@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from readings import figures, read, refused
+from typer.testing import CliRunner
+
+from iku_analysis.cli import app
 
 Text = Callable[..., Path]
 Book = Callable[..., Path]
@@ -101,6 +104,10 @@ def test_an_agreement_that_is_the_decrees_has_nothing_to_import(root: Path, text
     assert ("D3", "target setahun: sama dengan keputusan") in [
         (each.place, each.why) for each in plan.files[0].reading.left
     ]
+    run = CliRunner().invoke(app, ["import", str(path), "--data", str(root), "--yes"])
+    assert run.exit_code == 0
+    assert "Tidak ada angka baru" in run.output
+    assert not (root / "evidence").exists()
 
 
 @pytest.mark.parametrize("title", ["KINERJA 2022", "LAPORAN TRIWULAN IV TAHUN 2022"])
