@@ -82,14 +82,14 @@ def _tables_of(sheets: list[Sheet]) -> Iterator[tuple[Sheet, list[Table], list[t
 
 
 def _refuse_unheaded(rows: list[int], sheet: Sheet, known: Known, reading: Reading) -> None:
-    """Refuse rows of a sheet without a table that name an indicator or an area before a figure: a table's next page."""
+    """Refuse rows without headings that name an indicator before a figure, in a document an area too: its next page."""
     mend = _("Ulangi judul kolomnya di atas baris ini, juga di halaman berikutnya; atau minta berkas Excel asalnya.")
     expected = _("judul kolom di atas angka")
     for number, cells in sheet.rows:
         named = [
             place
             for place, cell in enumerate(cells)
-            if own_name(cell, known.names) or (cell and match_area(cell, known.policy))
+            if own_name(cell, known.names) or (sheet.follows and cell and match_area(cell, known.policy))
         ]
         if number in rows and named and any(map(is_number, cells[named[0] + 1 :])):
             reading.refuse(sheet.title, number, None, quote(" ".join(filter(None, cells))), expected, mend)

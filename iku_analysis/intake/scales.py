@@ -28,14 +28,10 @@ SIZES = {
     "thousand": 1_000,
     "million": 10**6,
     "billion": 10**9,
-    "rb": 1_000,
-    "jt": 10**6,
-    "mn": 10**6,
-    "mio": 10**6,
-    "bn": 10**9,
 }
-SIZE = re.compile(  # `ribu`, `jutaan`; `000`, `x 1.000`; `Rp M`
-    rf"(?<![a-z])(?:(?P<word>{'|'.join(SIZES)})(?:an|s)?|rp\.?\s*(?P<m>m)|(?P<of>m)\s*rp)(?![a-z])"
+SHORT = {"rb": 1_000, "jt": 10**6, "Jt": 10**6, "mn": 10**6, "Mn": 10**6}  # `RB` is Reformasi Birokrasi
+SIZE = re.compile(  # `ribu`, `jutaan`, `rb`, `000`, `x 1.000`, `Rp M`
+    rf"(?<![a-z])(?:(?P<word>{'|'.join(SIZES)})(?:an|s)?|(?-i:(?P<short>{'|'.join(SHORT)}))|rp\.?\s*m|m\s*rp)(?![a-z])"
     r"|(?<![0-9.,])(?:x\s*1)?['’.,]?(?P<zeros>000(?:[.,]?000)*)(?![0-9])",
     re.IGNORECASE,
 )
@@ -57,6 +53,8 @@ def size_of(words: str) -> int:
 def _size(found: re.Match[str]) -> int:
     if found["zeros"]:
         return int("1" + re.sub("[.,]", "", found["zeros"]))
+    if found["short"]:
+        return SHORT[found["short"]]
     return SIZES[found["word"].casefold()] if found["word"] else SIZES["miliar"]
 
 

@@ -121,6 +121,11 @@ def test_figures_of_a_page_without_headings_are_not_dropped(root: Path, tmp_path
     assert [(each.file, each.row) for each in plan.problems] == [("a.pdf [hal. 2]", 1)]
 
 
+def test_a_list_of_areas_in_a_sheet_of_its_own_is_no_page(root: Path, book: Book) -> None:
+    sheets = {"A": [["Indikator", "2022"], ["koperasi", 121]], "Ref": [[EAST, "3171"], [WEST, "3172"]]}
+    assert found(book(sheets), root) == {("koperasi", "2022"): "121"}
+
+
 def test_target_and_result_below_the_name_of_an_indicator(root: Path, text: Text) -> None:
     heads = "Wilayah;koperasi;;;tera;\n;Target;Realisasi;%;Pembilang;Penyebut\n"
     plan = read(text(f"KINERJA 2022\n{heads}{EAST};2;1;50;90;100\n"), root)

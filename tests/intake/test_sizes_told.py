@@ -67,6 +67,8 @@ def test_the_unit_itself_is_no_size(root: Path, text: Text, words: str) -> None:
         ("Jalan (km)", 1),
         ("Tahun 2000", 1),
         ("m3", 1),
+        ("Indeks RB", 1),
+        ("Rp jt", 10**6),
     ],
 )
 def test_sizes_of_words(words: str, size: int) -> None:
