@@ -35,6 +35,7 @@ SIZE = re.compile(  # `ribu`, `jutaan`, `rb`, `000`, `x 1.000`, `Rp M`
     r"|(?<![0-9.,])(?:x\s*1)?['’.,]?(?P<zeros>000(?:[.,]?000)*)(?![0-9])",
     re.IGNORECASE,
 )
+EITHER = re.compile(r"\$\s*m\b|\busd\s*m\b|\bm\s*(?:us\$|\$|usd)", re.IGNORECASE)  # of dollars: million or miliar
 CURRENCY = re.compile(r"(?<![a-z])(?:rp|rupiah|idr|usd|us\$|dolar|dollar)(?![a-z])", re.IGNORECASE)
 MONEY = re.compile(r"(?<![a-z])(rp|rupiah|idr)(?![a-z])", re.IGNORECASE)
 # Of a line above a table: `(dalam ribuan)`, `dalam juta rupiah`, `Satuan: ribu ton`, `(Rp juta)`.
@@ -70,7 +71,8 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     if not told or figure.percent or figure.number is None or same_unit(own, told):
         return figure
     times = size_of(told) // max(size_of(own), min(size_of(named), size_of(told)))
-    if times <= 1 and (money or "unit" not in line.keys) and not _contradicts(own, told):
+    is_plain = (money or "unit" not in line.keys) and not _contradicts(own, told) and not EITHER.search(told)
+    if times <= 1 and is_plain:
         return figure
     multiplied = f"kali {as_written(Decimal(times), 'id')}"  # an answer, the same in each language
     key = f"satuan {'anggaran' if money else indicator_id} {told}"
@@ -108,7 +110,7 @@ def told_unit(line: Line, column: Column, table: Table, *, money: bool = False, 
 @lru_cache(maxsize=10_000)  # of each figure below a heading the same
 def _unit_in_names(unit: str, headings: tuple[str, ...], name: str) -> str:
     for words in (unit, *headings, *re.findall(r"\(([^()]+)\)", name)):
-        if SIZE.search(words) or is_percent(words) or (words == unit and MONEY.search(words)):
+        if SIZE.search(words) or EITHER.search(words) or is_percent(words) or (words == unit and MONEY.search(words)):
             return " ".join(words.split())
     return ""
 

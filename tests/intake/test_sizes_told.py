@@ -78,3 +78,10 @@ def test_sizes_of_words(words: str, size: int) -> None:
 def test_a_title_in_rupiah_is_not_in_dollars(root: Path, text: Text) -> None:
     plan = read(text("Ekspor (Rp)\nIndikator;Realisasi 2021\nekspor;1.250.000\n"), root)
     assert list(plan.files[0].reading.doubts) == ["satuan ekspor Rp"]
+
+
+@pytest.mark.parametrize("words", ["M US$", "USD M", "US$ M"])
+def test_an_m_of_dollars_may_be_either_and_is_not_multiplied(root: Path, text: Text, words: str) -> None:
+    plan = read(text(f"Indikator;Realisasi 2021 ({words})\nekspor;1.250.000\n"), root)
+    (doubt,) = plan.files[0].reading.doubts.values()
+    assert doubt.choices == ("sama", "lewati")
