@@ -49,6 +49,9 @@ def import_(
     if plan.problems or plan.is_open:
         tell(_("Tidak ada yang ditulis."), error=True)
         sys.exit(2)
+    if not plan.texts:
+        tell(_("Tidak ada angka baru: tidak ada yang perlu ditulis."))
+        return
     if not _is_accepted(asks=asks, accept=accept):
         return
     for path in write_import(plan):

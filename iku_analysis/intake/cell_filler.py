@@ -43,6 +43,12 @@ class CellFiller:
             text = f"{number:.15g}"
         self.add(row, column, text)
 
+    def note_struck(self, row: int, column: int) -> None:
+        """Note what was put into a cell last as struck through, if anything was."""
+        rows = self.sheet.rows
+        if rows and rows[-1][0] == row and len(rows[-1][1]) == column + 1:
+            self.sheet.faults.append((row, column, "struck", rows[-1][1][column]))
+
     def merge(self, first_row: int, last_row: int, first_column: int, last_column: int) -> None:
         """Note merged cells by their first and last row and column."""
         merged = self.sheet.merged

@@ -1,10 +1,10 @@
 """The columns of an office's table, settled: which hold figures, which of them our own computation replaces."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from iku_analysis.indonesian import is_percent
+from iku_analysis.intake.code_columns import code_column
 from iku_analysis.intake.context import Context, part_of_agency
 from iku_analysis.intake.figures import read_figure
 from iku_analysis.intake.headings import Column, meaning, unknown_words
@@ -21,7 +21,6 @@ from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
 VALUE, TARGET, KIND, AREA, BUDGET = "realisasi", "target", "rincian", "wilayah", "anggaran"  # answers
-REGION = re.compile(r"[0-9]{2}(?:\.?[0-9]{2})+")
 PARTS = {"pembilang": "numerator", "penyebut": "denominator"}
 
 
@@ -47,8 +46,7 @@ def settle_columns(table: Table, lines: list[Line], context: Context, known: Kno
     if context.is_plan:
         columns = [_planned(column, table, reading) for column in columns]
     columns = [_unknown(column, table, lines, known, reading) for column in columns]
-    columns = [_counting(column, columns, lines) for column in columns]
-    columns = [_of_region(column, columns, lines) for column in columns]
+    columns = [code_column(column, columns, lines) for column in columns]
     columns = [_places(column, table, lines, known, reading) for column in columns]
     columns = [_kinds(column, table, lines, reading) for column in columns]
     if any(column.role == "?" for column in columns):
@@ -163,7 +161,18 @@ def _named_after(column: Column, names: dict[str, str]) -> Column:
             rest = [word for words, role in zip(above, roles, strict=True) for word in unknown_words(words, role)]
             role = column.role if is_measure(column) and column.role else "value"
             return column._replace(role=role, indicator_id=own, rest=" ".join(rest))
-    return column
+    return _named_above(column, names) if is_measure(column) and column.role else column
+
+
+def _named_above(column: Column, names: dict[str, str]) -> Column:
+    """Return `Realisasi` or `Target` below the name of an indicator as its figures."""
+    words = [take_when(each)[1] for each in column.words]
+    found = next(((place, own) for place, each in enumerate(words[:-1]) if (own := own_name(each, names))), None)
+    if found is None:
+        return column
+    others = [each for place, each in enumerate(words) if place != found[0]]
+    rest = [word for each in others for word in unknown_words(each, meaning(each))]
+    return column._replace(indicator_id=found[1], rest=" ".join(rest))
 
 
 def _holds_figure(column: Column, lines: list[Line], reading: Reading) -> bool:
@@ -227,23 +236,6 @@ def _unknown(column: Column, table: Table, lines: list[Line], known: Known, read
         area=answer if answer in areas else None,
         rest="",
     )
-
-
-def _counting(column: Column, columns: list[Column], lines: list[Line]) -> Column:
-    """Return `id` beside columns that name their indicator as a number of lines, where it counts them."""
-    if column.role != "code" or not any(each.indicator_id for each in columns):
-        return column
-    texts = [line.cells[column.place] for line in lines if column.place in line.cells]
-    return column._replace(role="number") if texts == [str(place) for place in range(1, len(texts) + 1)] else column
-
-
-def _of_region(column: Column, columns: list[Column], lines: list[Line]) -> Column:
-    """Return `Kode` beside areas, where it holds the codes of regions: `31.71`, `3171`."""
-    texts = [line.cells[column.place] for line in lines if line.kind == "figures" and column.place in line.cells]
-    beside = any(each.role == "area" for each in columns) and not any(each.role == "indicator" for each in columns)
-    if column.role != "code" or not beside or not texts or not all(map(REGION.fullmatch, texts)):
-        return column
-    return column._replace(role="area_code")
 
 
 def _places(column: Column, table: Table, lines: list[Line], known: Known, reading: Reading) -> Column:

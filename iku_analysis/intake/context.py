@@ -1,13 +1,14 @@
 """What stands around a table and holds for all of it: its year, its indicator, its source, whether it is a plan."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from iku_analysis.intake.names import Known, Match, normal
 from iku_analysis.intake.reading import Reading
+from iku_analysis.intake.rows import Line, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import PART, When, take_when
+from iku_analysis.intake.when import OF_WHOLE, PART, PARTS_OF_YEAR, When, kind_of, read_when, take_when
 from iku_analysis.language import _
 from iku_analysis.sources.areas import areas_within
 
@@ -56,17 +57,22 @@ class Context:
 def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -> Context:
     """Return what the lines above a table, its sheet's name and its file's name say; the nearest says first."""
     names = known.names
-    lines = [words for _row, words in table.above]
+    own = [words for _row, words in table.above]
+    before = [] if any(_when_of(words).year for words in own) else table.before
+    lines = [*before, *own]
     places = [*reversed(lines), table.sheet, PurePath(reading.name).stem.replace("_", " ")]
+    speaks_of_part = any(PART.search(words) or OF_WHOLE.search(words) for words in own)
     when, years = When(), list[int]()
     for words in places:
-        found = take_when(CITED.sub(" ", words))[0] if not PRINTED.search(words) else When()
+        found = _when_of(words)
+        if words in before and speaks_of_part:  # of another part of the year, or of all of it
+            found = When(found.year)
         if found.year and found.year not in years:
             years.append(found.year)
         when = when.within(found._replace(part=found.part if not when.part or when.year == found.year else ""))
     sources = [match[1].strip() for line in [*lines, *below] if (match := SOURCE.search(line))]
     told = " ".join([*lines, table.sheet])
-    found_in = [_indicator_in(words, names) for words in places]
+    found_in = [_indicator_in(words, names) for words in places if words not in before]
     indicators, near = (
         list(dict.fromkeys(match.indicator_id for match in found_in if match and match.sure == sure))
         for sure in (True, False)
@@ -84,6 +90,11 @@ def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -
         bool(PLAN.search(told)) and not RESULT.search(told),
         tuple(years),
     )
+
+
+def _when_of(words: str) -> When:
+    """Return the period that a line names for figures, not that of a law or of its printing."""
+    return When() if PRINTED.search(words) else take_when(CITED.sub(" ", words))[0]
 
 
 def _said_part(places: list[str], when: When) -> str:
@@ -137,3 +148,28 @@ def check_years(table: Table, context: Context, reading: Reading) -> bool:
     if own:
         return bool(reading.ask("tahun", table.sheet, question, [AS_HEADED], kept=False))
     return bool(reading.ask("tahun", table.sheet, question, [str(year) for year in sorted(around)], kept=False))
+
+
+def check_part(table: Table, context: Context, reading: Reading) -> str | None:
+    """Return the part of the year that the words around a table name; None while its title and sheet name two."""
+    told = (part for _row, words in reversed(table.above) if (part := _when_of(words).part))
+    titled, of_sheet = next(told, ""), take_when(table.sheet)[0].part
+    if not of_sheet or not titled or titled == of_sheet or kind_of(titled) != kind_of(of_sheet):
+        return context.when.part
+    choices = [PARTS_OF_YEAR[kind_of(part)][int(part.lstrip("QS")) - 1] for part in (titled, of_sheet)]
+    question = _("Judul menyebut {title}, nama lembarnya {sheet}: yang mana?", title=choices[0], sheet=choices[1])
+    answer = reading.ask(f"bagian tahun lembar {table.sheet}", table.sheet, question, choices, kept=False)
+    return take_when(answer)[0].part if answer else None
+
+
+def with_areas(context: Context, lines: list[Line], known: Known) -> Context:
+    """Return the context with the areas that the first of some lines to name any has."""
+    named = (areas_within(words_of(line), known.policy) for line in lines)
+    return replace(context, areas=next((tuple(areas) for areas in named if areas), context.areas))
+
+
+def above_lines(context: Context, line: Line, known: Known, around: When) -> Context:
+    """Return the context of the lines below one of words: its area, and its period within the table's (`around`)."""
+    when = read_when(words_of(line)) or When()
+    within = when.within(around if when.year else context.when)
+    return replace(with_areas(context, [line], known), when=within)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from iku_analysis.intake.headings import Column
-from iku_analysis.intake.tables import Cells, Table, find_tables
+from iku_analysis.intake.marks import SAID
+from iku_analysis.intake.tables import Cells, Table, find_tables, line_of
 from iku_analysis.language import _
 from iku_analysis.sources.sheet_cells import Sheet
 
@@ -43,10 +44,11 @@ class Annex(NamedTuple):
     left: tuple[Column, ...]
 
 
-def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> Annex | None:
+def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None, since: int = 0) -> Annex | None:
     """Return the annex of a decree, joined over its pages; None where no table has indicators.
 
-    `Tahun ke-1` is the first year of the decree's `span`, where as many years are counted as that has.
+    `Tahun ke-1` is the first year of the decree's `span`, where as many years are counted as that has. A year before
+    that `since` which the title says they hold is where the indicators stood.
     An annex may have no targets: performance agreements set them then. It may name no units. A row of words alone heads
     the indicators below it: their objective, where the table has no column for it.
 
@@ -55,9 +57,9 @@ def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> A
     """
     sheet, places = _one_sheet(blocks)
     tables = [
-        _with_years(table, span)
+        _with_years(_since(table, since), span)
         for table in find_tables(sheet)[0]
-        if table.of_role("indicator") and table.of_role("unit", "target", "definition", "holder", "source")
+        if table.of_role("indicator") and (table.of_role("unit", "definition", "holder", "source") or _targets(table))
     ]
     if not tables:
         return None
@@ -69,6 +71,8 @@ def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> A
     objective = ""
     for part in parts:
         for number, cells in part.rows:
+            if SAID.match(line_of(cells)):  # `Catatan: ...`
+                continue
             row = _row(part, cells)
             if not part.of_role("objective") and (words := _objective(row, part)):
                 objective = words
@@ -84,6 +88,13 @@ def find_annex(blocks: Sequence[str | Sheet], span: tuple[int, int] | None) -> A
         row["nomor"] = str(number)
     left = tuple(column for column in table.of_role("target") if not column.when.year or column.when.part)
     return Annex(years, tuple(rows), tuple(whereabouts), left) if rows else None
+
+
+def _since(table: Table, first: int) -> Table:
+    """Return a table with the columns of years before the first that is targeted as those of its baseline."""
+    before = {column.place for column in _targets(table) if column.when.year < first}
+    columns = [each._replace(role="baseline") if each.place in before else each for each in table.columns]
+    return replace(table, columns=columns)
 
 
 def _with_years(table: Table, span: tuple[int, int] | None) -> Table:

@@ -104,8 +104,10 @@ def read_decree(path: Path, root: Path) -> DecreeReading | None:
         return None
     facts = find_facts(lines)
     bare = [block.replace("**", "") if isinstance(block, str) else block for block in blocks]
-    year = take_when(CITED.sub(" ", facts.title))[0].year
-    annex = find_annex(bare, facts.years or ((year, year) if year else None))
+    title = CITED.sub(" ", facts.title)
+    year = take_when(title)[0].year
+    since = min(map(int, re.findall(r"\b(?:19|20)[0-9]{2}\b", title)), default=0)
+    annex = find_annex(bare, facts.years or ((year, year) if year else None), since)
     if annex is None:
         expected = _("tabel lampiran dengan kolom indikator, satuan dan target")
         mend = _("Periksa lampirannya: judul kolom dan tabnya; bila lampiran berkas lain, gabungkan.")

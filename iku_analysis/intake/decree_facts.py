@@ -13,6 +13,16 @@ from iku_analysis.sources.limits import FIRST_YEAR, LAST_YEAR
 
 OFFICES = "KEPALA|BUPATI|WALI ?KOTA|GUBERNUR|MENTERI|DIREKTUR|SEKRETARIS|CAMAT|LURAH|KETUA|INSPEKTUR|PEJABAT"
 KIND = r"(?:SURAT\s+)?KEPUTUSAN|PERATURAN"  # a regent or a minister sets them by regulation too, in articles
+CODE = "(?:(?-i:[A-Z.]{1,6}) )?"  # before the number of a ministry's regulation: `PM 45 TAHUN 2021`
+# Who governs a region or a ministry sets the indicators of its offices too: the title names which.
+ABOVE = re.compile(r"BUPATI|WALI ?KOTA|GUBERNUR|MENTERI")
+OF_OFFICE = re.compile(
+    r"\bINDIKATOR KINERJA UTAMA\b(?: \(IKU\))?(?: (?:DI|PADA|LINGKUNGAN|LINGKUP))*"
+    r" ((?:PEMERINTAH|KEMENTERIAN|DINAS|BADAN|INSPEKTORAT|SEKRETARIAT|SATUAN POLISI|KANTOR|KECAMATAN|KELURAHAN|RSUD|"
+    r"RUMAH SAKIT|PUSKESMAS|UPTD?|BAGIAN|BIRO|DIREKTORAT)\b.*?)"
+    r"(?=[,;.]? *(?:\bTAHUN\b|\bPERIODE\b|\bUNTUK\b|\(|[0-9]{4}|$))",
+    re.IGNORECASE,
+)
 DIKTUM = (
     r"^[-\s]*(?:PERTAMA|KESATU|KEDUA|KETIGA|KEEMPAT|KELIMA|KEENAM|KETUJUH|KEDELAPAN|KESEMBILAN|KESEPULUH)\s*:?(?=\s|$)|"
     r"^\s*Pasal\s+[0-9]{1,3}\s*$"  # alone in its line: others are cited
@@ -59,7 +69,7 @@ def is_decree(lines: Sequence[str]) -> bool:
 
 def _number(lines: Sequence[str]) -> tuple[int, str] | None:
     for place, line in enumerate(lines):
-        match = re.match(r"\s*NO(?:MOR)?\.?\s*:?\s*(?=\S*[0-9])(.{1,120})$", line, re.IGNORECASE)
+        match = re.match(rf"\s*NO(?:MOR)?\.?\s*:?\s*(?={CODE}\S*[0-9])(.{{1,120}})$", line, re.IGNORECASE)
         if match:
             words = " ".join(match[1].split())
             whole = re.fullmatch(r"([0-9]{1,6}) TAHUN ([0-9]{4})", words, re.IGNORECASE)
@@ -83,6 +93,13 @@ def _title(lines: Sequence[str]) -> tuple[int, str] | None:
 
 
 def _agency(lines: Sequence[str]) -> tuple[int, str] | None:
+    """Return whose indicators they are: the issuer's, or those of the office in the title that one above it set."""
+    issuer, title = _issuer(lines), _title(lines)
+    office = OF_OFFICE.search(title[1]) if title and issuer and ABOVE.match(issuer[1]) else None
+    return (title[0], office[1].strip()) if title and office else issuer
+
+
+def _issuer(lines: Sequence[str]) -> tuple[int, str] | None:
     for place, line in enumerate(lines):
         match = re.match(rf"\s*(?:{KIND})\s+(({OFFICES})\b.*)$", line)
         if match:

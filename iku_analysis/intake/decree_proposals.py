@@ -5,12 +5,12 @@ until the office has looked at it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from iku_analysis.indonesian import parse_number
 from iku_analysis.intake.decree_annex import Annex
-from iku_analysis.intake.figures import of_both
+from iku_analysis.intake.figures import NONE, of_both
 from iku_analysis.intake.names import normal
 from iku_analysis.language import _
 from iku_analysis.sources.limits import LONGEST_ID, LONGEST_NAME
@@ -40,6 +40,7 @@ MENDED = re.compile(
     re.IGNORECASE,
 )
 GROWTH = re.compile(r"\b(pertumbuhan|laju|perubahan|kenaikan|peningkatan)\b", re.IGNORECASE)
+NIL = "nihil"  # a target of 0 that is meant; signs of `NONE` say that there is none
 PER_CENT = re.compile(r"100\s*(%|persen)", re.IGNORECASE)
 SHARE = re.compile(r"\b(persentase|prosentase|cakupan|proporsi)\b", re.IGNORECASE)
 GENERIC = {
@@ -65,10 +66,11 @@ def propose(annex: Annex, known: Mapping[str, str]) -> list[list[Proposal]]:
 
 def _propose(row: dict[str, str], years: Sequence[int], taken: set[str], known: Mapping[str, str]) -> list[Proposal]:
     name = row["indikator"]
-    unit = row.get("satuan", "") or _unit(name, row.get("definisi", ""))
     cells = {str(year): row.get(str(year), "") for year in years}
-    scale = _scale(list(cells.values())) if years else _named_scale(name)
-    read_as = {year: text for year, cell in cells.items() if (text := _read_as(cell, scale))}
+    unit = row.get("satuan", "") or _unit_behind(cells.values()) or _unit(name, row.get("definisi", ""))
+    told = [cell for cell in cells.values() if cell.casefold() not in {*NONE, NIL}]
+    scale = _scale(told) if years else _named_scale(name)
+    read_as = {year: text for year, cell in cells.items() if (text := _read_as(cell, unit, scale))}
     targets = [target for year, cell in cells.items() if (target := _target(read_as.get(year, cell), scale))]
     return [
         Proposal("id", known.get(normal(name)) or _id(name, taken), "", open=False),
@@ -79,13 +81,20 @@ def _propose(row: dict[str, str], years: Sequence[int], taken: set[str], known: 
         _direction(name, targets),
         _aggregation(unit, scale),
         _path(targets, scale),
-        _zero(targets, name),
+        _zero(targets, is_meant=bool(LESS.search(name)) or NIL in map(str.casefold, cells.values())),
         *_bounds(name, unit, targets),
         Proposal(
             "reason", _("Usulan dari kata dan target di keputusan; ganti dengan alasan instansi."), "", open=False
         ),
         Proposal("holder", row.get("pemegang", ""), _("pemegang data"), open=False),
     ]
+
+
+def _unit_behind(cells: Iterable[str]) -> str:
+    """Return the unit that stands behind the numbers of all targets: `120 kasus`."""
+    behind = [re.fullmatch(r".*[0-9]\s*([^\W\d_].*)", cell) for cell in cells]
+    units = {found[1] if found else "" for found in behind}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _unit(name: str, definition: str) -> str:
@@ -100,9 +109,9 @@ def _scale(cells: Sequence[str]) -> list[str]:
     """Return the grades of targets that are words: a scale that is known, else the words in their order."""
     for scale in SCALES:
         grades = [grade.casefold() for grade in scale]
-        if any(cells) and all(of_both(cell, grades, "id").casefold() in grades for cell in cells if cell):
+        if cells and all(of_both(cell, grades, "id").casefold() in grades for cell in cells):
             return scale
-    return list(dict.fromkeys(cell for cell in cells if cell and not re.search("[0-9]", cell)))
+    return list(dict.fromkeys(cell for cell in cells if not re.search("[0-9]", cell)))
 
 
 def _named_scale(name: str) -> list[str]:
@@ -117,16 +126,21 @@ def _target(cell: str, scale: Sequence[str]) -> Target | None:
         return None
 
 
-def _read_as(cell: str, scale: Sequence[str]) -> str:
+def _read_as(cell: str, unit: str, scale: Sequence[str]) -> str:
     """Return how a cell is proposed to be read that cannot be read as issued: `20.1` among commas is `20,1`."""
     if _target(cell, scale) is not None:
         return ""
     if scale:
         return of_both(cell, [grade.casefold() for grade in scale], "id")
+    if cell.casefold() in {*NONE, NIL}:
+        return "0"
+    bare = cell[: -len(unit)].rstrip() if unit and cell.casefold().endswith(unit.casefold()) else ""
+    if _target(bare, scale) is not None:
+        return bare
     try:
         return str(parse_number(cell.removesuffix("%").rstrip(), "en")).replace(".", ",") + "%" * cell.endswith("%")
     except ValueError:
-        return cell or "0"
+        return cell
 
 
 def _id(name: str, taken: set[str]) -> str:
@@ -183,11 +197,10 @@ def _path(targets: Sequence[Target], scale: Sequence[str]) -> Proposal:
     return Proposal("path", word, _("target sama tiap tahun") if same else _("target berubah tiap tahun"), open=False)
 
 
-def _zero(targets: Sequence[Target], name: str) -> Proposal:
+def _zero(targets: Sequence[Target], *, is_meant: bool) -> Proposal:
     zero = any(target.number == 0 for target in targets)
-    meant = bool(LESS.search(name))
-    why = _("target 0 berarti nol yang dituju") if meant else _("target 0 berarti tidak ditargetkan")
-    return Proposal("zero_target", "target" if meant else "not_targeted", why, open=zero)
+    why = _("target 0 berarti nol yang dituju") if is_meant else _("target 0 berarti tidak ditargetkan")
+    return Proposal("zero_target", "target" if is_meant else "not_targeted", why, open=zero)
 
 
 def _bounds(name: str, unit: str, targets: Sequence[Target]) -> list[Proposal]:

@@ -22,7 +22,7 @@ GRADE = re.compile(
     r"(?i:(?:sangat |kurang |tidak |cukup )?(?:baik|tinggi|rendah|memuaskan|kurang|cukup|sedang|buruk)|tidak wajar|"
     r"wajar (?:tanpa|dengan) pengecualian|tidak (?:memberikan|menyatakan) pendapat)"
 )
-MONEY = re.compile(r"(?:rp|idr|usd|us\$)\.?\s*", re.IGNORECASE)
+MONEY = re.compile(r"(?:rp|idr|usd|us\$|\$)\.?\s*", re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|persen|percent)$", re.IGNORECASE)
 BLANKS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 MOST_ZEROS = 2
@@ -54,8 +54,8 @@ class Figure(NamedTuple):
 def read_figure(text: str, number_format: str, unit: str = "") -> Figure | None:
     """Return the figure of a cell, or None if it holds anything else.
 
-    `Rp. 1.500,-`, `(1.200)` (below zero), `97,5 %`, `1.234 *)`, `12 (dua belas)` and the unit behind a number are read;
-    whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
+    `Rp. 1.500,-`, `(1.200)` and `(0,5%)` (below zero), `97,5 %`, `1.234 *)`, `12 (dua belas)` and the unit behind a
+    number are read; whole numbers may end in `,0` or `,00`. Thousands and decimals are those of the number format.
     """
     return None if isinstance(text, DateText) else _figure(text, number_format, unit)
 
@@ -78,6 +78,7 @@ def _figure(text: str, number_format: str, unit: str) -> Figure | None:
         bare = f"{bare[: spelt.start()]} {bare[spelt.end() :]}".strip()
     if unit and bare.casefold().endswith(unit.casefold()) and bare[: -len(unit)].strip():
         bare = bare[: -len(unit)].rstrip()
+    bare = re.sub(r"^\(([^()]*?)\s*%\)$", r"(\1)%", bare)
     percent = PER_CENT.search(bare) is not None
     number = _number(PER_CENT.sub("", bare), number_format)
     if number is None or is_too_long(number) or said not in (None, number):

@@ -1,5 +1,6 @@
 """A file of an office -> its reading: opened, its tables found, each read, all held against each other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,12 +8,14 @@ from iku_analysis.intake.files import open_tables
 from iku_analysis.intake.heading_rows import is_number
 from iku_analysis.intake.marks import legend_of
 from iku_analysis.intake.memory import recall, shape_of
-from iku_analysis.intake.names import Known
+from iku_analysis.intake.names import Known, match_area, own_name
 from iku_analysis.intake.reading import Reading, rows_words
 from iku_analysis.intake.settle import settle_records
 from iku_analysis.intake.table_reader import read_table
 from iku_analysis.intake.tables import Table, find_tables
 from iku_analysis.language import _
+from iku_analysis.sources.cells import cell_problem
+from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import Sheet, letters_of
 from iku_analysis.storage.digest import sha256
 
@@ -37,7 +40,7 @@ def read_file(path: Path, known: Known, given: dict[str, str]) -> FileReading:
     number_format = given.get("angka") or known.policy.number_format(name)
     digest = sha256(path)
     sheets, problems = open_tables(path, name, number_format)
-    found = [(sheet, *find_tables(sheet)) for sheet in sheets if not sheet.hidden]
+    found = list(_tables_of(sheets))
     shape, headings = shape_of(table for _sheet, tables, _loose in found for table in tables)
     kept = recall(known.agency.root, shape)
     if "angka" not in given and kept.get("angka", number_format) != number_format:
@@ -55,15 +58,41 @@ def read_file(path: Path, known: Known, given: dict[str, str]) -> FileReading:
             reading.leave(
                 sheet.title, rows_words([row for row, _words in loose]), words[:200], _("tidak ada tabel di lembar ini")
             )
+            _refuse_unheaded([row for row, _words in loose], sheet, known, reading)
         legend = legend_of(" ".join(row) for row in map(_words, sheet.rows) if row)
         for table in tables:
             _refuse_unseen(table, sheet, reading)
             read_table(table, known, reading, legend)
+    is_read = bool(reading.records)
     settle_records(reading, known)
-    if not reading.records and not reading.problems and not reading.doubts:
+    if not is_read and not reading.records and not reading.problems and not reading.doubts:
         mend = _("Periksa judul kolomnya: indikator, periode dan angkanya harus bernama.")
         reading.refuse("", None, None, _("tidak ada angka yang dapat dibaca"), _("sedikitnya satu tabel angka"), mend)
     return FileReading(path, digest, reading, shape, headings)
+
+
+def _tables_of(sheets: list[Sheet]) -> Iterator[tuple[Sheet, list[Table], list[tuple[int, str]]]]:
+    """Yield each sheet that shows with its tables, else its lines of words; what a document says goes on."""
+    said: list[str] = []
+    for sheet in sheets:
+        if not sheet.hidden:
+            tables, loose = find_tables(sheet, said if sheet.follows else ())
+            said = tables[-1].lines_for_next if tables else said if sheet.follows else []
+            yield sheet, tables, loose
+
+
+def _refuse_unheaded(rows: list[int], sheet: Sheet, known: Known, reading: Reading) -> None:
+    """Refuse rows without headings that name an indicator before a figure, in a document an area too: its next page."""
+    mend = _("Ulangi judul kolomnya di atas baris ini, juga di halaman berikutnya; atau minta berkas Excel asalnya.")
+    expected = _("judul kolom di atas angka")
+    for number, cells in sheet.rows:
+        named = [
+            place
+            for place, cell in enumerate(cells)
+            if own_name(cell, known.names) or (sheet.follows and cell and match_area(cell, known.policy))
+        ]
+        if number in rows and named and any(map(is_number, cells[named[0] + 1 :])):
+            reading.refuse(sheet.title, number, None, quote(" ".join(filter(None, cells))), expected, mend)
 
 
 def _words(row: tuple[int, list[str]]) -> list[str]:
@@ -86,13 +115,5 @@ def _refuse_unseen(table: Table, sheet: Sheet, reading: Reading) -> None:
                 sheet.title, None, place, _("kolom {columns} tersembunyi", columns=letters_of(place)), expected, mend
             )
     for row, place, kind, text in sheet.faults:
-        if row not in rows or place not in places:
-            continue
-        if kind == "formula":
-            mend = _("Buka berkas di Excel, tunggu hitungan selesai, lalu simpan; atau tempel sebagai nilai.")
-            found = _("rumus tanpa nilai: {formula}", formula=text)
-            reading.refuse(sheet.title, row, place, found, _("angka atau rumus yang sudah dihitung"), mend)
-        else:
-            mend = _("Ubah format selnya menjadi Umum (General), lalu periksa angkanya.")
-            found = _("format angka {format}, yang menampilkan lain dari isi selnya", format=text)
-            reading.refuse(sheet.title, row, place, found, _("angka yang tampak seperti isinya"), mend)
+        if row in rows and place in places:
+            reading.problems.append(cell_problem(reading.place(sheet.title), row, place, kind, text))

@@ -10,6 +10,7 @@ from iku_analysis.intake.marks import is_note, take_mark
 from iku_analysis.intake.ods import read_ods
 from iku_analysis.intake.opening import RefusedError, open_file
 from iku_analysis.intake.pdf_columns import read_columns
+from iku_analysis.intake.pdf_joined import join_pages
 from iku_analysis.intake.pdf_pages import read_pages
 from iku_analysis.intake.separators import find_separator
 from iku_analysis.intake.when import take_when
@@ -97,7 +98,7 @@ def _read_word(path: Path) -> list[Sheet]:
 
 
 def _read_pdf(path: Path) -> list[Sheet]:
-    blocks = read_pages(path)
+    blocks = join_pages(read_pages(path))
     without_lines = [] if any(isinstance(block, Sheet) for block in blocks) else read_columns(path)
     return without_lines or _tables(blocks)
 
@@ -113,6 +114,7 @@ def _tables(blocks: list[str | Sheet]) -> list[Sheet]:
     for block in blocks:
         if isinstance(block, Sheet):
             block.rows[:0] = [(0, [line]) for line in _title(words)]
+            block.follows = block is not tables[0]
             words, last = [], block
         elif line := " ".join(block.split()):
             if last is not None and is_note(line) and not _is_numbered_title(line, last):

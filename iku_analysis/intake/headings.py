@@ -47,7 +47,9 @@ MEANINGS: list[tuple[str, str]] = [
     ("achievement", r"(persentase |tingkat |% ?|nilai )?(capaian|pencapaian|ketercapaian|achievement)\b.*|predikat.*"),
     (
         "achievement",
-        r"%|rasio( capaian)?|kinerja \(?%\)?|(realisasi|target) ?/ ?(target|realisasi).*|selisih|gap|deviasi",
+        r"%|rasio( (capaian|pencapaian|realisasi|kinerja))*( (pada|per|tahun))*|kinerja \(?%\)?|"
+        r"(realisasi|target) ?/ ?(target|realisasi).*|selisih|gap|deviasi|(tingkat )?kemajuan|"
+        r"(peningkatan|kenaikan|naik|\+) ?/ ?(penurunan|turun|-)",
     ),
     ("end", r"(target|kondisi) akhir.*|kondisi kinerja pada akhir.*"),
     ("baseline", r"(kondisi|data|target|capaian|realisasi) awal.*|baseline.*|tahun dasar.*"),

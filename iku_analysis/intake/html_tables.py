@@ -14,6 +14,7 @@ CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", re.IGNORECASE)
 UNSEEN = {"script", "style", "head", "title", "noscript", "template"}
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br", "caption", "center", "body"}
 SHOWN = "descendant-or-self::text()[not(ancestor::script or ancestor::style)]"
+STRUCK = "descendant-or-self::*[self::s or self::strike or self::del or contains(@style, 'line-through')]"
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -103,6 +104,8 @@ def _fill_table(table: Any, first: int, filler: CellFiller) -> int:
                 column += 1
             wide, deep = (_span(cell, name, most) for name, most in (("colspan", MOST_COLUMNS), ("rowspan", MOST_ROWS)))
             filler.add(row, column, _text(cell))
+            if cell.xpath(STRUCK):
+                filler.note_struck(row, column)
             if wide > 1 or deep > 1:
                 filler.merge(row, row + deep - 1, column, column + wide - 1)
             for place in range(column, column + wide):

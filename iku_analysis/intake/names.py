@@ -18,7 +18,9 @@ NUMBERING = re.compile(
     r"^\s*(?:(?:iku|ikk|iki|indikator)\s*[0-9]{1,2}\s*[.:)–-]\s*|(?:[0-9]{1,2}\.)+[0-9]{0,2}[.)]?\s*(?=[^\W0-9])"
     r"|(?:[0-9]{1,2}|[a-z])(?:[.)]|\s+[-–])\s+)"
 )
-AREA_NUMBER = re.compile(r"^[\[(]?[0-9][0-9.]*[\])]?[.)]?(?:\s*[-–]\s*|\s+)(?=[^\W\d_])")  # `1. `, `3171 `, `[31.72] `
+AREA_NUMBER = re.compile(  # `1. `, `3171 `, `[31.72] `, `a. `
+    r"^(?:[\[(]?[0-9][0-9.]*[\])]?[.)]?(?:\s*[-–]\s*|\s+)|[a-h][.)]\s*)(?=[^\W\d_])"
+)
 NUMBER = re.compile(r"(?:iku|ikk|iki|indikator|no|nomor)?[\s.:-]*([0-9]{1,2})\.?", re.IGNORECASE)
 NEAR = 0.4  # from which a name is proposed at all
 

@@ -10,13 +10,12 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from iku_analysis.intake.cell_filler import CellFiller, new_book
-from iku_analysis.intake.ods_formats import OFFICE, TABLE, CellStyles
+from iku_analysis.intake.ods_formats import OFFICE, TABLE, TEXT, CellStyles
 from iku_analysis.intake.opening import locked
 from iku_analysis.language import _
 from iku_analysis.sources.limits import MOST_BYTES_OF_SETTINGS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
 from iku_analysis.sources.sheet_cells import Book, Sheet, TooMuchError
 
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 BOOLEANS = ("TRUE", "FALSE")
@@ -148,6 +147,8 @@ class _TableReader:
             else:
                 code = self.styles.code(self._style(cell, place)) or UNFORMATTED.get(str(kind), "General")
                 self.filler.add_number(row, place, _number(cell, str(kind)), code)
+            if self.styles.is_struck(cell, self._style(cell, place)):
+                self.filler.note_struck(row, place)
 
     def _style(self, cell: Element, column: int) -> str:
         style = cell.get(f"{TABLE}style-name")

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-NUMBER, STYLE, OFFICE, TABLE = (
-    f"{{urn:oasis:names:tc:opendocument:xmlns:{each}:1.0}}" for each in ("datastyle", "style", "office", "table")
+NUMBER, STYLE, OFFICE, TABLE, TEXT = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{each}:1.0}}"
+    for each in ("datastyle", "style", "office", "table", "text")
 )
 LETTERS = {"year": "y", "month": "m", "day": "d", "hours": "h", "minutes": "mm", "seconds": "s", "am-pm": "h"}
 DIGITS = ("number", "scientific-number", "fraction")
@@ -18,6 +19,7 @@ class CellStyles:
         self.numbers: dict[str, Element] = {}
         self.cells: dict[str, Element] = {}
         self.unseen: set[str] = set()  # styles of tables that do not show
+        self._struck: set[str] = set()  # styles of cells and of words that strike them through
         self._codes: dict[str, str | None] = {}
 
     def add(self, styles: Iterable[Element]) -> None:
@@ -29,8 +31,18 @@ class CellStyles:
                 name = each.get(f"{STYLE}name", "")
                 if each.get(f"{STYLE}family") == "table-cell":
                     self.cells[name] = each
+                if any(child.get(f"{STYLE}text-line-through-style", "none") != "none" for child in each):
+                    self._struck.add(name)
                 if any(child.get(f"{TABLE}display") == "false" for child in each):
                     self.unseen.add(name)
+
+    def is_struck(self, cell: Element, name: str) -> bool:
+        """Tell whether a cell of a style is struck through, or words in it are."""
+        if not self._struck:
+            return False
+        words = {each.get(f"{TEXT}style-name", "") for each in cell.iter(f"{TEXT}span")}
+        styles = {name, self.cells[name].get(f"{STYLE}parent-style-name", "")} if name in self.cells else set()
+        return bool((words | styles) & self._struck)
 
     def code(self, name: str) -> str | None:
         """Return the number format of a style of cell, None where it has none."""

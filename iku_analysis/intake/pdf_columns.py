@@ -44,13 +44,13 @@ def read_columns(path: Path) -> list[Sheet]:
     """
     import pdfplumber
 
-    sheets = []
+    sheets: list[Sheet] = []
     with pdfplumber.open(path) as document:
         for number, page in enumerate(document.pages, start=1):
             lines = list(_lines(page))
             runs = list(_runs(lines))
             if any(map(_holds_figures, runs)):
-                sheet = Sheet(f"hal. {number}")
+                sheet = Sheet(f"hal. {number}", follows=bool(sheets))
                 for run in runs:
                     rows = _in_columns(run, number) if _holds_figures(run) else [_words(line) for line in run]
                     sheet.rows += enumerate(rows, start=1 + len(sheet.rows))

@@ -60,7 +60,9 @@ def measures_of_lines(table: Table) -> Column | None:
 
 def is_measure(column: Column) -> bool:
     """Tell whether a column holds figures: by its heading, or by the period alone that it names."""
-    return column.role in MEASURES or (not column.role and bool(column.when.part or column.when.year))
+    return column.role in MEASURES or (
+        not column.role and bool(column.when.part or column.when.year or column.when.running)
+    )
 
 
 def _kind(keys: dict[str, str], cells: Cells, measures: list[int], number_format: str) -> str:

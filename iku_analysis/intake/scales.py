@@ -29,17 +29,34 @@ SIZES = {
     "million": 10**6,
     "billion": 10**9,
 }
-SIZE = re.compile(rf"(?<![a-z])({'|'.join(SIZES)})(?:an|s)?(?![a-z])", re.IGNORECASE)
+SHORT = {"rb": 1_000, "jt": 10**6, "Jt": 10**6, "mn": 10**6, "Mn": 10**6}  # `RB` is Reformasi Birokrasi
+SIZE = re.compile(  # `ribu`, `jutaan`, `rb`, `000`, `x 1.000`, `Rp M`
+    rf"(?<![a-z])(?:(?P<word>{'|'.join(SIZES)})(?:an|s)?|(?-i:(?P<short>{'|'.join(SHORT)}))|rp\.?\s*m|m\s*rp)(?![a-z])"
+    r"|(?<![0-9.,])(?:x\s*1)?['’.,]?(?P<zeros>000(?:[.,]?000)*)(?![0-9])",
+    re.IGNORECASE,
+)
+EITHER = re.compile(r"\$\s*m\b|\busd\s*m\b|\bm\s*(?:us\$|\$|usd)", re.IGNORECASE)  # of dollars: million or miliar
+CURRENCY = re.compile(r"(?<![a-z])(?:rp|rupiah|idr|usd|us\$|dolar|dollar)(?![a-z])", re.IGNORECASE)
 MONEY = re.compile(r"(?<![a-z])(rp|rupiah|idr)(?![a-z])", re.IGNORECASE)
 # Of a line above a table: `(dalam ribuan)`, `dalam juta rupiah`, `Satuan: ribu ton`, `(Rp juta)`.
 IN_TITLE = re.compile(
-    rf"(?:\bdalam\b|\bsatuan\b\s*:?|\bin\b|\()\s*(?:rp\.?\s*|rupiah\s*)?{SIZE.pattern}.*", re.IGNORECASE
+    rf"(?:\b(?:dalam|dlm|in)\b|\bsatuan\b\s*:?|\()\s*(?:(?:rupiah|idr|usd|us\$|\$|rp\.?(?!\s*m\b))\s*)?(?:{SIZE.pattern}).*"
+    r"|\(\s*(?:rp|rupiah|idr)\.?\s*\)|\bdalam rupiah\b",
+    re.IGNORECASE,
 )
 
 
 def size_of(words: str) -> int:
     """Return by what figures are to be multiplied to stand for single things, 1 where nothing is said."""
-    return max((SIZES[found[1].casefold()] for found in SIZE.finditer(words)), default=1)
+    return max(map(_size, SIZE.finditer(words)), default=1)
+
+
+def _size(found: re.Match[str]) -> int:
+    if found["zeros"]:
+        return int("1" + re.sub("[.,]", "", found["zeros"]))
+    if found["short"]:
+        return SHORT[found["short"]]
+    return SIZES[found["word"].casefold()] if found["word"] else SIZES["miliar"]
 
 
 def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, setting: Setting) -> Figure | None:
@@ -47,11 +64,15 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     money = column.role in ("budget", "realised")
     facts = None if money else setting.known.facts.get(indicator_id)
     own, named = (facts.unit, facts.name) if facts else ("Rp" if money else "", "")
-    told = told_unit(line, column, setting.table, money=money) or _currency(line.cells[column.place])
+    of_money = money or CURRENCY.search(own) is not None
+    told = told_unit(line, column, setting.table, money=of_money, named=not money) or _currency(
+        line.cells[column.place]
+    )
     if not told or figure.percent or figure.number is None or same_unit(own, told):
         return figure
     times = size_of(told) // max(size_of(own), min(size_of(named), size_of(told)))
-    if times <= 1 and (money or "unit" not in line.keys) and not _contradicts(own, told):
+    is_plain = (money or "unit" not in line.keys) and not _contradicts(own, told) and not EITHER.search(told)
+    if times <= 1 and is_plain:
         return figure
     multiplied = f"kali {as_written(Decimal(times), 'id')}"  # an answer, the same in each language
     key = f"satuan {'anggaran' if money else indicator_id} {told}"
@@ -73,11 +94,14 @@ def scale_figure(figure: Figure, line: Line, column: Column, indicator_id: str, 
     return figure if answer == SAME else figure._replace(number=figure.number * times)
 
 
-def told_unit(line: Line, column: Column, table: Table, *, money: bool = False) -> str:
-    """Return what a table says of a figure's unit: its line first, then its heading, then the lines around it."""
-    if not money and "unit" in line.keys:
+def told_unit(line: Line, column: Column, table: Table, *, money: bool = False, named: bool = True) -> str:
+    """Return what a table says of a figure's unit: its line first, then its heading, then the lines around it.
+
+    Lines around it may speak of `money`; the line speaks of its indicator, where the figure is of it (`named`).
+    """
+    if named and "unit" in line.keys:
         return " ".join(line.keys["unit"].split())
-    if told := _unit_in_names(column.unit, column.words, "" if money else line.keys.get("indicator", "")):
+    if told := _unit_in_names(column.unit, column.words, line.keys.get("indicator", "") if named else ""):
         return told
     around = [*(words for _row, words in reversed(table.above)), *table.below]
     return next(filter(None, (_unit_in_title(words, money) for words in around)), "")
@@ -86,7 +110,7 @@ def told_unit(line: Line, column: Column, table: Table, *, money: bool = False) 
 @lru_cache(maxsize=10_000)  # of each figure below a heading the same
 def _unit_in_names(unit: str, headings: tuple[str, ...], name: str) -> str:
     for words in (unit, *headings, *re.findall(r"\(([^()]+)\)", name)):
-        if SIZE.search(words) or is_percent(words) or (words == unit and MONEY.search(words)):
+        if SIZE.search(words) or EITHER.search(words) or is_percent(words) or (words == unit and MONEY.search(words)):
             return " ".join(words.split())
     return ""
 
@@ -99,7 +123,7 @@ def _unit_in_title(words: str, money: bool) -> str:
 
 def _currency(text: str) -> str:
     """Return the currency that stands before a figure."""
-    found = None if text[:1].isdigit() else re.match(r"\s*(rp|idr|usd|us\$)", text, re.IGNORECASE)
+    found = None if text[:1].isdigit() else re.match(r"\s*(rp|idr|usd|us\$|\$)", text, re.IGNORECASE)
     return "" if found is None else "Rp" if found[1].casefold() in ("rp", "idr") else "USD"
 
 

@@ -1,7 +1,7 @@
 """Records of a file held against each other: twice told, fractions, running totals; and its targets."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from iku_analysis.indonesian import format_period, is_percent
@@ -9,6 +9,7 @@ from iku_analysis.intake.names import Known
 from iku_analysis.intake.reading import Reading, Record
 from iku_analysis.intake.settle_sizes import AS_IS, number_in, settle_far, settle_indexes
 from iku_analysis.intake.settle_targets import LEAVE_OUT, settle_targets
+from iku_analysis.intake.when import ends
 from iku_analysis.language import _
 from iku_analysis.sources.amounts import as_written
 from iku_analysis.sources.rows import quote
@@ -115,6 +116,7 @@ def _settle_fractions(reading: Reading, known: Known) -> None:
 def _settle_running(reading: Reading, known: Known) -> None:
     """Take running totals apart, where the figures of periods are summed and the office says so; else ask."""
     _settle_since_begin(reading, known)
+    _in_months(reading)
     series: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, record in enumerate(reading.records):
         if record.running and record.folder == "realisations" and "-" in record.cells["period"]:
@@ -139,6 +141,16 @@ def _settle_running(reading: Reading, known: Known) -> None:
             _part(reading, places, taken=answer == PARTED)
 
 
+def _in_months(reading: Reading) -> None:
+    """Call running totals of quarters by their last months, where others of the same run to a month within one."""
+    running = [record for record in reading.records if record.running]
+    by_month = {(*_about(each), each.cells["period"][:4]) for each in running if each.cells["period"][5:].isdigit()}
+    for place, record in enumerate(reading.records):
+        year, _dash, part = record.cells["period"].partition("-")
+        if record.running and part.startswith("Q") and (*_about(record), year) in by_month:
+            reading.records[place] = record._replace(cells=record.cells | {"period": f"{year}-{ends(part):02d}"})
+
+
 def _told_apart(records: list[Record], reading: Reading) -> bool:
     """Tell whether each period of running totals stands beside them too; then each total is held against those."""
     own = _about(records[0])
@@ -149,10 +161,9 @@ def _told_apart(records: list[Record], reading: Reading) -> bool:
     }
     made = []
     for record in records:
-        year, part = record.cells["period"].split("-")
-        kind = part.rstrip("0123456789")
-        wanted = [f"{year}-{kind}{number:0{len(part) - len(kind)}d}" for number in range(1, int(part.lstrip("QS")) + 1)]
-        if not set(wanted) <= set(single):
+        ways = _parts_until(*record.cells["period"].split("-"))
+        wanted = next((periods for periods in ways if set(periods) <= set(single)), None)
+        if wanted is None:
             return False
         made.append(sum((single[period] for period in wanted), Decimal(0)))
     for record, total in zip(records, made, strict=True):
@@ -165,6 +176,14 @@ def _told_apart(records: list[Record], reading: Reading) -> bool:
         mend = _("Periksa angka-angka di baris ini.")
         reading.refuse(record.sheet, record.row, record.column, quote(record.cells["value"]), expected, mend)
     return True
+
+
+def _parts_until(year: str, part: str) -> Iterator[list[str]]:
+    """Yield the semesters, the quarters and the months of a year up to the end of a part, as far as they reach it."""
+    last = ends(part)
+    for kind, months in (("S", 6), ("Q", 3), ("", 1)):
+        if last % months == 0:
+            yield [f"{year}-{kind}{number:0{2 - len(kind)}d}" for number in range(1, last // months + 1)]
 
 
 def _about(record: Record) -> tuple[str, ...]:

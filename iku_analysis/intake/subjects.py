@@ -1,6 +1,5 @@
 """What each line of an office's table is about: its indicator, its area, its period; asked where it is not plain."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,22 +12,26 @@ from iku_analysis.intake.names import Known, match_area, match_indicator, number
 from iku_analysis.intake.reading import Left, Reading, rows_words
 from iku_analysis.intake.rows import Line, is_measure, words_of
 from iku_analysis.intake.tables import Table
-from iku_analysis.intake.when import When, ends, is_below_month, kind_of_part, take_when, when_in_key
+from iku_analysis.intake.when import (
+    DAY,
+    OF_WHOLE,
+    PARTS_OF_YEAR,
+    WHOLE_YEAR,
+    When,
+    ends,
+    is_below_month,
+    kind_of_part,
+    read_when,
+    take_when,
+    when_in_key,
+)
 from iku_analysis.language import _
 from iku_analysis.schema import BASES, STATUSES
 from iku_analysis.sources.rows import quote
 from iku_analysis.sources.sheet_cells import letters_of
 
-OF_WHOLE = re.compile(r"\b(?:tahunan|setahun|(?:1|satu) tahun|annual)\b", re.IGNORECASE)  # in a heading
-WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
 WHOLE = "seluruh wilayah"  # answers
 OF_PART, OF_YEAR, EXISTS = "sesuai judul", "setahun", "sudah ada"
-PARTS_OF_YEAR = {  # answers, by the kind of part
-    "Q": ["TW I", "TW II", "TW III", "TW IV"],
-    "S": ["Semester I", "Semester II"],
-    "M": [f"bulan {month}" for month in range(1, 13)],
-    "": list[str](),
-}
 SERIES = "konteks"  # the answer that makes figures a series beside the indicator
 SKIP = "lewati"  # the answer that leaves a line or a column out
 
@@ -108,15 +111,16 @@ def _number(line: Line) -> str:
 def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
     """Return what a line is about, or None where it is left out, or asked about.
 
-    `group` is the indicator that the lines above stand under: a line that names an area belongs to it.
+    `group` is the indicator that the lines above stand under: a line that names an area or a period belongs to it.
     """
     reading, sheet = setting.reading, setting.table.sheet
     mark, text = _without_mark(line.keys.get("indicator") or line.keys.get("code") or "", setting)
     indicator_id = setting.context.indicator_id
     of_area = match_area(text, setting.known.policy) if text and group else None
+    of_when = read_when(text) if group and line.kind != "words" else None
     if text and (own := own_name(text, setting.known.names)):
         indicator_id = own
-    elif of_area:
+    elif of_area or of_when:
         indicator_id = group
     elif line.kind == "words":
         reading.leave(sheet, rows_words([line.number]), words_of(line), _("bukan angka"))
@@ -140,7 +144,7 @@ def subject_of(line: Line, setting: Setting, group: str) -> Subject | None:
         return None
     if area is None or (not indicator_id and setting.needs_indicator):
         return None
-    when = _when(line, setting)
+    when = (of_when or When()).within(_when(line, setting))
     return Subject(indicator_id, area, when._replace(mark=when.mark or mark or mark_of_area))
 
 
@@ -197,6 +201,11 @@ def _when(line: Line, setting: Setting) -> When:
         if not is_sure:
             place = setting.table.of_role(role)[0].place
             mend = _("Tulis misalnya 2021, TW III 2021, Semester I 2021 atau Agustus 2021.")
+            if DAY.fullmatch(text):
+                mend = _(
+                    "Tanggal bukan periode: tulis misalnya TW III 2021 bila angka triwulan itu, s.d. TW III 2021 bila "
+                    "jumlah sejak Januari."
+                )
             expected = _("tahun, triwulan, semester atau bulan")
             setting.reading.refuse(setting.table.sheet, line.number, place, quote(text), expected, mend)
         when = when.within(found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from iku_analysis.intake.blanks import fill_blanks
 from iku_analysis.intake.checks import check_row_totals, check_totals
 from iku_analysis.intake.columns import refuse_unnamed, settle_columns
-from iku_analysis.intake.context import Context, check_years, context_of
+from iku_analysis.intake.context import above_lines, check_part, check_years, context_of, with_areas
 from iku_analysis.intake.figures import NONE, Figure, of_both, read_figure
 from iku_analysis.intake.headings import Column, meaning
 from iku_analysis.intake.marks import PLAIN, PROVISIONAL, REVISED, legend_of, meaning_of, words_of_mark
@@ -28,7 +28,6 @@ from iku_analysis.intake.subjects import (
 from iku_analysis.intake.tables import Table
 from iku_analysis.intake.when import When
 from iku_analysis.language import _
-from iku_analysis.sources.areas import areas_within
 from iku_analysis.sources.cell_formats import DateText
 from iku_analysis.sources.periods import NOT_RUNNING, RUNNING
 from iku_analysis.sources.rows import quote
@@ -62,22 +61,25 @@ def read_table(table: Table, known: Known, reading: Reading, legend: dict[str, s
     lines = fill_blanks(lines, settled, reading)
     lines, footer = split_footer(lines, {line.number for line in lines if names_a_thing(line, known)})
     _tell_words(table, footer, reading)
-    context = _with_areas(context, footer, known)
+    context = with_areas(context, footer, known)
     settled = replace(settled, below=[words_of(line) for line in footer])
     if refuse_unnamed(settled, lines, reading) or not check_years(settled, context, reading):
         return
     if (answer := reading.answers.get("tahun", "")).isdigit():
         context = replace(context, when=context.when._replace(year=int(answer)))
+    if (part := check_part(settled, context, reading)) is None:
+        return
+    context = replace(context, when=context.when._replace(part=part))
     numbered = numbers_tell(lines, known, context.when.year)
     notes = [*settled.below, *(words_of(line) for line in lines if line.kind == "words")]
     legend = legend | legend_of([*(words for _row, words in table.above), *notes])
     setting = Setting(settled, context, known, numbered, legend, reading)
-    group, summed = "", dict[int, bool]()
+    group, summed, around = "", dict[int, bool](), context.when
     for line in lines:
         subject = subject_of(line, setting, group) if line.kind != "total" else None
         if subject is None:
-            if line.kind == "words":  # `Kota Timur` above its lines
-                setting = replace(setting, context=_with_areas(setting.context, [line], known))
+            if line.kind == "words":  # `Kota Timur` or `Tahun 2021` above its lines
+                setting = replace(setting, context=above_lines(setting.context, line, known, around))
             continue
         group = subject.indicator_id if not subject.area else group
         if line.kind == "words":
@@ -88,12 +90,6 @@ def read_table(table: Table, known: Known, reading: Reading, legend: dict[str, s
         _read_line(line, subject, setting)
     check_totals(setting, lines)
     check_row_totals(setting, lines, summed)
-
-
-def _with_areas(context: Context, lines: list[Line], known: Known) -> Context:
-    """Return the context with the areas that the first of some lines to name any has."""
-    named = (areas_within(words_of(line), known.policy) for line in lines)
-    return replace(context, areas=next((tuple(areas) for areas in named if areas), context.areas))
 
 
 def _tell_words(table: Table, below: list[Line], reading: Reading) -> None:
@@ -222,6 +218,10 @@ def _add(  # noqa: PLR0917
     """Add a record with its words: those of its line, else those asked for."""
     reading, sheet = setting.reading, setting.table.sheet
     first = next(iter(figures.values()))[0]
+    if folder == "targets" and about.area:
+        place, text = f"{letters_of(first.place)}{line.number}", line.cells[first.place]
+        reading.leave(sheet, place, text, _("target sebagian wilayah: tidak dipakai"))
+        return
     marks = [mark for column, each in figures.values() for mark in (each.mark, column.when.mark)]
     meant = _meanings([*marks, about.when.mark, setting.context.when.mark], setting)
     if {"", SKIP} & set(meant):

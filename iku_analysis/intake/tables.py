@@ -1,16 +1,19 @@
 """Sheets of cells -> tables: where the headings stand, the rows below them, the words around; nothing interpreted."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from iku_analysis.intake.heading_rows import Cells, counts, end_of_heading, is_number
-from iku_analysis.intake.headings import KEYS, MEASURES, Column, meaning, name_column
+from iku_analysis.intake.headings import KEYS, MEASURES, PARTS_OF_TIME, Column, meaning, name_column
 from iku_analysis.intake.when import read_when, take_when
+from iku_analysis.sources.limits import MOST_COLUMNS
 from iku_analysis.sources.sheet_cells import Sheet, column_of
 
 REACH = 24  # columns over which a heading is carried to the right where nobody merged its cells
 MOST_MERGED = 10_000  # cells of one merged span: more is a whole row or column
+BEGINS = ("indicator", "programme", "area", *PARTS_OF_TIME)  # the first columns of tables, as `No` is
 MOST_IN_TITLE = 2  # cells of a line of words between two tables
 
 Merged = dict[tuple[int, int], tuple[int, int]]  # row and column of a cell: those of the first it is merged with
@@ -20,7 +23,8 @@ Merged = dict[tuple[int, int], tuple[int, int]]  # row and column of a cell: tho
 class Table:
     """A table of a sheet: its columns, its rows (number, filled cells), and the lines of words above it.
 
-    `again` are rows that repeat the headings or number the columns; `below` are the words below its rows.
+    `again` are rows that repeat the headings or number the columns; `below` are the words below its rows. `before` are
+    the lines above the table before it, for where its own lines name no period.
     """
 
     sheet: str
@@ -31,14 +35,23 @@ class Table:
     rows: list[tuple[int, Cells]] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
 
     def of_role(self, *roles: str) -> list[Column]:
         """Return the columns of some roles, in their order."""
         return [column for column in self.columns if column.role in roles]
 
+    @property
+    def lines_for_next(self) -> list[str]:
+        """The lines that hold for a table below that names no period of its own: those above that name a year."""
+        return [words for _row, words in self.above if take_when(words)[0].year] or self.before
 
-def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
-    """Return the tables of a sheet, and the lines of words of one that has none."""
+
+def find_tables(sheet: Sheet, before: Sequence[str] = ()) -> tuple[list[Table], list[tuple[int, str]]]:
+    """Return the tables of a sheet, and the lines of words of one that has none.
+
+    `before` are the lines of the sheet before it that hold for its first table, too.
+    """
     merged = dict(_merged_cells(sheet.merged))
     rows = [(number, filled) for number, cells in sheet.rows if (filled := _filled(cells))]
     tables: list[Table] = []
@@ -57,11 +70,12 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
         table = Table(
             sheet.title, _columns(rows[place:end], merged), [each for each, _cells in rows[place:end]], [], merged
         )
+        table.before = tables[-1].lines_for_next if tables else list(before)
         is_same = bool(tables) and [each.words for each in tables[-1].columns] == [each.words for each in table.columns]
         if is_same and not (between := _words_above(tables[-1])):
             tables[-1].again += table.headings
         elif is_same:  # its own title may name another year, or another indicator
-            table.above = [*_of_document(tables[-1], between), *between]
+            table.above = between
             tables.append(table)
         else:
             if tables and not any(map(_has_number, tables[-1].rows)):  # `Periode | TW I 2022` above a table
@@ -73,7 +87,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], list[tuple[int, str]]]:
             tables[-1].again.append(rows[end][0])
             end += 1
         place = end
-    return [part for table in tables for part in _side_by_side(table)], [] if tables else loose
+    return [part for table in tables for part in _side_by_side(table, dict(rows))], [] if tables else loose
 
 
 def line_of(cells: Cells) -> str:
@@ -163,26 +177,37 @@ def _goes_on(cells: Cells, table: Table) -> bool:
     )
 
 
-def _of_document(before: Table, title: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return the lines above a table that name the year of the one below too, where its title names none."""
-    if any(take_when(words)[0].year for _row, words in title):
-        return []
-    return [line for line in before.above if take_when(line[1])[0].year]
+def _side_by_side(table: Table, cells_of: dict[int, Cells]) -> list[Table]:
+    """Return the tables that stand beside each other in the same rows, each with its own words above it.
 
-
-def _side_by_side(table: Table) -> list[Table]:
-    """Return the tables that stand beside each other in the same rows, parted by an empty column."""
-    places = {column.place for column in table.columns} | {place for _number, cells in table.rows for place in cells}
-    if len(table.of_role("indicator", "programme")) < 2 or len(places) == max(places) - min(places) + 1:
+    They are parted by an empty column, or by the heading of names or periods with which each of them begins.
+    """
+    starts = _starts(table)
+    if len(starts) < 2:
         return [table]
-    parts: list[Table] = []
-    for place in sorted(places):
-        if place - 1 not in places or not parts:
-            parts.append(Table(table.sheet, [], table.headings, table.above, table.merged, [], table.again))
-        parts[-1].columns += [column for column in table.columns if column.place == place]
-    for part in parts:
-        own = {column.place for column in part.columns}
-        part.rows = [
-            (number, here) for number, cells in table.rows if (here := {k: v for k, v in cells.items() if k in own})
-        ]
-    return parts if all(part.of_role("indicator", "programme") for part in parts) else [table]
+    parts = []
+    for start, end in pairwise([*starts, max(MOST_COLUMNS, starts[-1] + 1)]):
+        part = replace(table, columns=[column for column in table.columns if start <= column.place < end])
+        part.rows = [(number, here) for number, cells in table.rows if (here := _between(cells, start, end))]
+        part.above = []
+        for number, words in table.above:
+            cells = cells_of.get(number, {})
+            own = line_of(_between(cells, start, end)) if len(cells) > 1 else words
+            part.above += [(number, own)] if own else []
+        parts.append(part)
+    return parts if all(part.of_role(*BEGINS) for part in parts) else [table]
+
+
+def _starts(table: Table) -> list[int]:
+    """Return the columns with which tables beside each other begin; one where there is no other."""
+    keys = table.of_role("number", *BEGINS)
+    alike = [column.place for column in keys if column.words[-1:] == keys[0].words[-1:]]
+    if len(alike) > 1 and (keys[0].role != "number" or len(table.of_role(*BEGINS)) > 1):
+        return alike
+    places = {column.place for column in table.columns} | {place for _number, cells in table.rows for place in cells}
+    named = len(table.of_role("indicator", "programme")) > 1
+    return [place for place in sorted(places) if place - 1 not in places] if named else [min(places)]
+
+
+def _between(cells: Cells, start: int, end: int) -> Cells:
+    return {place: cell for place, cell in cells.items() if start <= place < end}

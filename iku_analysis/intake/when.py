@@ -13,7 +13,7 @@ ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 NUMERAL = r"(?:ke\s*-?\s*)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat)"
 ROMAN_PART = re.compile("IV|I{1,3}")
 YEAR = r"(?<![0-9.,/])((?:19|20)[0-9]{2})(?![0-9]|[.,/](?!0(?![0-9]))[0-9])"
-OF_QUARTER = r"(?:tw|trw|triw|triwulan|tribulan|kuartal|quarter|q)[\s._:-]*"
+OF_QUARTER = r"(?:tw|trw|triw|triwulan|tribulan|k[uw]artal|quarter|q)[\s._:-]*"
 QUARTER = re.compile(rf"(?<![a-z]){OF_QUARTER}{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SEMESTER = re.compile(rf"(?<![a-z])(?:semester|smt|sem)[\s._:-]*{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 SHORT = re.compile(r"(?<![a-z0-9])((?:19|20)[0-9]{2})[-_/ ]?(?:(q|tw|s)([1-4])|(0[1-9]|1[0-2]))(?![0-9a-z])", re.I)
@@ -37,9 +37,25 @@ QUARTERS = re.compile(
 OF_MONTHS = re.compile(rf"(?<![a-z0-9])(?:(3|tiga)|6|enam)\s+bulan\s+{NUMERAL}(?![a-z0-9])", re.IGNORECASE)
 # What speaks of parts of a year, or of none that is read here: `Laporan Triwulanan`, `Caturwulan II`, `Minggu ke-3`.
 PART = re.compile(
-    r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|kuartal|quarter|(?:3|tiga) bulan)"
-    r"|(?P<S>semester(?:an)?|smt|(?:6|enam) bulan)"
-    r"|(?P<M>bulan(?:an)?)|(?P<other>caturwulan|[0-9]{1,2} bulan)|(?P<less>minggu(?:an)?|pekan|harian))(?![a-z])",
+    r"(?<![a-z])(?:(?P<Q>triwulan(?:an)?|tribulan|tw|k[uw]artal|quarter|(?:3|tiga) bulan)"
+    r"|(?P<S>semester(?:an)?|smt|sm(?=[\s._-]*(?:[12]|i{1,2})(?![a-z0-9]))|(?:6|enam) bulan)"
+    r"|(?P<M>bulan(?:an)?)|(?P<other>catur ?wulan|cawu|dwi(?:wulan|bulan)|[0-9]{1,2} bulan)"
+    r"|(?P<less>minggu(?:an)?|pekan|harian))(?![a-z])",
+    re.IGNORECASE,
+)
+OF_WHOLE = re.compile(r"\b(?:tahunan|setahun|(?:1|satu) tahun|annual)\b", re.IGNORECASE)
+WHOLE_YEAR = {"tahunan", "setahun", "annual", "tahunan/annual"}  # below the months of a year
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[\s./-]+\w+[\s./-]+[0-9]{4}")
+PARTS_OF_YEAR = {  # as they are answered, by the kind of part
+    "Q": ["TW I", "TW II", "TW III", "TW IV"],
+    "S": ["Semester I", "Semester II"],
+    "M": [f"bulan {month}" for month in range(1, 13)],
+    "": list[str](),
+}
+SHORTEST_MONTH = 28  # days
+TWELVE = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+BESIDE_YEAR = re.compile(  # a number and its year, either of them first
+    r"([0-9]{1,2}|[ivx]{1,4})\s*[-–/.]\s*((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})\s*[-–/.]\s*([0-9]{1,2}|[ivx]{1,4})",
     re.IGNORECASE,
 )
 DOTTED_YEAR = re.compile(r"^([12])[.,]([0-9]{3})$")  # a year that somebody formatted as a figure
@@ -97,7 +113,9 @@ def _as_of() -> re.Pattern[str]:
     """Return what stands before the month of a count as of a day: `per 30 September`, `posisi Desember`."""
     names = "|".join(sorted(month_numbers(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![a-z])(?:per|posisi|keadaan)\s+(?:[0-9]{{1,2}}\s+)?(?=(?:{names})(?![a-z]))", re.IGNORECASE
+        rf"(?<![a-z])(?:per|posisi|keadaan)\s+(?:(?:sampai\s+)?tanggal\s+)?(?:[0-9]{{1,2}}\s+)?"
+        rf"(?=(?:{names})(?![a-z]))",
+        re.IGNORECASE,
     )
 
 
@@ -105,7 +123,27 @@ def _as_of() -> re.Pattern[str]:
 def _short_year() -> re.Pattern[str]:
     """Return what `Nov-21` and `Des '21` are: a month and the last digits of its year."""
     names = "|".join(sorted(month_numbers(), key=len, reverse=True))
-    return re.compile(rf"(?<![a-z])({names})\s?[-'’]\s?([0-9]{{2}})(?![0-9])", re.IGNORECASE)
+    return re.compile(rf"(?<![a-z])({names})\s?[-'’]\s?([0-9]{{2}})(?![0-9]|\s+[a-z])", re.IGNORECASE)
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """Return what a day is: `5 Juli 2022`, `2022-07-05`, `05/07/2022`."""
+    names = "|".join(sorted(month_numbers(), key=len, reverse=True))
+    year = "(?:19|20)[0-9]{2}"
+    return re.compile(
+        rf"(?<![0-9./-])(?:(?P<day>[0-3]?[0-9])\s+(?:{names})\.?(?:\s+{year})?(?![a-z0-9])"
+        rf"|{year}([-_./])[01][0-9]\2[0-3][0-9](?![0-9])|[0-3]?[0-9]([-/.])[01]?[0-9]\3{year}(?![0-9]))",
+        re.IGNORECASE,
+    )
+
+
+def _without_days(text: str) -> str:
+    """Return a text without the days that it names: of a letter, of printing. Two may be the ends of a span."""
+    found = list(_day().finditer(text))
+    is_span = len(found) > 1 and found[0]["day"] in ("1", "01") and int(found[-1]["day"] or 0) >= SHORTEST_MONTH
+    is_end = len(found) == 1 and len(_month().findall(text)) > 1  # `Januari s.d. 30 Juni`
+    return text if is_span or is_end else _day().sub(" ", text)
 
 
 @lru_cache(maxsize=10_000)  # files of one office repeat their words
@@ -119,6 +157,7 @@ def take_when(text: str) -> tuple[When, str]:
     parts, bare = _spans_of_quarters(left)
     running = _running().search(bare) is not None or _as_of().search(bare) is not None
     bare = _running().sub(" ", _as_of().sub(" ", bare))
+    bare = bare if running else _without_days(bare)
     if short := SHORT.search(bare):
         kind = {"q": "Q", "tw": "Q", "s": "S"}.get((short[2] or "").casefold(), "")
         part = f"{kind}{short[3]}" if short[2] else short[4]
@@ -141,6 +180,8 @@ def take_when(text: str) -> tuple[When, str]:
         parts, running = ["Q3"], True
     if running and parts and parts[0] in ("03", "06", "09"):
         parts = [f"Q{int(parts[0]) // 3}"]
+    elif running and parts and parts[0] == "12" and not years:
+        parts = ["Q4"]  # beside `s.d. September`, or in the report of a quarter
     elif (running and parts and parts[0] == "12") or (parts and parts[0] == "year"):
         parts, running = [], False
     return When(max(years, default=0), parts[0] if parts else "", running, mark), _tidy(bare)
@@ -190,6 +231,11 @@ def ends(part: str) -> int:
     return {"Q": 3, "S": 6}.get(part[:1], 1) * int(part.lstrip("QS")) if part else 12
 
 
+def kind_of(part: str) -> str:
+    """Return what kind of part of a year one is: Q, S, M (a month), or nothing for the whole year."""
+    return "M" if part.isdigit() else part[:1]
+
+
 def kind_of_part(text: str) -> str:
     """Return what kind of part of a year a text speaks of: Q, S, M (a month), or nothing for any other."""
     found = PART.search(text)
@@ -209,14 +255,24 @@ def read_when(text: str) -> When | None:
 
 
 def when_in_key(role: str, text: str) -> tuple[When, bool]:
-    """Return the period that a key cell names, and whether it names nothing else."""
-    kind = {"quarter": "TW", "semester": "Semester"}.get(role, "")
+    """Return the period that a key cell names, and whether it names nothing else.
+
+    Below `Triwulan`, `Semester` or `Bulan` its number is told by itself, with its year too: `III`, `III/2022`.
+    """
+    kind = {"quarter": "TW", "semester": "Semester", "month": "Bulan"}.get(role, "")
+    beside = BESIDE_YEAR.fullmatch(text.strip()) if kind and not isinstance(text, DateText) else None
+    if beside:
+        text = f"{_of_kind(kind, beside[1] or beside[4])} {beside[2] or beside[3]}"
     found, left = take_when(DOTTED_YEAR.sub(r"\1\2", text) if role == "year" else text)
     if kind and (left or not found.part):
-        found, left = take_when(f"{kind} {text}")
-    if role == "month" and text.isdigit() and 1 <= int(text) <= 12:
-        return When(part=f"{int(text):02d}"), True
+        found, left = take_when(_of_kind(kind, text))
     return found, not left and bool(found.year or found.part or found.running)
+
+
+def _of_kind(kind: str, number: str) -> str:
+    """Return `TW III` of `III`, `Bulan 8` of `VIII`."""
+    numeral = number.strip().upper()
+    return f"{kind} {1 + TWELVE.index(numeral) if kind == 'Bulan' and numeral in TWELVE else number}"
 
 
 def bare_part(text: str, kind: str) -> str:

@@ -30,7 +30,7 @@ def read_blocks(path: Path) -> list[str | Sheet]:
     Raises
     ------
     RefusedError
-        If changes in it are neither accepted nor rejected: it says two things.
+        If changes in it are neither accepted nor rejected, or words are struck through: it says two things.
     TooMuchError
         If it is larger than any document with figures.
     Exception
@@ -43,6 +43,7 @@ def read_blocks(path: Path) -> list[str | Sheet]:
                 raise TooMuchError(f"{each.filename}: {each.file_size // 1_000_000} MB", most)
     document = Document(str(path))
     body = document.element.body
+    _refuse_struck(body)
     changes = list(body.iter(*CHANGED))
     if changes:
         words = next(
@@ -52,6 +53,13 @@ def read_blocks(path: Path) -> list[str | Sheet]:
         mend = _("Di Word pilih Tinjau, terima atau tolak semua perubahan, lalu simpan.")
         raise RefusedError(found, _("dokumen tanpa perubahan terlacak"), mend)
     return _Blocks(read_lists(document)).of(body)
+
+
+def _refuse_struck(body: Any) -> None:
+    struck = ("".join(_texts(run)) for run in body.iter(RUN) if _is_on(run, "w:strike") or _is_on(run, "w:dstrike"))
+    if words := next(filter(str.strip, struck), ""):
+        mend = _("Hapus teks itu, atau hilangkan coretannya, lalu simpan.")
+        raise RefusedError(_("teks yang dicoret: {text}", text=quote_text(words)), _("dokumen tanpa coretan"), mend)
 
 
 class _Blocks:
@@ -137,13 +145,14 @@ def _texts(element: Any) -> Iterator[str]:
             yield each.text or ""
         elif each.tag in SHOWN_AS:
             yield SHOWN_AS[each.tag]
-        elif each.tag not in ASIDE and not (each.tag == RUN and _is_hidden(each)):
+        elif each.tag not in ASIDE and not (each.tag == RUN and _is_on(each, "w:vanish")):
             yield from _texts(each)
 
 
-def _is_hidden(run: Any) -> bool:
-    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return hidden is not None and hidden.get(qn("w:val"), "1") not in ("0", "false", "off")
+def _is_on(run: Any, name: str) -> bool:
+    """Tell whether a run has a property: hidden, struck through."""
+    found = run.find(f"{qn('w:rPr')}/{qn(name)}")
+    return found is not None and found.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
 def _count(element: Any, properties: str, name: str, default: int) -> int:

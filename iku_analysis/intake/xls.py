@@ -42,6 +42,8 @@ def read_xls(path: Path, number_format: str) -> list[Sheet]:
     book = new_book(number_format)
     book.since_1904 = workbook.datemode == 1
     book.formats = [_code(workbook, each.format_key) for each in workbook.xf_list]
+    struck = [each.struck_out for each in workbook.font_list]
+    book.struck = {place for place, each in enumerate(workbook.xf_list) if struck[each.font_index]}
     sheets = []
     for place in range(workbook.nsheets):
         found = workbook.sheet_by_index(place)
@@ -77,6 +79,8 @@ def _read(found: Any, filler: CellFiller) -> None:
                 filler.add(row, column, xlrd.error_text_from_code.get(cell.value, "#ERROR!"))
             elif cell.ctype == xlrd.XL_CELL_TEXT:
                 filler.add(row, column, cell.value)
+            if cell.xf_index in filler.book.struck:
+                filler.note_struck(row, column)
         info = found.rowinfo_map.get(place)
         if info and info.hidden and sheet.rows and sheet.rows[-1][0] == row:
             sheet.hidden_rows.append(row)

@@ -18,10 +18,10 @@ from iku_analysis.sources.sheets import related_parts
 # Records by their numbers in the specification.
 ROW, RK, ERROR, BOOL, REAL, STRING, SHARED, RICH = 0, 2, 3, 4, 5, 6, 7, 62
 FORMULA_STRING, FORMULA_NUMBER, FORMULA_BOOL, FORMULA_ERROR = 8, 9, 10, 11
-SHARED_ITEM, FORMAT, STYLE, COLUMNS, WORKBOOK, SHEET, MERGED = 19, 44, 47, 60, 153, 156, 176
+SHARED_ITEM, FONT, FORMAT, STYLE, COLUMNS, WORKBOOK, SHEET, MERGED = 19, 43, 44, 47, 60, 153, 156, 176
 BEGIN_STYLES, END_STYLES = 617, 618
 TEXTS, NUMBERS = (STRING, FORMULA_STRING), (REAL, FORMULA_NUMBER)
-HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x01
+HIDDEN_ROW, HIDDEN_COLUMN, STRUCK = 0x10, 0x01, 0x08
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#DATA!"}
 
 
@@ -41,7 +41,7 @@ def read_xlsb(path: Path, number_format: str) -> list[Sheet]:
         related = related_parts(archive, main, "")
         for kind, part in related.values():
             if kind.endswith("/styles"):
-                book.formats = _formats(archive.read(part))
+                book.formats, book.struck = _formats(archive.read(part))
             if kind.endswith("/sharedStrings"):
                 book.texts = [_text(body, 1) for number, body in _records(archive.read(part)) if number == SHARED_ITEM]
         listed = []
@@ -97,20 +97,25 @@ def _text(body: bytes, at: int) -> str:
     return body[at + 4 : end].decode("utf-16-le", "surrogatepass")
 
 
-def _formats(styles: bytes) -> list[str]:
-    """Return the number format of each style of cell."""
+def _formats(styles: bytes) -> tuple[list[str], set[int]]:
+    """Return the number format of each style of cell, and the styles that are struck through."""
     own: dict[int, str] = {}
     formats: list[str] = []
+    fonts: list[bool] = []
+    struck: set[int] = set()
     of_cells = False
     for number, body in _records(styles):
         if number == FORMAT:
             own[int.from_bytes(body[:2], "little")] = _text(body, 2)
+        elif number == FONT:
+            fonts.append(bool(body[2] & STRUCK))
         elif number in (BEGIN_STYLES, END_STYLES):
             of_cells = number == BEGIN_STYLES
         elif number == STYLE and of_cells:
-            key = int.from_bytes(body[2:4], "little")
+            key, font = (int.from_bytes(body[at : at + 2], "little") for at in (2, 4))
+            struck |= {len(formats)} if fonts[font : font + 1] == [True] else set()
             formats.append(own.get(key, BUILT_IN.get(key, "General")))
-    return formats
+    return formats, struck
 
 
 def _read(content: bytes, filler: CellFiller) -> None:
@@ -148,6 +153,8 @@ def _add(number: int, body: bytes, row: int, filler: CellFiller) -> None:
         filler.add(row, column, "TRUE" if body[8] else "FALSE")
     else:
         filler.add(row, column, ERRORS.get(body[8], "#ERROR!"))
+    if int.from_bytes(body[4:7], "little") in book.struck:
+        filler.note_struck(row, column)
 
 
 def _format_of(body: bytes, book: Book) -> str:

@@ -11,6 +11,7 @@ from iku_analysis.sources.rows import Row, quote, suggest
 KINDS = {
     "kota": "kota",
     "kotamadya": "kota",
+    "kodya": "kota",
     "kabupaten": "kabupaten",
     "kab": "kabupaten",
     "provinsi": "provinsi",
@@ -23,7 +24,7 @@ KINDS = {
     "desa": "desa",
 }
 SHORT = {"kep": "kepulauan"}
-SILENT = {"administrasi", "administratif", "adm"}
+SILENT = {"administrasi", "administratif", "adm", "admin"}
 
 
 def read_area(row: Row, policy: Policy) -> str | None:

@@ -117,7 +117,7 @@ def _read_xlsx(
         label = f"{name} [{sheet.title}]"
         shown = list(_take_hidden(sheet, label, hidden, account, problems))
         if shown:
-            faults = [(*fault[:3], _cell_problem(label, *fault)) for fault in sheet.faults]
+            faults = [(*fault[:3], cell_problem(label, *fault)) for fault in sheet.faults]
             problems += [problem for _row, _column, kind, problem in faults if kind != "formula"]
             uncomputed = tuple((row, column, problem) for row, column, kind, problem in faults if kind == "formula")
             tables.append(Table(label, shown, is_sheet=True, merged=tuple(sheet.merged), uncomputed=uncomputed))
@@ -158,7 +158,7 @@ def _take_hidden(
     yield from shown
 
 
-def _cell_problem(name: str, row: int, column: int, kind: str, text: str) -> Problem:
+def cell_problem(name: str, row: int, column: int, kind: str, text: str) -> Problem:
     """Return what is wrong with one cell of a sheet, by its kind."""
     if kind == "formula":
         found, expected = (
@@ -166,6 +166,10 @@ def _cell_problem(name: str, row: int, column: int, kind: str, text: str) -> Pro
             _("angka atau rumus yang sudah dihitung"),
         )
         mend = _("Buka berkas di Excel, tunggu hitungan selesai, lalu simpan; atau tempel sebagai nilai.")
+        return Problem(name, row, letters_of(column), found, expected, mend)
+    if kind == "struck":
+        found, expected = _("isi yang dicoret: {text}", text=quote_text(text)), _("sel tanpa coretan")
+        mend = _("Hapus isi yang dicoret, atau hilangkan coretannya.")
         return Problem(name, row, letters_of(column), found, expected, mend)
     found = _("format angka {format}, yang menampilkan lain dari isi selnya", format=quote_text(text))
     mend = _("Ubah format selnya menjadi Umum (General), lalu periksa angkanya.")

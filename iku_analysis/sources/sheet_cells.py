@@ -22,7 +22,10 @@ class TooMuchError(ValueError):
 
 @dataclass
 class Sheet:
-    """The filled cells of a sheet, and what of it does not show. Columns count from 0."""
+    """The filled cells of a sheet, and what of it does not show. Columns count from 0.
+
+    `follows` tells that it goes on with the sheet before it, as a table of a document does.
+    """
 
     title: str
     hidden: bool = False
@@ -31,14 +34,20 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     faults: list[tuple[int, int, str, str]] = field(default_factory=list)  # row, column, kind, text
+    follows: bool = False
 
 
 @dataclass
 class Book:
-    """What all sheets of a file share; `cells` counts what has been read so far."""
+    """What all sheets of a file share; `cells` counts what has been read so far.
+
+    `struck` are the styles of cells whose content is struck through, `struck_texts` the texts with words that are.
+    """
 
     number_format: str
     texts: list[str] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+    struck_texts: set[int] = field(default_factory=set)
     formats: list[str] = field(default_factory=list)
     since_1904: bool = False
     ends_at: float = 0.0
@@ -50,12 +59,15 @@ class TextReader:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.struck: set[int] = set()
         self._parts: list[str] = []
         self._open = self._aside = False
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the beginning of an element."""
         tag = tag_of(name)
+        if tag == "strike" and attributes.get("val", "1") in HIDDEN:
+            self.struck.add(len(self.texts))
         self._open = tag == "t" and not self._aside
         self._aside = self._aside or tag == "rPh"
 
@@ -93,13 +105,14 @@ class SheetReader:
         self._value: str | None = None
         self._formula: str | None = None
         self._parts: list[str] = []
-        self._open = self._aside = self._row_hidden = False
+        self._open = self._aside = self._row_hidden = self._struck = False
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "c": self._start_cell,
             "row": self._start_row,
             "col": self._add_column,
             "mergeCell": self._add_merged,
             "rPh": self._begin_aside,
+            "strike": self._strike,
         }
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -137,6 +150,9 @@ class SheetReader:
     def _begin_aside(self, _attributes: dict[str, str]) -> None:
         self._aside = True
 
+    def _strike(self, attributes: dict[str, str]) -> None:
+        self._struck = self._struck or attributes.get("val", "1") in HIDDEN
+
     def _add_column(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in HIDDEN or float(attributes.get("width", 1)) == 0:
             self.sheet.hidden_columns.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
@@ -168,6 +184,7 @@ class SheetReader:
             raise ValueError(f"cell {reference}")
         self._column, self._kind, self._style = column, attributes.get("t", "n"), attributes.get("s", "0")
         self._value = self._formula = None
+        self._struck = int(self._style) in self.book.struck
         self._parts.clear()
 
     def _end_cell(self) -> None:
@@ -178,7 +195,11 @@ class SheetReader:
             raise TooMuchError(_("lebih banyak sel"), _("{count} sel", count=MOST_CELLS), self.sheet.title, self.row)
         if blanks:
             cells += [""] * blanks
-        cells.append(self._text())
+        text = self._text()
+        in_words = self._kind == "s" and int(self._value or 0) in book.struck_texts
+        if text and (in_words or self._struck):
+            self._note("struck", text)
+        cells.append(text)
 
     def _text(self) -> str:
         """Return the text that the cell shows; what cannot be told is noted as a fault of the sheet."""

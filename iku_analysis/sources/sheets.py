@@ -35,10 +35,13 @@ def read_sheets(path: Path, number_format: str) -> list[Sheet]:
         workbook = _tree(archive, main)
         for kind, part in related.values():
             if kind.endswith("/styles"):
-                book.formats = _read_formats(_tree(archive, part))
+                styles = _tree(archive, part)
+                book.formats, book.struck = _read_formats(styles), _read_struck(styles)
             if kind.endswith("/sharedStrings"):
                 with archive.open(part) as stream:
-                    book.texts = _read_texts(stream, book)
+                    reader = TextReader()
+                    _read(reader, stream, book)
+                    book.texts, book.struck_texts = reader.texts, reader.struck
         book.since_1904 = any(each.get("date1904") in HIDDEN for each in workbook.iter())
         listed = [each for each in workbook.iter() if _local(each.tag) == "sheet"]
         if len(listed) > MOST_SHEETS:
@@ -80,8 +83,22 @@ def related_parts(archive: ZipFile, part: str, kind: str) -> dict[str, tuple[str
 def _read_formats(styles: ElementTree.Element) -> list[str]:
     """Return the number format of each style of cell."""
     own = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iter() if _local(each.tag) == "numFmt"}
-    used = [xf for group in styles if _local(group.tag) == "cellXfs" for xf in group]
+    used = _group(styles, "cellXfs")
     return [own.get(xf.get("numFmtId"), BUILT_IN.get(int(xf.get("numFmtId", 0)), "General")) for xf in used]
+
+
+def _read_struck(styles: ElementTree.Element) -> set[int]:
+    """Return the styles of cells whose font is struck through."""
+    fonts = {
+        str(place)
+        for place, font in enumerate(_group(styles, "fonts"))
+        if any(_local(each.tag) == "strike" and each.get("val", "1") in HIDDEN for each in font)
+    }
+    return {place for place, xf in enumerate(_group(styles, "cellXfs")) if xf.get("fontId") in fonts}
+
+
+def _group(styles: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    return [each for group in styles if _local(group.tag) == name for each in group]
 
 
 def _read(reader: "SheetReader | TextReader", stream: IO[bytes], book: Book, sheet: Sheet | None = None) -> None:
@@ -98,9 +115,3 @@ def _read(reader: "SheetReader | TextReader", stream: IO[bytes], book: Book, she
             row = reader.row if isinstance(reader, SheetReader) else None
             raise TooMuchError(_("isi yang belum selesai dibaca"), seconds, sheet.title if sheet else "", row)
     parser.Parse(b"", True)
-
-
-def _read_texts(stream: IO[bytes], book: Book) -> list[str]:
-    reader = TextReader()
-    _read(reader, stream, book)
-    return reader.texts

@@ -147,15 +147,16 @@ def _group_at(rows: list[Row], place: int, dropped: set[int], account: Account) 
     head = rows[place]
     following = (row for row in rows[place + 1 : place + 1 + MOST_PARTS] if row.number not in dropped)
     below = list(following)
+    is_own = any(word in head.text("note").casefold() for word in NOT_A_TOTAL)
     for pattern in (WITHIN, ACTIVITY):
         run = list(takewhile(lambda row: pattern.fullmatch(row.cells["programme"]), below))  # noqa: B023
         if run and not pattern.fullmatch(head.cells["programme"]):
             if _is_sum(head, run):
                 return _drop(head, run, account)
-            if pattern is WITHIN:
+            if not is_own:
                 _refuse_mismatch(head, run)
                 return []
-    if any(word in head.text("note").casefold() for word in NOT_A_TOTAL):
+    if is_own:
         return []
     above = [row for row in rows[max(0, place - MOST_PARTS) : place] if row.number not in dropped]
     for run in (_reach(head, below), _reach(head, above[::-1])[::-1]):

@@ -57,7 +57,8 @@ def may_join(unit: str, aggregation: str) -> bool:
 
 def same_unit(one: str, other: str) -> bool:
     """Tell whether two units are the same but for case, marks, blanks and `unit`; all words for per cent are one."""
-    words = [re.findall(r"[^\W_]+|[%‰]", unit.casefold().removeprefix("unit ")) for unit in (one, other)]
+    told = [unit.casefold().removeprefix("unit ").replace("us$", "usd") for unit in (one, other)]
+    words = [re.findall(r"[^\W_]+|[%‰]", unit) for unit in told]
     return words[0] == words[1] or (is_percent(one) and is_percent(other))
 
 

@@ -171,7 +171,7 @@ b. pelaporan akuntabilitas kinerja.
 
 """
     reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", body=body)
-    assert reading.values["agency"] == "BUPATI CONTOH"
+    assert reading.values["agency"] == "DINAS PERHUBUNGAN"
     assert reading.values["uses"] == ["perencanaan jangka menengah", "pelaporan akuntabilitas kinerja"]
 
 
@@ -193,3 +193,68 @@ def test_an_article_that_is_cited_decides_nothing(tmp_path: Path) -> None:
     body = BODY.replace("\n\nMEMUTUSKAN", cited + "\nMEMUTUSKAN") + "KEDUA : Digunakan untuk:\na. perencanaan.\n\n"
     reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", body=body)
     assert reading.values["uses"] == ["perencanaan"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "title", "agency"),
+    [
+        ("KEPUTUSAN WALI KOTA CONTOH", TITLE, "DINAS PERHUBUNGAN"),
+        (
+            "PERATURAN MENTERI PERHUBUNGAN",
+            "INDIKATOR KINERJA UTAMA (IKU) DI LINGKUNGAN KEMENTERIAN PERHUBUNGAN",
+            "KEMENTERIAN PERHUBUNGAN",
+        ),
+        (
+            "PERATURAN BUPATI CONTOH",
+            "PERUBAHAN ATAS PERATURAN BUPATI NOMOR 1 TAHUN 2020 TENTANG INDIKATOR KINERJA UTAMA BADAN PAJAK",
+            "BADAN PAJAK",
+        ),
+        ("KEPUTUSAN BUPATI CONTOH", "INDIKATOR KINERJA UTAMA PERANGKAT DAERAH TAHUN 2022-2024", "BUPATI CONTOH"),
+        ("KEPUTUSAN KEPALA DINAS PERHUBUNGAN KOTA CONTOH", TITLE, "DINAS PERHUBUNGAN KOTA CONTOH"),
+    ],
+)
+def test_the_agency_is_the_office_of_the_title_where_one_above_it_decides(
+    issuer: str, title: str, agency: str, tmp_path: Path
+) -> None:
+    body = BODY.replace("KEPUTUSAN WALI KOTA CONTOH", issuer)
+    reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", title=title, body=body)
+    assert reading.values["agency"] == agency
+
+
+def test_the_number_of_a_ministrys_regulation(tmp_path: Path) -> None:
+    body = BODY.replace("NOMOR 500", "NOMOR PM 45")
+    reading = read(tmp_path, HEAD, "1 ; Kecelakaan ; kasus ; 120 ; 110 ; 100", body=body)
+    assert reading.values["number"] == "PM 45 TAHUN 2022"
+
+
+@pytest.mark.parametrize(
+    ("cells", "read_as", "zero"),
+    [
+        ("Nihil ; nihil ; NIHIL", {"2022": "0", "2023": "0", "2024": "0"}, "target"),
+        ("- ; 1 ; 2", {"2022": "0"}, "not_targeted"),
+        ("5 jilid ; 6 jilid ; 7 jilid", {"2022": "5", "2023": "6", "2024": "7"}, "not_targeted"),
+    ],
+)
+def test_targets_of_nothing_and_with_their_unit(cells: str, read_as: dict[str, str], zero: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, HEAD, f"1 ; Laporan ; jilid ; {cells}")
+    told = {each.word: each.value for each in reading.proposals[0]}
+    assert (told["read_as"], told["zero_target"], "scale" in told) == (read_as, zero, False)
+
+
+def test_the_unit_stands_behind_the_targets_of_years(tmp_path: Path) -> None:
+    reading = read(tmp_path, "No ; Indikator ; 2022 ; 2023 ; 2024", "1 ; Kecelakaan ; 120 kasus ; 110 kasus ; 90 kasus")
+    decree, problems = decree_as_proposed(reading)
+    assert problems == []
+    assert decree is not None
+    assert (list(decree.indicators["unit"]), list(decree.targets["target"])) == (["kasus"], [120, 110, 90])
+
+
+def test_a_year_before_the_first_of_the_title_is_a_baseline(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        HEAD.replace("2022", "2021 ; 2022"),
+        "1 ; Kecelakaan ; kasus ; 150 ; 120 ; 110 ; 100",
+        "Catatan: ; ; x",
+    )
+    assert reading.annex.years == (2022, 2023, 2024)
+    assert [(row["awal"], row["2022"]) for row in reading.annex.rows] == [("150", "120")]

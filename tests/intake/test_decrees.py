@@ -276,4 +276,4 @@ def test_a_regulation_is_read_as_a_decree(tmp_path: Path) -> None:
     (tmp_path / "SK.txt").write_text(text, encoding="utf-8")
     reading = read_decree(tmp_path / "SK.txt", tmp_path / "data")
     assert reading
-    assert reading.facts.agency == "BUPATI CONTOH"
+    assert reading.facts.agency == "DINAS KESEHATAN"
