@@ -167,7 +167,7 @@ def paper_title(paper: str, year: int, quarter: int) -> str:
     return {
         "report": _("Laporan Kinerja {through}", through=through),
         "letter": _("Laporan Kinerja {through}", through=through),
-        "agreement": _("Perjanjian Kinerja {through}", through=through),
+        "agreement": _("Perjanjian Kinerja Tahun {through}", through=through),
         "plan": _("Rencana Kerja {through}", through=through),
         "evaluation": _("Evaluasi Kinerja {through}", through=through),
     }[paper]
