@@ -16,7 +16,18 @@ from markdown_it.token import Token
 from iku_analysis.display import layout
 from iku_analysis.display.design import FONTS, LEAST, TABLE
 from iku_analysis.display.layout import Cover, Head, Numerals, Signatures
-from iku_analysis.documents.blocks import Block, Columns, Document, Figure, Heading, Paragraph, Plain, Points, Span, Table
+from iku_analysis.documents.blocks import (
+    Block,
+    Columns,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Plain,
+    Points,
+    Span,
+    Table,
+)
 from iku_analysis.storage.notebook_file import NotebookNode
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -86,7 +97,8 @@ def table_block(caption: str, table: dict[str, Any]) -> Table:
     bar = columns.index(table["bars"]) if table["bars"] else -1
     shown = [[cell + BAR * (place == bar) for place, cell in enumerate(row)] for row in rows]
     shares, size, wide = lay_out([columns, *shown])
-    return Table(caption, columns, rows, values, right, shares, size, wide, table["chart"], table["groups"], bar)
+    groups, total = table["groups"], table["total"]
+    return Table(caption, columns, rows, values, right, shares, size, wide, table["chart"], groups, bar, total)
 
 
 def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
@@ -237,10 +249,12 @@ def split_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
 def _above(blocks: list[Block]) -> list[Block]:
     """Return the headings and text that end a run and belong to the table that follows."""
     start = len(blocks)
-    while start and isinstance(blocks[start - 1], Heading | Paragraph):
+    while start and isinstance(blocks[start - 1], Paragraph):
         start -= 1
-    heads = [place for place in range(start, len(blocks)) if isinstance(blocks[place], Heading)]
-    return blocks[heads[0] :] if heads else []
+    text = start
+    while start and isinstance(blocks[start - 1], Heading):
+        start -= 1
+    return blocks[start:] if start < text else []
 
 
 def is_note(block: Paragraph) -> bool:

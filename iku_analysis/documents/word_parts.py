@@ -99,9 +99,11 @@ def add_signatures(word: WordDocument, signatures: Signatures, clean: Clean, wid
     """Add place and date, and the parties side by side, with room to sign above each name."""
     place = word.add_paragraph(clean(signatures.place))
     place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    place.paragraph_format.space_before = Pt(24)
     cells = _cells(word, len(signatures.parties), width)
     for cell, (role, office, name, nip) in zip(cells, signatures.parties, strict=True):
-        lines = [f"{role},", office, name or "_" * 30, f"NIP {nip or '_' * 20}"]
+        lines = [f"{role},", office, name or "_" * 30]
+        lines += [f"NIP {nip or '_' * 20}"] * bool(nip or not name)  # not everyone who signs has one
         for number, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -129,13 +129,16 @@ def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
             sheet.set_row(number, LINE * most_lines([group], [sum(widths)]))
             number += 1
         sheet.set_row(number, LINE * most_lines(cells, widths))  # not every program fits a row to wrapped text
+        bold = table.total and place == len(table.rows) - 1
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
                 shown = "" if table.right[column] and text == DASH else text  # no text among numbers
                 align = "right" if table.right[column] else "left"
-                sheet.write_string(number, column, cut(shown, LONGEST), look(text_wrap=True, align=align))
+                sheet.write_string(number, column, cut(shown, LONGEST), look(text_wrap=True, align=align, bold=bold))
             else:
-                sheet.write_number(number, column, value, look(num_format=number_format(text, value), align="right"))
+                sheet.write_number(
+                    number, column, value, look(num_format=number_format(text, value), align="right", bold=bold)
+                )
     if table.bar >= 0:
         bars = {"type": "data_bar", "bar_color": ACCENT, "bar_solid": True, "min_type": "num", "min_value": 0}
         sheet.conditional_format(at + 1, table.bar, number, table.bar, bars | {"max_type": "num", "max_value": 240})
