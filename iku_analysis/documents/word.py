@@ -37,7 +37,7 @@ from iku_analysis.documents.blocks import (
 )
 from iku_analysis.documents.document import SECTION, contents_before, is_note, split_turned
 from iku_analysis.documents.word_look import WIDTH, begin, clean, field
-from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures
+from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures, gap
 from iku_analysis.documents.word_table import table_xml
 from iku_analysis.language import _
 
@@ -184,9 +184,10 @@ def _add_figure(word: WordDocument, figure: Figure) -> None:
 
 def _add_table(word: WordDocument, table: Table) -> None:
     """Add a caption and a table; as wide as its page."""
+    if word.paragraphs:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True  # what is said above a table stays with it
     _add_caption(word, table, above=True)
-    after = word.add_paragraph()
-    after.paragraph_format.space_after = Pt(4)
+    after = gap(word)
     after._p.addprevious(table_xml(table, WIDE if table.wide else WIDTH, clean))
 
 

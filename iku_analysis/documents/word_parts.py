@@ -80,6 +80,7 @@ def add_numerals(word: WordDocument, numerals: Numerals, clean: Clean, width: fl
     """Add the numbers in a row, each above what it is."""
     for cell, (number, words) in zip(_cells(word, len(numerals.items), width), numerals.items, strict=True):
         _shade(cell, FILL)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         _run(cell.paragraphs[0], clean(number), size=16, bold=True, colour=COVER)
         _run(cell.add_paragraph(), clean(words), size=8.5, colour=SOFT)
 
@@ -92,7 +93,7 @@ def add_columns(word: WordDocument, width: float, add: Callable[[_Cell, int], No
         add(cell, place)
         first = cell.paragraphs[0]
         first._p.getparent().remove(first._p)  # the empty one that a cell begins with
-    _gap(word)
+    gap(word)
 
 
 def add_signatures(word: WordDocument, signatures: Signatures, clean: Clean, width: float) -> None:
@@ -118,15 +119,16 @@ def _cells(word: WordDocument, count: int, width: float) -> list[_Cell]:
     table = word.add_table(rows=1, cols=count)
     _lay(table, count, width)
     cells = list(table.rows[0].cells)
-    _gap(word)
+    gap(word)
     return cells
 
 
-def _gap(word: WordDocument) -> None:
-    """Add the paragraph that Word wants between two tables, as low as can be."""
+def gap(word: WordDocument) -> WordParagraph:
+    """Add the paragraph that Word wants between two tables, as low as can be, and return it."""
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing = Pt(6)
+    return paragraph
 
 
 def _lay(table: WordTable, count: int, width: float) -> None:
