@@ -252,7 +252,7 @@ def describe_flips(agency: Agency, scales: pd.DataFrame) -> Markdown:
     sources = [bold(scale.name) + f": {scale.source}." for scale in agency.policy.scales]
     flipped = scales[scales["flips"]]
     if len(agency.policy.scales) == 1:
-        text = say("Hanya satu skala yang dinyatakan di policy.toml.")
+        text = say("Predikat diberi menurut satu skala.")
     elif scales["achievement_pct"].isna().all():
         text = say("Belum ada indikator yang dapat dinilai.")
     elif flipped.empty:

@@ -114,8 +114,13 @@ def table_quarters(frames: list[pd.DataFrame], year: int) -> Table:
     return make_table(columns, caption)
 
 
-def table_scales(agency: Agency, scales: pd.DataFrame) -> Table:
-    """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ."""
+def table_scales(agency: Agency, scales: pd.DataFrame) -> Table | None:
+    """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ.
+
+    None where nothing can be compared: one scale, or no achievement.
+    """
+    if len(agency.policy.scales) == 1 or scales["achievement_pct"].isna().all():
+        return None
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in scales.itertuples()],
         _("Capaian"): [achievement(value) for value in scales["achievement_pct"]],
