@@ -231,6 +231,11 @@ def format_unit(unit: str) -> str:
     return common_units(current_language()).get(" ".join(words), " ".join(words))
 
 
+def unit_of_decree(unit: str) -> str:
+    """Return a unit as the decree writes it, with the scale of a grade; in another language translated where common."""
+    return unit if current_language() == "id" or scale_of(unit) else format_unit(unit)
+
+
 @lru_cache(maxsize=1024)
 def is_percent(unit: str) -> bool:
     """Tell whether a unit of the decree is a percentage."""

@@ -141,8 +141,8 @@ def join_parts(
     own = {"area": area} if area is not None else {"period": period}
     parts = parts.assign(**own, provisional=parts["status"] == "sementara").sort_values("part")
     groups = parts.groupby(KEY, sort=True)
-    whole_ones = groups.size().to_numpy() == complete
-    if not whole_ones.any():
+    all_there = groups.size().to_numpy() == complete
+    if not all_there.any():
         return parts[:0]
     # Binary sums of cents miss by a hair, and a target that is met exactly would be missed.
     whole = groups[NUMBERS].sum(min_count=complete).round(4).reset_index()
@@ -160,4 +160,4 @@ def join_parts(
     whole["value"] = whole["value"].mask(by_share, share)
     provisional = groups["provisional"].any().reset_index(drop=True)
     whole["status"] = provisional.map({True: "sementara", False: "final"}).astype("str")
-    return add_period_columns(whole[whole_ones & (whole["value"].notna() | whole["denominator"].notna())])
+    return add_period_columns(whole[all_there & (whole["value"].notna() | whole["denominator"].notna())])

@@ -22,6 +22,7 @@ ENTRY, WARN = "#fff6d5", "#f4b183"  # a cell to fill in; one that cannot be so
 GREY, PALE, BAND = "#6f7781", "#e6e9ed", "#cfe3f0"  # context; an empty field; a range
 
 TEXT_MM = 170.0  # the width of text on A4
+NAME = 22.0  # mm, the room of a name before what it names, one below the other
 BODY, TABLE, CAPTION, LEAST = 10.5, 9.5, 8.5, 8.5  # pt
 
 

@@ -66,4 +66,5 @@ def _as_lists(table: Table) -> dict[str, Any]:
         "chart": table.chart,
         "groups": list(table.groups),
         "bars": table.bars,
+        "total": table.total,
     }

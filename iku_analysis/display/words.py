@@ -11,6 +11,7 @@ from iku_analysis.indonesian import (
     format_amount,
     format_number,
     format_percent,
+    format_unit,
     is_percent,
     quarter_name,
     round_half_up,
@@ -31,6 +32,19 @@ def state_word(state: str) -> str:
         "not_targeted": _("tidak ditargetkan"),
         "untargeted_realisation": _("realisasi tanpa target"),
     }[state]
+
+
+def marked_state(state: str) -> str:
+    """Return a state of frame `achievements` with its sign: `✗ tidak tercapai`."""
+    return f"{SYMBOLS[state]} {state_word(state)}"
+
+
+def with_unit(label: str, unit: str) -> str:
+    """Return an indicator with its unit, once: `Ekspor UKM (USD)`, `Wirausaha (P4), UKM`, `Pasar diawasi`."""
+    words = format_unit(unit)
+    if re.match(rf"{re.escape(words)}\b", label, re.IGNORECASE):
+        return label
+    return f"{label}, {words}" if label.endswith(")") else f"{label} ({words})"
 
 
 def verdict_word(verdict: str) -> str:
@@ -167,7 +181,7 @@ def paper_title(paper: str, year: int, quarter: int) -> str:
     return {
         "report": _("Laporan Kinerja {through}", through=through),
         "letter": _("Laporan Kinerja {through}", through=through),
-        "agreement": _("Perjanjian Kinerja {through}", through=through),
+        "agreement": _("Perjanjian Kinerja Tahun {through}", through=through),
         "plan": _("Rencana Kerja {through}", through=through),
         "evaluation": _("Evaluasi Kinerja {through}", through=through),
     }[paper]

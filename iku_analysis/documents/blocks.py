@@ -74,6 +74,7 @@ class Table:
     `size` is that of its letters in pt; `wide` tells whether it needs a page turned on its side; `chart` names
     the columns that a spreadsheet draws: `category`, `bars`, `line`. `groups` is what each row belongs to, or
     empty; `bar` the place of the column whose per cents of a target are drawn as bars, or -1.
+    `total` tells whether the last row is the sum of those above it.
     """
 
     kind: ClassVar = "table"
@@ -88,6 +89,7 @@ class Table:
     chart: dict[str, str] | None
     groups: list[str]
     bar: int
+    total: bool = False
     number: int = 0
 
 

@@ -1,10 +1,12 @@
 """An executed notebook -> the blocks of a paper: one list, from which every format is made."""
 
 import base64
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,19 +14,32 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from iku_analysis.display import layout
-from iku_analysis.display.design import LEAST, TABLE
+from iku_analysis.display.design import FONTS, LEAST, TABLE
 from iku_analysis.display.layout import Cover, Head, Numerals, Signatures
-from iku_analysis.documents.blocks import Block, Columns, Figure, Heading, Paragraph, Plain, Points, Span, Table
+from iku_analysis.documents.blocks import (
+    Block,
+    Columns,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Plain,
+    Points,
+    Span,
+    Table,
+)
 from iku_analysis.storage.notebook_file import NotebookNode
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 PNG_DPI = 150
-LONGEST_WORD, GAP = 20, 3  # letters that a column must hold unbroken; between columns
+LONGEST_WORD, GAP = 20, 2  # letters that a column must hold unbroken; between columns
 PAGE_LETTERS, WIDE_LETTERS = 104, 155  # of the largest size on a line of the page, upright and turned
 SIZES = (TABLE, 9.0, LEAST)  # pt, of letters in tables
-PAGE_HEAD = 4  # level of a heading that begins a page
-BAR = "\N{NO-BREAK SPACE}" * 12  # the room of a bar beside its number
-NARROW = ".,:;|!'()/-ijl"  # signs of half the width of a letter; a space, too, but lines break there
+SECTION, PAGE_HEAD = 2, 4  # levels: of a section, of a heading that begins a page
+LEAST_SECTIONS = 3  # of a document that needs contents
+BAR = "0" * 14  # the room of a bar beside its number
+LETTER, BOLD = 0.488, 1.14  # em, the width of an average letter; a bold word to a plain one
+RESULTS = ("\N{CHECK MARK} ", "\N{BALLOT X} ")  # how a result begins: it is never broken
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
 
 
@@ -82,7 +97,8 @@ def table_block(caption: str, table: dict[str, Any]) -> Table:
     bar = columns.index(table["bars"]) if table["bars"] else -1
     shown = [[cell + BAR * (place == bar) for place, cell in enumerate(row)] for row in rows]
     shares, size, wide = lay_out([columns, *shown])
-    return Table(caption, columns, rows, values, right, shares, size, wide, table["chart"], table["groups"], bar)
+    groups, total = table["groups"], table["total"]
+    return Table(caption, columns, rows, values, right, shares, size, wide, table["chart"], groups, bar, total)
 
 
 def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
@@ -93,8 +109,10 @@ def lay_out(rows: list[list[str]]) -> tuple[list[float], float, bool]:
     than is read with ease.
     """
     cells = np.array([[_letters(cell) for cell in row] for row in rows])
+    heads = [math.ceil(BOLD * max(map(_letters, _words(name)))) for name in rows[0]]
     words = [
-        max(_letters(word) for cell in cells for word in re.split(r"[ /-]", cell)) for cells in zip(*rows, strict=True)
+        max(head, *(_letters(word) for cell in cells for word in _words(cell)))
+        for head, cells in zip(heads, zip(*rows, strict=True), strict=True)
     ]
     widths, size, wide = list[int](), TABLE, False
     for letters, size in [*((PAGE_LETTERS, each) for each in SIZES), *((WIDE_LETTERS, each) for each in SIZES)]:
@@ -122,10 +140,26 @@ def _most_cramped(cells: np.ndarray, widths: list[int]) -> int:
     return int(saved.argmax() if saved.any() else lines.max(axis=0).argmax())
 
 
+def _words(cell: str) -> list[str]:
+    """Return what of a cell stands on one line: its words, or all of a result."""
+    return [cell] if cell.startswith(RESULTS) else re.split(r"[ /-]", cell)
+
+
 def _letters(text: str) -> int:
-    """Return how many average letters a text is wide: digits and capitals are wider, some signs half as wide."""
-    wide, narrow = sum(letter.isdigit() or letter.isupper() for letter in text), sum(map(text.count, NARROW))
-    return len(text) + wide // 6 - narrow // 2 or 1
+    """Return how many average letters a text is wide."""
+    widths = _widths()
+    wide = sum(widths.get(letter, 1) for letter in text)
+    return math.ceil(wide * BOLD if text.startswith(RESULTS[1]) else wide) or 1
+
+
+@cache
+def _widths() -> dict[str, float]:
+    """Return the width of each sign of our font, in average letters."""
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(FONTS / "IKUSans-Regular.ttf")
+    font.set_size(1, 72)
+    return {chr(code): font.load_char(code).linearHoriAdvance / 65536 / LETTER for code in font.get_charmap()}
 
 
 def read_markdown(source: str) -> list[Block]:
@@ -173,6 +207,18 @@ def _spans(inline: Token) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def contents_before(document: Document) -> Heading | None:
+    """Return the section before which the contents stand, or None: few sections and a sheet to sign need none.
+
+    They stand after the page for those who read no more than one; where there is no cover, before everything.
+    """
+    sections = [head for head in document.each(Heading) if head.level == SECTION]
+    covers = [block for block in document.blocks[:1] if isinstance(block, Cover)]
+    if len(sections) < LEAST_SECTIONS or any(cover.sheet for cover in covers):
+        return None
+    return sections[1 if covers else 0]
+
+
 def split_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
     """Return blocks in their order, in runs on upright pages (False) and on pages turned on their side (True).
 
@@ -203,10 +249,12 @@ def split_turned(blocks: list[Block]) -> list[tuple[bool, list[Block]]]:
 def _above(blocks: list[Block]) -> list[Block]:
     """Return the headings and text that end a run and belong to the table that follows."""
     start = len(blocks)
-    while start and isinstance(blocks[start - 1], Heading | Paragraph):
+    while start and isinstance(blocks[start - 1], Paragraph):
         start -= 1
-    heads = [place for place in range(start, len(blocks)) if isinstance(blocks[place], Heading)]
-    return blocks[heads[0] :] if heads else []
+    text = start
+    while start and isinstance(blocks[start - 1], Heading):
+        start -= 1
+    return blocks[start:] if start < text else []
 
 
 def is_note(block: Paragraph) -> bool:

@@ -61,7 +61,13 @@ def page_template(name: str) -> Template:
 
 
 def _lines(text: str) -> Markup:
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+    return Markup("<br>").join(_line(line) for line in text.split("\n"))
+
+
+def _line(line: str) -> Markup:
+    """Return a line; what it names before a tab is as wide in every one."""
+    *names, rest = line.split("\t")
+    return Markup().join(Markup('<span class="name">{}</span>').format(name) for name in names) + escape(rest)
 
 
 def _picture(figure: Figure) -> Markup:

@@ -15,7 +15,7 @@ from iku_analysis.display import design
 from iku_analysis.display.design import FONTS, SPARE_FONTS
 from iku_analysis.display.layout import Cover
 from iku_analysis.documents.blocks import Block, Columns, Document, Figure, Table, label_of
-from iku_analysis.documents.document import split_turned
+from iku_analysis.documents.document import contents_before, split_turned
 from iku_analysis.language import _
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -37,10 +37,7 @@ def make_pdf(document: Document) -> bytes:
         "look": {
             name: value for name, value in vars(design).items() if name.isupper() and isinstance(value, str | float)
         },
-        "runs": [
-            {"turned": turned, "blocks": [_as_json(block) for block in blocks]}
-            for turned, blocks in split_turned(document.blocks)
-        ],
+        "runs": _runs(document),
     }
     text = json.dumps(paper, ensure_ascii=False, default=vars)
     if lacking := signs_lacking(text):  # PDF/UA refuses what cannot be shown
@@ -48,6 +45,20 @@ def make_pdf(document: Document) -> bytes:
         text = json.dumps(paper | {"made_with": document.made_with | note}, ensure_ascii=False, default=vars)
         text = text.translate(dict.fromkeys(map(ord, lacking), BOX))
     return _compile(text)
+
+
+def _runs(document: Document) -> list[dict[str, Any]]:
+    """Return the blocks on upright and on turned pages, with the contents among them: on an upright one."""
+    first, runs = contents_before(document), list[dict[str, Any]]()
+    for turned, blocks in split_turned(document.blocks):
+        shown = [_as_json(block) for block in blocks]
+        places = [place for place, block in enumerate(blocks) if block is first]
+        if places and turned and runs:
+            runs[-1]["blocks"].append({"kind": "contents"})
+        elif places:
+            shown.insert(places[0], {"kind": "contents"})
+        runs.append({"turned": turned, "blocks": shown})
+    return runs
 
 
 def _compile(text: str) -> bytes:

@@ -15,11 +15,11 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from iku_analysis.display.design import ALARM, MISSED
+from iku_analysis.display.design import ALARM, MISSED, NAME
 from iku_analysis.display.layout import Cover, Numerals, Signatures
 from iku_analysis.documents.blocks import (
     Block,
@@ -35,9 +35,9 @@ from iku_analysis.documents.blocks import (
     label_of,
     word_of,
 )
-from iku_analysis.documents.document import is_note, split_turned
+from iku_analysis.documents.document import SECTION, contents_before, is_note, split_turned
 from iku_analysis.documents.word_look import WIDTH, begin, clean, field
-from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures
+from iku_analysis.documents.word_parts import Clean, add_columns, add_cover, add_head, add_numerals, add_signatures, gap
 from iku_analysis.documents.word_table import table_xml
 from iku_analysis.language import _
 
@@ -48,30 +48,25 @@ PARTS: dict[type, Callable[[WordDocument, Any, Clean, float], object]] = {
     Signatures: add_signatures,
 }
 WIDE = 25.7  # on a page turned on its side
-MOST_WITHOUT_CONTENTS = 3  # sections: fewer need no contents
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP can name: the clock is no input
 
 
 def make_docx(document: Document) -> bytes:
     """Return the Word file of a document; the same document gives the same bytes."""
     word = begin(document)
-    heads = document.contents
-    # After the page for those who read no more than one; before everything where there is no cover.
-    covers = [block for block in document.blocks[:1] if isinstance(block, Cover)]
-    sections = [head for head in heads if head.level == 2]
-    first = sections[1:2] if covers else sections[:1]
-    sheet = any(cover.sheet for cover in covers)
-    signed = sheet and any(isinstance(block, Signatures) for block in document.blocks)
-    contents = len(sections) >= MOST_WITHOUT_CONTENTS and not sheet
+    heads, first = document.contents, contents_before(document)
+    signed = any(isinstance(block, Signatures) for block in document.blocks)
     for turned, blocks in split_turned(document.blocks):
+        if turned and any(block is first for block in blocks):
+            _add_contents(word, heads)
         if turned:
             _turn(word, WD_ORIENT.LANDSCAPE)
         for block in blocks:
-            if contents and block is first[0]:
+            if block is first and not turned:
                 _add_contents(word, heads)
-            if signed and block in sections and not turned:  # what is annexed to what is signed
-                word.add_page_break()
             _add(word, block, heads)
+            if signed and isinstance(block, Heading) and block.level == SECTION:  # annexed to what is signed
+                word.paragraphs[-1].paragraph_format.page_break_before = True
         if turned:
             _turn(word, WD_ORIENT.PORTRAIT)
     for name, value in document.made_with.items():
@@ -86,12 +81,13 @@ def _add_contents(word: WordDocument, heads: list[Heading]) -> None:
     would be guesses; a page that is referred to it works out itself, and Word does when it opens or prints.
     """
     title = word.add_paragraph()
-    title.paragraph_format.page_break_before = True
+    title.paragraph_format.space_before, title.paragraph_format.keep_with_next = Pt(18), True
     title.add_run(_("Daftar isi")).bold = True
     for number, head in enumerate(heads, start=1):
         line = word.add_paragraph()
         line.paragraph_format.left_indent = Cm(0.6 * (head.level - 2))
         line.paragraph_format.space_after = Pt(2)
+        line.paragraph_format.keep_with_next = number < len(heads)  # all of them on one page
         line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         link = OxmlElement("w:hyperlink")
         link.set(qn("w:anchor"), f"bagian_{number}")
@@ -99,7 +95,6 @@ def _add_contents(word: WordDocument, heads: list[Heading]) -> None:
         line._p.append(link)
         line.add_run("\t")
         field(line, f"PAGEREF bagian_{number} \\h", "")
-    word.add_page_break()
 
 
 def _add(word: Word, block: Block, heads: list[Heading]) -> None:
@@ -144,6 +139,8 @@ def _add_text(word: Word, block: Paragraph | Points | Plain) -> None:
         return
     paragraph = word.add_paragraph(style="Caption" if is_note(block) and block.spans else None)
     _add_spans(paragraph, block.spans)
+    if any("\t" in span.text for span in block.spans):
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(NAME))
     if block.todo:
         shade = f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{ALARM[1:]}"/>'
         edge = f'<w:left w:val="single" w:sz="24" w:space="6" w:color="{MISSED[1:]}"/>'
@@ -187,9 +184,10 @@ def _add_figure(word: WordDocument, figure: Figure) -> None:
 
 def _add_table(word: WordDocument, table: Table) -> None:
     """Add a caption and a table; as wide as its page."""
+    if word.paragraphs:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True  # what is said above a table stays with it
     _add_caption(word, table, above=True)
-    after = word.add_paragraph()
-    after.paragraph_format.space_after = Pt(4)
+    after = gap(word)
     after._p.addprevious(table_xml(table, WIDE if table.wide else WIDTH, clean))
 
 

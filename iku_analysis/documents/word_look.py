@@ -68,7 +68,7 @@ def _set_up(word: WordDocument, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(1.8)
     styles = word.styles
     for name, size in (
         ("Normal", BODY),
@@ -90,7 +90,9 @@ def _set_up(word: WordDocument, document: Document) -> None:
     _add_cell_style(word)
     styles["Caption"].font.bold = False
     styles["Caption"].font.color.rgb = RGBColor.from_string(SOFT[1:].upper())
-    styles["Normal"].paragraph_format.space_after = Pt(4)
+    styles["Heading 4"].paragraph_format.space_before = Pt(0)  # a small line stands above it
+    styles["Heading 5"].paragraph_format.space_before = Pt(5)
+    styles["Normal"].paragraph_format.space_after = styles["Caption"].paragraph_format.space_after = Pt(4)
     styles["Normal"].paragraph_format.line_spacing = 1.0
     _describe(word, document)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]

@@ -80,6 +80,7 @@ def add_numerals(word: WordDocument, numerals: Numerals, clean: Clean, width: fl
     """Add the numbers in a row, each above what it is."""
     for cell, (number, words) in zip(_cells(word, len(numerals.items), width), numerals.items, strict=True):
         _shade(cell, FILL)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         _run(cell.paragraphs[0], clean(number), size=16, bold=True, colour=COVER)
         _run(cell.add_paragraph(), clean(words), size=8.5, colour=SOFT)
 
@@ -92,16 +93,18 @@ def add_columns(word: WordDocument, width: float, add: Callable[[_Cell, int], No
         add(cell, place)
         first = cell.paragraphs[0]
         first._p.getparent().remove(first._p)  # the empty one that a cell begins with
-    _gap(word)
+    gap(word)
 
 
 def add_signatures(word: WordDocument, signatures: Signatures, clean: Clean, width: float) -> None:
     """Add place and date, and the parties side by side, with room to sign above each name."""
     place = word.add_paragraph(clean(signatures.place))
     place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    place.paragraph_format.space_before = Pt(24)
     cells = _cells(word, len(signatures.parties), width)
     for cell, (role, office, name, nip) in zip(cells, signatures.parties, strict=True):
-        lines = [f"{role},", office, name or "_" * 30, f"NIP {nip or '_' * 20}"]
+        lines = [f"{role},", office, name or "_" * 30]
+        lines += [f"NIP {nip or '_' * 20}"] * bool(nip or not name)  # not everyone who signs has one
         for number, line in enumerate(lines):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -116,15 +119,16 @@ def _cells(word: WordDocument, count: int, width: float) -> list[_Cell]:
     table = word.add_table(rows=1, cols=count)
     _lay(table, count, width)
     cells = list(table.rows[0].cells)
-    _gap(word)
+    gap(word)
     return cells
 
 
-def _gap(word: WordDocument) -> None:
-    """Add the paragraph that Word wants between two tables, as low as can be."""
+def gap(word: WordDocument) -> WordParagraph:
+    """Add the paragraph that Word wants between two tables, as low as can be, and return it."""
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing = Pt(6)
+    return paragraph
 
 
 def _lay(table: WordTable, count: int, width: float) -> None:

@@ -18,11 +18,12 @@ def table_xml(table: Table, width: float, clean: Callable[[str], str]) -> BaseOx
     """Return a table of a width in cm; a row stays on one page, the first is repeated on each."""
     widths = [round(share * width * TWIPS) for share in table.shares]
     size = round(2 * table.size)
-    rows = [_row(table.columns, table.right, widths, size, clean, head=True)]
+    rows = [_row(table.columns, table.right, widths, size, clean, bold=True, head=True)]
     for place, row in enumerate(table.rows):
         if table.groups and (place == 0 or table.groups[place] != table.groups[place - 1]):
             rows.append(_group(clean(table.groups[place]), widths, size))
-        rows.append(_row(row, table.right, widths, size, clean, head=False))
+        last = place == len(table.rows) - 1
+        rows.append(_row(row, table.right, widths, size, clean, bold=table.total and last))
     edge = f'<w:{{}} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>'
     edges = "".join(edge.format(side) for side in ("top", "bottom", "insideH"))
     return parse_xml(f"<w:tbl {nsdecls('w')}>{table_head(widths, edges)}{''.join(rows)}</w:tbl>")
@@ -39,11 +40,18 @@ def table_head(widths: list[int], edges: str) -> str:
 
 
 def _row(
-    cells: list[str], right: list[bool], widths: list[int], size: int, clean: Callable[[str], str], *, head: bool
+    cells: list[str],
+    right: list[bool],
+    widths: list[int],
+    size: int,
+    clean: Callable[[str], str],
+    *,
+    bold: bool,
+    head: bool = False,
 ) -> str:
     marks = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
     texts = [
-        _cell(clean(cell), width, size, bold=head, right=to_right)
+        _cell(clean(cell), width, size, bold=bold, right=to_right)
         for cell, to_right, width in zip(cells, right, widths, strict=True)
     ]
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(texts)}</w:tr>"

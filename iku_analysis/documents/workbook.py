@@ -20,7 +20,7 @@ from iku_analysis.documents.excel import Look, WriteSheet, open_book
 from iku_analysis.language import _, current_language
 
 HEAD_ROW = 3  # of a sheet, counted from 0: caption, mark and a blank row stand above
-WIDEST = 60  # letters of a column
+WIDEST, NARROW = 60, 22  # letters of a column; of one beside fifteen others
 LINE = 13.5  # pt, the height of a line
 LONGEST, LONGEST_SHEET = 32_767, 31  # letters of a cell and of a sheet's name, Excel's limits
 BAD_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -39,7 +39,7 @@ def make_xlsx(
     Parameters
     ----------
     data : DataFrame
-        The rows behind the paper, for the second sheet: a heading a column, text and numbers.
+        The rows behind the paper, for the second sheet: a heading a column, text and numbers; none: no such sheet.
     sources : list of (str, str)
         The rows of the last sheet: what, and where it comes from.
     more : dict, optional
@@ -50,17 +50,17 @@ def make_xlsx(
     book, look = open_book(file, title=document.title, author=document.agency, mark=document.mark)
     tables = document.each(Table)
     names = [cut(f"{table.number} {BAD_NAME.sub(' ', table.caption)}", LONGEST_SHEET).strip() for table in tables]
-    first, rows, *sheets, last = [
-        book.add_worksheet(name) for name in (_("Ringkasan"), _("Data"), *names, *more, _("Sumber"))
-    ]
-    for sheet in (first, rows, *sheets, last):
+    first = book.add_worksheet(_("Ringkasan"))
+    if not data.empty:
+        _write_data(book.add_worksheet(_("Data")), data, look)
+    *sheets, last = [book.add_worksheet(name) for name in (*names, *more, _("Sumber"))]
+    for sheet in book.worksheets():
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&8&F&R&8&P / &N")
     _write_summary(first, document, [*names, *more], look)
-    _write_data(rows, data, look)
     for sheet, write in zip(sheets[len(tables) :], more.values(), strict=True):
         write(sheet, look)
     for sheet, name, table in zip(sheets, names, tables, strict=False):
@@ -94,12 +94,18 @@ def _write_summary(sheet: Worksheet, document: Document, names: list[str], look:
 
 
 def _write_data(sheet: Worksheet, data: pd.DataFrame, look: Look) -> None:
-    """Write one row a figure, its source beside it, with a filter."""
-    head, plain_look, number_look = look(bold=True, bottom=2, text_wrap=True), look(), look(num_format="#,##0.######")
+    """Write one row a figure, its source beside it, with a filter; as narrow as its print can be read."""
+    data = data.loc[:, data.notna().any() & (data != "").any()]
+    head, plain_look = look(bold=True, bottom=2, text_wrap=True), look(text_wrap=True)
+    number_look = look(num_format="#,##0.######")
+    texts = data.map(_as_text)
+    widths = [min(max(len(name), *texts[name].str.len()) + 2, NARROW) for name in data.columns]
+    for row, cells in enumerate(texts.itertuples(index=False), start=1):
+        if (lines := most_lines(list(cells), widths)) > 1:
+            sheet.set_row(row, LINE * lines)
     for column, name in enumerate(data.columns):
         values = data[name]
-        widest = max([len(name), *values.astype(str).str.len()])
-        sheet.set_column(column, column, min(widest + 3, WIDEST))
+        sheet.set_column(column, column, widths[column])
         sheet.write_string(0, column, name, head)
         for row, value in enumerate(values, start=1):
             if isinstance(value, str):
@@ -109,6 +115,13 @@ def _write_data(sheet: Worksheet, data: pd.DataFrame, look: Look) -> None:
     sheet.autofilter(0, 0, max(len(data), 1), len(data.columns) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+
+
+def _as_text(value: object) -> str:
+    """Return a value of the rows as wide as it is shown."""
+    if isinstance(value, str):
+        return cut(value, LONGEST)
+    return f"{value:,.0f}" if pd.notna(value) else ""
 
 
 def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
@@ -129,13 +142,16 @@ def _write_table(sheet: Worksheet, table: Table, look: Look, at: int) -> int:
             sheet.set_row(number, LINE * most_lines([group], [sum(widths)]))
             number += 1
         sheet.set_row(number, LINE * most_lines(cells, widths))  # not every program fits a row to wrapped text
+        bold = table.total and place == len(table.rows) - 1
         for column, (text, value) in enumerate(zip(cells, values, strict=True)):
             if value is None:
                 shown = "" if table.right[column] and text == DASH else text  # no text among numbers
                 align = "right" if table.right[column] else "left"
-                sheet.write_string(number, column, cut(shown, LONGEST), look(text_wrap=True, align=align))
+                sheet.write_string(number, column, cut(shown, LONGEST), look(text_wrap=True, align=align, bold=bold))
             else:
-                sheet.write_number(number, column, value, look(num_format=number_format(text, value), align="right"))
+                sheet.write_number(
+                    number, column, value, look(num_format=number_format(text, value), align="right", bold=bold)
+                )
     if table.bar >= 0:
         bars = {"type": "data_bar", "bar_color": ACCENT, "bar_solid": True, "min_type": "num", "min_value": 0}
         sheet.conditional_format(at + 1, table.bar, number, table.bar, bars | {"max_type": "num", "max_value": 240})

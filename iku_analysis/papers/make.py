@@ -133,7 +133,8 @@ def _publish(run: Run, wait: bool, target: Path | None) -> Path:
             nbformat.write(executed, folder / f"{name}.ipynb")
         paper = document(read_blocks(executed), agency, parameters)
         sheets = form_sheets(agency, path.stem, parameters) if "xlsx" in run.formats else {}
-        made = {f"{name}.{kind}": each for kind, each in render(paper, run.formats, agency, sheets).items()}
+        rows = pd.DataFrame() if path.stem == QUALITY else None  # it is about records, and has tables of its own
+        made = {f"{name}.{kind}": each for kind, each in render(paper, run.formats, agency, sheets, rows).items()}
         made |= {f"gambar/{file}": content for file, content in figure_files(paper.each(Figure)).items()}
         tables = register_tables(agency) if path.stem == QUALITY else report_tables(agency, results)
         made |= {f"tabel/{frame}.csv": text.encode() for frame, text in tables.items()}
@@ -183,9 +184,13 @@ def form_sheets(agency: Agency, notebook: str, parameters: dict[str, Any]) -> "d
 
 
 def render(
-    paper: Document, formats: tuple[str, ...], agency: Agency, sheets: "dict[str, WriteSheet] | None" = None
+    paper: Document,
+    formats: tuple[str, ...],
+    agency: Agency,
+    sheets: "dict[str, WriteSheet] | None" = None,
+    rows: pd.DataFrame | None = None,
 ) -> dict[str, bytes]:
-    """Return a paper in each format; `sheets` are further ones of the workbook."""
+    """Return a paper in each format; `sheets` are further ones of the workbook, `rows` instead of the agency's."""
     made = {}
     # Each writer is imported only where its format is asked for.
     if "html" in formats:
@@ -203,7 +208,7 @@ def render(
     if "xlsx" in formats:
         from iku_analysis.documents.workbook import make_xlsx
 
-        made["xlsx"] = make_xlsx(paper, rows_behind(agency), list_sources(agency), sheets)
+        made["xlsx"] = make_xlsx(paper, rows_behind(agency) if rows is None else rows, list_sources(agency), sheets)
     return made
 
 

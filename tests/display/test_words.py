@@ -39,7 +39,7 @@ def test_sentence_table_and_frame_agree(achievements: pd.DataFrame, trends: pd.D
 def test_indicator_in_words(achievements: pd.DataFrame, trends: pd.DataFrame) -> None:
     text = narrative.describe_indicator(achievements, trends, "ekspor", 2020).replace("\xa0", " ")
     assert text == (
-        "Ekspor UKM 2020 sebesar 4.079.000.000 USD dari target 4.166.452.963 USD: capaian **97,9%**, "
+        "Ekspor UKM 2020 sebesar 4.079.000.000 dari target 4.166.452.963 USD: capaian **97,9%**, "
         "tidak tercapai, predikat Sangat Tinggi. Turun 2,86% dari 2019 (4.199.000.000 USD). "
         "Sejak awal masa target terkumpul 12.411.000.000 dari 12.376.011.297 USD, "
         "yaitu 59,6% dari jumlah target seluruh masa. "

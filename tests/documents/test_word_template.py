@@ -68,7 +68,7 @@ def _changed(content: bytes, change: Change) -> bytes:
 
 def document(content: bytes, mark: str = "DATA CONTOH") -> Document:
     said: dict[str, Any] = {"columns": ["Hal"], "rows": [["isi"]], "values": [[None]], "right": []}
-    said |= {"chart": None, "groups": [], "bars": ""}
+    said |= {"chart": None, "groups": [], "bars": "", "total": False}
     blocks = read_markdown(
         "# Judul\n\n## Bagian\n\n### Butir\n\n#### Kecil\n\nTeks **tebal**.\n\n- satu\n\n1. dua\n\n> isi"
     )

@@ -125,21 +125,21 @@ def test_many_agencies_have_a_matrix_of_their_last_results(results: Path) -> Non
             "2021 sampai Triwulan III",
             "1 dari 2 tercapai, 1 belum dapat dinilai",
             *("✓", "?", "–"),
-            "Perjanjian Kinerja 2021, Rencana Kerja 2021, Evaluasi Kinerja 2021",
+            "Perjanjian Kinerja Tahun 2021, Rencana Kerja 2021, Evaluasi Kinerja 2021",
         ],
         [
             "Dinas B DATA CONTOH",
             "2021",
             "1 dari 2 tercapai",
             *("✓", "✗", ""),
-            "Perjanjian Kinerja 2021, Rencana Kerja 2021, Evaluasi Kinerja 2021",
+            "Perjanjian Kinerja Tahun 2021, Rencana Kerja 2021, Evaluasi Kinerja 2021",
         ],
         [
             "Dinas C",
             "2021",
             "2 indikator ditargetkan",
             *("✓", "✗", ""),
-            "Laporan Kinerja 2021, Perjanjian Kinerja 2021, Evaluasi Kinerja 2021",
+            "Laporan Kinerja 2021, Perjanjian Kinerja Tahun 2021, Evaluasi Kinerja 2021",
         ],
     ]
 
@@ -166,8 +166,8 @@ def test_papers_that_were_never_made_are_named(results: Path) -> None:
         put(results / f"2021/{folder}", manifest_of(notebook=f"{notebook}.ipynb"))
     (lacking,) = page_of(results).select("p.lacking")
     assert lacking.get_text() == (
-        "Belum dibuat: Laporan Kinerja 2020, Perjanjian Kinerja 2020, Rencana Kerja 2020, Evaluasi Kinerja 2020; "
-        "Perjanjian Kinerja 2019, Rencana Kerja 2019, Evaluasi Kinerja 2019"
+        "Belum dibuat: Laporan Kinerja 2020, Perjanjian Kinerja Tahun 2020, Rencana Kerja 2020, Evaluasi Kinerja 2020; "
+        "Perjanjian Kinerja Tahun 2019, Rencana Kerja 2019, Evaluasi Kinerja 2019"
     )
 
 

@@ -397,5 +397,5 @@ def assert_contents_are_true(pages: list[str]) -> None:
     lines = re.findall(r"^ *(.+?)\.{3,} *(\d+) *$", pages[2], re.MULTILINE)
     assert len(lines) == 24
     for heading, number in lines:
-        found = [place for place, page in enumerate(pages, start=1) if place != 3 and heading in page.splitlines()]
+        found = [place for place, page in enumerate(pages, start=1) if heading in page.splitlines()]
         assert int(number) in found, (heading, number, found)

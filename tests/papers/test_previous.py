@@ -75,7 +75,7 @@ def test_the_second_tells_what_moved(page: Path) -> None:
     assert section[start : start + 4] == ["realisasi", "126 koperasi", "96 koperasi", "berubah"]
     assert "target sekarang 4 dari 6 yang dapat dinilai, sebelumnya 5 dari 6" in " ".join(section)
     sentences = [text for text in section if text.startswith(("Sebelumnya: ", "Sekarang: "))]
-    assert [text.split(" sebesar ")[1][:12] for text in sentences] == ["126 koperasi", "96 koperasi "]
+    assert [text.split(" sebesar ")[1][:9] for text in sentences] == ["126 dari ", "96 dari t"]
     captions = [each.get_text() for each in soup.find_all("caption")]
     assert captions[-1] == f"Tabel {len(captions)}. Yang berubah"
 

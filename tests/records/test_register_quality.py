@@ -174,6 +174,7 @@ def test_the_report_on_registers_tells_what_changed_since_the_one_before(tmp_pat
     assert "Yang berubah" not in first.read_text()
     book = load_workbook(first.with_suffix(".xlsx"))
     assert any("Nomor yang hilang" in name for name in book.sheetnames)
+    assert "Data" not in book.sheetnames  # targets and realisations are not what it is about
     checks = pd.read_csv(first.parent / "tabel/register_checks.csv")
     assert checks.set_index("check")["count"]["gaps"] == 3
     register = root / "records/buku.csv"

@@ -9,7 +9,7 @@ from iku_analysis.display.design import ACCENT, GREY, PAPER, SOFT, TARGET
 from iku_analysis.display.figures.levels import draw_levels
 from iku_analysis.display.figures.overview import realisation_sources
 from iku_analysis.display.words import moved
-from iku_analysis.indonesian import format_percent, format_signed_percent
+from iku_analysis.indonesian import format_percent, format_signed_percent, unit_of_decree
 from iku_analysis.language import _
 
 
@@ -90,7 +90,7 @@ def plot_growth(agency: Agency, achievements: pd.DataFrame, trends: pd.DataFrame
         agency,
         upper,
         title=_growth_title(agency, history, known, aims),
-        unit=str(history["unit"].iloc[0]),
+        unit=unit_of_decree(str(history["unit"].iloc[0])),
         caption=_("{label}: nilai dan pertumbuhan", label=history["label"].iloc[-1]),
         alt=" ".join(
             _(

@@ -24,6 +24,7 @@ from iku_analysis.indonesian import (
     is_percent,
     short_format,
     short_quarter,
+    unit_of_decree,
 )
 from iku_analysis.language import _
 
@@ -126,7 +127,7 @@ def plot_indicator(agency: Agency, achievements: pd.DataFrame, indicator_id: str
         agency,
         ax,
         title=_indicator_title(history, year) + (beside.finding if beside else ""),
-        unit="\n".join([_("Persen") if is_percent(unit) else unit, *notes]),
+        unit="\n".join([_("Persen") if is_percent(unit) else unit_of_decree(unit), *notes]),
         caption=_("{label}: target dan realisasi", label=label) + until(achievements),
         alt=(_area_alt(history) if area else row_alt(label, history))
         + " "

@@ -22,6 +22,7 @@ from iku_analysis.indonesian import (
     format_period,
     format_signed,
     format_signed_percent,
+    unit_of_decree,
 )
 from iku_analysis.language import _, current_language
 
@@ -87,7 +88,7 @@ def plot_months(agency: Agency, months: pd.DataFrame, year: int) -> Plot | None:
         title=_months_title(means, series, year)
         if known == span
         else _("{series}: {known} dari {span} bulan ada angkanya", series=series, known=known, span=span),
-        unit=months["unit"].iloc[0],
+        unit=unit_of_decree(months["unit"].iloc[0]),
         caption=_("{series}, setiap bulan", series=series),
         alt=alt,
         sources=list(months["source"]),
@@ -211,7 +212,7 @@ def plot_season(agency: Agency, outlook: MonthsOutlook, months: pd.DataFrame) ->
         agency,
         upper,
         title=_("{series}: tren tanpa musim, dan musimnya", series=months["series"].iloc[0]),
-        unit=_("{unit}; titik = bulan, garis tebal = tren", unit=months["unit"].iloc[0]),
+        unit=_("{unit}; titik = bulan, garis tebal = tren", unit=unit_of_decree(months["unit"].iloc[0])),
         caption=_("{series}: tren dan musim", series=months["series"].iloc[0]),
         alt=plain(describe_season(outlook)),
         sources=list(months["source"]),
@@ -275,7 +276,8 @@ def plot_months_outlook(agency: Agency, outlook: MonthsOutlook, months: pd.DataF
             high=format_compact(forecast.high),
         ),
         unit=_(
-            "{unit} setiap bulan; garis putus dan bidang = perkiraan, abu-abu = tahun lalu", unit=months["unit"].iloc[0]
+            "{unit} setiap bulan; garis putus dan bidang = perkiraan, abu-abu = tahun lalu",
+            unit=unit_of_decree(months["unit"].iloc[0]),
         ),
         caption=_("{series}: perkiraan sampai Desember {year}", series=months["series"].iloc[0], year=outlook.year),
         alt=plain(describe_months_outlook(outlook)),

@@ -14,7 +14,7 @@ from iku_analysis.analysis.achievement import summarise
 from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled, tell
 from iku_analysis.display.design import ACCENT, BAND, GREY, MISSED, PALE, PAPER, SOFT, TARGET
 from iku_analysis.display.figures.levels import told
-from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
+from iku_analysis.display.words import SYMBOLS, marked_state, state_word, through_word, until
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -90,7 +90,7 @@ def plot_status_grid(agency: Agency, achievements: pd.DataFrame, year: int) -> P
     for tick in ax.get_xticklabels():
         tick.set_fontweight("bold" if tick.get_text() == str(year) else "normal")
     used = [state for state in FILLS if (states == state).any(axis=None)]
-    legend = "   ".join(f"{SYMBOLS[state]} {state_word(state)}" for state in used)
+    legend = "   ".join(marked_state(state) for state in used)
     if (achievements["status"] == "sementara").any():
         legend += "   * " + _("sementara")
     return finish(

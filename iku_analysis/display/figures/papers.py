@@ -3,7 +3,7 @@
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
-from iku_analysis.display.canvas import WIDE, Plot, finish, fit, new_axes, styled, tell
+from iku_analysis.display.canvas import HALO, WIDE, Plot, finish, fit, new_axes, styled, tell
 from iku_analysis.display.design import ACCENT, BAND, GREY, TARGET
 from iku_analysis.display.figures.overview import realisation_sources, row_label
 from iku_analysis.display.words import move_word, through_word
@@ -118,7 +118,7 @@ def plot_rating_moves(agency: Agency, achievements: pd.DataFrame, moves: pd.Data
                 arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "relpos": (1 - x, 0.5)},
             )
     ax.plot([-0.03, 1.03], [100, 100], color=TARGET, linewidth=1.2, zorder=0)  # not through the labels
-    ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8.5)
+    ax.annotate(_("target"), (0.5, 100), (0, 3), textcoords="offset points", ha="center", size=8.5, gid=HALO)
     through = achievements.loc[achievements["year"] == year, "period"].iloc[0]
     names = [through_word(f"{each}{through[4:]}").replace(" ", "\n", 1) for each in (year - 1, year)]
     ax.set_xticks([0, 1], names)

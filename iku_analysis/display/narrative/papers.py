@@ -29,6 +29,7 @@ from iku_analysis.language import _
 from iku_analysis.sources.identity import ROLES
 
 BLANK = "……………………"  # a line to fill in by hand
+TAB = Markdown("\t: ")  # what stands behind it begins at one place in every line
 
 
 def describe_paper(
@@ -150,9 +151,12 @@ def describe_promise(agency: Agency, year: int, *, report_date: str) -> Markdown
     )
     second, first = find_parties(agency, year, report_date).parties
     parties = []
-    for (_role, office, name, _nip), called in ((first, _("Pihak Pertama")), (second, _("Pihak Kedua"))):
-        lines = [say("Nama: {name}", name=name or BLANK), say("Jabatan: {office}", office=office or BLANK)]
-        parties.append(Markdown("  \n").join([*lines, say("selanjutnya disebut **{called}**.", called=called)]))
+    for (_role, office, name, _nip), called in (
+        (first, say("selanjutnya disebut **Pihak Pertama**.")),
+        (second, say("selaku atasan Pihak Pertama, selanjutnya disebut **Pihak Kedua**.")),
+    ):
+        facts = (say("Nama") + TAB + (name or BLANK), say("Jabatan") + TAB + (office or BLANK))
+        parties.append(Markdown("  \n").join([*facts, called]))
     return paragraphs(opening, *parties, promise)
 
 
@@ -248,7 +252,7 @@ def describe_flips(agency: Agency, scales: pd.DataFrame) -> Markdown:
     sources = [bold(scale.name) + f": {scale.source}." for scale in agency.policy.scales]
     flipped = scales[scales["flips"]]
     if len(agency.policy.scales) == 1:
-        text = say("Hanya satu skala yang dinyatakan di policy.toml.")
+        text = say("Predikat diberi menurut satu skala.")
     elif scales["achievement_pct"].isna().all():
         text = say("Belum ada indikator yang dapat dinilai.")
     elif flipped.empty:

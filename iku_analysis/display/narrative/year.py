@@ -15,6 +15,7 @@ from iku_analysis.indonesian import (
     format_percent,
     format_period,
     format_target,
+    format_value,
     is_percent,
     scale_of,
 )
@@ -126,13 +127,13 @@ def describe_row(row: pd.Series) -> Markdown:
             text += " " + say("Target {target}.", target=format_target(row))
         return sentences(text, row["reason"])
     decimals = decimals_apart(row["target"], row["realisation"])
-    values["realisation"] = format_amount(row["realisation"], row["unit"], decimals)
     if pd.isna(row["target"]):
-        return say("{label} {year} sebesar {realisation}.", **values)
-    values["target"] = format_target(row, MOST_DECIMALS)
+        realised = format_amount(row["realisation"], row["unit"], decimals)
+        return say("{label} {year} sebesar {realisation}.", realisation=realised, **values)
+    bare = format_value(row["realisation"], row["unit"], decimals)  # the unit stands at the target
+    values |= {"realisation": bare + "%" * is_percent(row["unit"]), "target": format_target(row, MOST_DECIMALS)}
     if pd.isna(row["rating"]):
-        state = state_word(row["state"])
-        return say("{label} {year} sebesar {realisation} dari target {target}: {state}.", state=state, **values)
+        return say("{label} {year}: {realisation}, target {target}; {state}.", state=state_word(row["state"]), **values)
     return say(
         "{label} {year} sebesar {realisation} dari target {target}: "
         "capaian **{achieved}**, {state}, predikat {rating}.",

@@ -42,7 +42,8 @@ class Table:
 
     `data` holds text, a `Number` where a cell is one; `chart` names the series that a spreadsheet draws of it:
     `category`, `bars` and `line`, each a heading. `groups` names what each row belongs to (none: empty);
-    `bars` is the heading of a column of per cents of a target that are drawn too (none: empty).
+    `bars` is the heading of a column of per cents of a target that are drawn too (none: empty). `total` tells
+    whether the last row is the sum of those above it.
     """
 
     data: pd.DataFrame
@@ -50,6 +51,7 @@ class Table:
     chart: dict[str, str] | None
     groups: tuple[str, ...] = ()
     bars: str = ""
+    total: bool = False
 
     def to_html(self) -> str:
         """Return the table as HTML: columns that hold a `Number` stand to the right."""
@@ -78,17 +80,24 @@ def make_table(
     chart: dict[str, str] | None = None,
     groups: tuple[str, ...] = (),
     bars: str = "",
+    total: bool = False,
+    form: bool = False,
 ) -> Table:
-    """Return cells as a table with a caption.
+    """Return cells as a table with a caption; a column in which nothing stands is left out, but not of a form.
 
     Parameters
     ----------
     columns : dict
         Heading to list of cells, all of them text.
-    chart, groups, bars
+    chart, groups, bars, total
         As in `Table`.
+    form : bool
+        Whether the columns are those of a form that offices hand in.
     """
-    return Table(pd.DataFrame(columns, dtype=object), caption, chart, groups, bars)
+    data = pd.DataFrame(columns, dtype=object)
+    if not (form or data.empty):
+        data = data.loc[:, (data != "").any()]
+    return Table(data, caption, chart, groups, bars, total)
 
 
 def numeric_columns(rows: pd.DataFrame) -> list[int]:

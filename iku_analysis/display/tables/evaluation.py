@@ -17,15 +17,16 @@ from iku_analysis.display.tables.cells import (
     text,
 )
 from iku_analysis.display.words import (
-    SYMBOLS,
     gap_words,
+    marked_state,
     move_word,
     result_word,
     state_word,
     through_word,
     where_lost,
+    with_unit,
 )
-from iku_analysis.indonesian import format_number, quarter_name
+from iku_analysis.indonesian import format_number, short_quarter
 from iku_analysis.language import _
 
 
@@ -72,13 +73,13 @@ def table_evaluation(achievements: pd.DataFrame, moves: pd.DataFrame, year: int)
     moves = moves.set_index("indicator_id")
     kept = now[now["indicator_id"].isin(before.index)]
     columns = {
-        _("Indikator"): [f"{row.number}. {row.label}" for row in kept.itertuples()],
-        _("Target"): [target_cell(row) for row in kept.itertuples()],
-        _("Realisasi"): [provisional(amount(row.realisation, row.unit), row.status) for row in kept.itertuples()],
+        _("Indikator"): [f"{row.number}. {with_unit(row.label, row.unit)}" for row in kept.itertuples()],
+        _("Target"): [target_cell(row, bare=True) for row in kept.itertuples()],
+        _("Realisasi"): [provisional(count(row.realisation, unit=row.unit), row.status) for row in kept.itertuples()],
         _("Capaian"): [achievement(value) for value in kept["achievement_pct"]],
-        _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in kept["state"]],
+        _("Hasil"): [marked_state(state) for state in kept["state"]],
         _("Realisasi {year}", year=year - 1): [
-            amount(before.loc[row.indicator_id, "realisation"], row.unit) for row in kept.itertuples()
+            count(before.loc[row.indicator_id, "realisation"], unit=row.unit) for row in kept.itertuples()
         ],
         _("Capaian {year}", year=year - 1): [
             achievement(before.loc[each, "achievement_pct"]) for each in kept["indicator_id"]
@@ -103,7 +104,7 @@ def table_quarters(frames: list[pd.DataFrame], year: int) -> Table:
     first = rows[0]
     columns = {_("Indikator"): [f"{row.number}. {row.label}" for row in first.itertuples()]}
     for number, of_quarter in enumerate(rows, start=1):
-        columns[_("Sampai {quarter}", quarter=quarter_name(number))] = [
+        columns[_("Sampai {quarter}", quarter=short_quarter(number))] = [
             provisional(achievement(row.achievement_pct), row.status)
             if pd.notna(row.achievement_pct)
             else amount(row.realisation, row.unit)
@@ -113,8 +114,13 @@ def table_quarters(frames: list[pd.DataFrame], year: int) -> Table:
     return make_table(columns, caption)
 
 
-def table_scales(agency: Agency, scales: pd.DataFrame) -> Table:
-    """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ."""
+def table_scales(agency: Agency, scales: pd.DataFrame) -> Table | None:
+    """The rating of each indicator on every scale of the policy (frame of `compare_scales`); ⇄ = they differ.
+
+    None where nothing can be compared: one scale, or no achievement.
+    """
+    if len(agency.policy.scales) == 1 or scales["achievement_pct"].isna().all():
+        return None
     columns = {
         _("Indikator"): [f"{row.number}. {row.label}" for row in scales.itertuples()],
         _("Capaian"): [achievement(value) for value in scales["achievement_pct"]],

@@ -22,7 +22,8 @@ from iku_analysis.display.form_words import (
     tc30_title,
 )
 from iku_analysis.display.tables.cells import DASH, Table, achievement, count, make_table, percent
-from iku_analysis.indonesian import plain_unit
+from iku_analysis.display.words import with_unit
+from iku_analysis.indonesian import plain_unit, unit_of_decree
 from iku_analysis.language import _
 
 E81_PARTS = {"plan": range(5, 8), "quarters": range(8, 13), "level": range(13, 15)}
@@ -42,7 +43,7 @@ def table_e81(
             heads["1"]: [_number(row["number"]) for row in rows],
             heads["2"]: [row["objective"] for row in rows],
             heads["4"]: [row["indicator"] for row in rows],
-            _("Satuan"): [row["unit"] for row in rows],
+            _("Satuan"): [unit_of_decree(row["unit"]) for row in rows],
         }
         return make_table(columns, _("{title}: sasaran dan indikator", title=title))
     lines, numbers = _e81_lines(form), E81_PARTS[part]
@@ -70,7 +71,7 @@ def _e81_lines(form: pd.DataFrame) -> list[dict[Any, Any]]:
         if row["indicator_id"] and row["indicator_id"] != before:
             cells = {number: row[f"k{number}"] for number in range(5, 15)}
             names = {"number": row["number"], "name": row["label"], "note": row["k_note"], "unit": row["unit"]}
-            lines.append(names | {"kind": f"K ({plain_unit(row['unit'])})"} | cells)
+            lines.append(names | {"kind": f"K ({unit_of_decree(plain_unit(row['unit']))})"} | cells)
         cells = {number: row[f"rp{number}"] for number in range(5, 15)}
         names = {"number": row["number"], "name": row["programme"] or DASH, "note": row["rp_note"], "unit": ""}
         names |= {"kind": "Rp"}
@@ -139,7 +140,7 @@ def table_tc29(form: pd.DataFrame, year: int, *, part: Literal["names", "last_ye
         ]
     if part == "plan":
         columns[heads["c12"]] = [row["c12"] for row in rows]
-    return make_table(columns, _columns(title, numbers[0], 8 if part == "last_year" else 12))
+    return make_table(columns, _columns(title, numbers[0], 8 if part == "last_year" else 12), form=True)
 
 
 def table_tc30(form: pd.DataFrame, year: int, *, part: Literal["targets", "outlook", "notes"]) -> Table:
@@ -164,7 +165,7 @@ def table_tc30(form: pd.DataFrame, year: int, *, part: Literal["targets", "outlo
 
 
 def _with_unit(row: dict[Any, Any]) -> str:
-    return f"{row['label']} ({plain_unit(row['unit'])})"
+    return with_unit(row["label"], row["unit"])
 
 
 def _number(number: float) -> str:

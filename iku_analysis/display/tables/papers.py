@@ -5,13 +5,13 @@ from typing import Any
 import pandas as pd
 
 from iku_analysis.agency.load import Agency
+from iku_analysis.analysis.budget import total
 from iku_analysis.analysis.quarter import targets_of_quarters
 from iku_analysis.display.tables.cells import (
     DASH,
     Number,
     Table,
     achievement,
-    amount,
     count,
     make_table,
     percent,
@@ -26,8 +26,9 @@ from iku_analysis.display.words import (
     quarters_from_word,
     section_word,
     span_word,
+    with_unit,
 )
-from iku_analysis.indonesian import format_unit, is_percent, short_quarter
+from iku_analysis.indonesian import is_percent, short_quarter, unit_of_decree
 from iku_analysis.language import _
 
 QUARTERS = (1, 2, 3, 4)
@@ -43,7 +44,7 @@ def table_agreement(agency: Agency, year: int, *, quarters: bool = True) -> Tabl
     columns = {
         _("No"): [count(number) for number in rows["number"]],
         _("Indikator kinerja"): list(rows["indicator"]),
-        _("Satuan"): list(rows["unit"]),
+        _("Satuan"): [unit_of_decree(unit) for unit in rows["unit"]],
         _("Target"): [target_cell(row, bare=True) for row in rows.itertuples()],
     }
     caption = _("Target kinerja {year}", year=year)
@@ -72,7 +73,7 @@ def table_agreement_budget(agency: Agency, year: int) -> Table:
         sums = [whole.sum(skipna=False), *(wide[period].sum(skipna=False) for period in quarters)]
         for cells, last in zip(columns.values(), [_("Jumlah"), *map(count, sums)], strict=True):
             cells.append(last)
-    return make_table(columns, _("Anggaran program {year}, rupiah", year=year))
+    return make_table(columns, _("Anggaran program {year}, rupiah", year=year), total=len(wide) > 1)
 
 
 def table_open(agency: Agency, sections: pd.DataFrame) -> Table:
@@ -102,21 +103,25 @@ def table_budget(agency: Agency, programmes: pd.DataFrame, year: int, *, quarter
         return None
     names = {row.indicator_id: kpi_word(row.number) for row in agency.decree(year).indicators.itertuples()}
     served = [", ".join(names[each] for each in ids.split(", ") if each) for ids in programmes["indicator_ids"]]
+    lines = programmes.assign(served=[each or _("tidak terkait indikator") for each in served])
+    several = len(programmes) > 1
+    if several:
+        whole = total(agency, year, quarter).to_frame().T
+        lines = pd.concat([lines, whole.assign(programme=_("Jumlah"), served="", reason="")])
     columns = {
-        _("Program"): list(programmes["programme"]),
-        _("Untuk indikator"): [each or _("tidak terkait indikator") for each in served],
-        _("Anggaran (Rp)"): [count(value) for value in programmes["budget"]],
+        _("Program"): list(lines["programme"]),
+        _("Untuk indikator"): list(lines["served"]),
+        _("Anggaran (Rp)"): [count(value) for value in lines["budget"]],
     }
-    if agency.until and agency.until < f"{year}-01":  # nothing can have been spent yet
-        return make_table(columns, _("Anggaran {year}, menurut program", year=year))
-    columns |= {
-        _("Realisasi (Rp)"): [count(value) for value in programmes["realised"]],
-        _("Serapan"): [percent(value) for value in programmes["absorbed_pct"]],
-        _("Keterangan"): list(programmes["reason"]),
-    }
-    return make_table(
-        columns, _("Anggaran dan realisasi anggaran {year}, menurut program", year=span_word(year, quarter))
-    )
+    caption = _("Anggaran {year}, menurut program", year=year)
+    if not (agency.until and agency.until < f"{year}-01"):  # something can have been spent already
+        columns |= {
+            _("Realisasi (Rp)"): [count(value) for value in lines["realised"]],
+            _("Serapan"): [percent(value) for value in lines["absorbed_pct"]],
+            _("Keterangan"): list(lines["reason"]),
+        }
+        caption = _("Anggaran dan realisasi anggaran {year}, menurut program", year=span_word(year, quarter))
+    return make_table(columns, caption, total=several)
 
 
 def table_efficiency(money: pd.DataFrame, year: int, *, quarter: int = 4) -> Table | None:
@@ -139,12 +144,12 @@ def table_plan(plan: pd.DataFrame, year: int) -> Table:
     """Where each indicator starts and what the year asks for (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     columns = {
-        _("Indikator"): [f"{row.number}. {row.label}" for row in rows.itertuples()],
-        _("Kondisi awal"): [amount(row.baseline, row.unit) for row in rows.itertuples()],
+        _("Indikator"): [f"{row.number}. {with_unit(row.label, row.unit)}" for row in rows.itertuples()],
+        _("Kondisi awal"): [count(row.baseline, unit=row.unit) for row in rows.itertuples()],
         _("Tahun kondisi awal"): [DASH if pd.isna(each) else year_cell(int(each)) for each in rows["baseline_year"]],
-        _("Target {year}", year=year): [target_cell(row) for row in rows.itertuples()],
+        _("Target {year}", year=year): [target_cell(row, bare=True) for row in rows.itertuples()],
         _("Perubahan yang diperlukan"): [_needed(row) for row in rows.itertuples()],
-        _("Target akhir masa"): [amount(row.last_target, row.unit) for row in rows.itertuples()],
+        _("Target akhir masa"): [count(row.last_target, unit=row.unit) for row in rows.itertuples()],
         _("Jarak ke target akhir"): [signed(value) for value in rows["distance"]],
         _("Sisa dari jumlah semua target"): [count(value) for value in rows["left"]],
         _("Keterangan"): list(rows["reason"]),
@@ -169,7 +174,7 @@ def table_plan_quarters(plan: pd.DataFrame, year: int) -> Table:
     """What each quarter must bring, and whence that is (frame of `compute_plan`)."""
     rows = plan[plan["target"].notna()]
     columns = {
-        _("Indikator"): [f"{row.number}. {row.label} ({format_unit(row.unit)})" for row in rows.itertuples()],
+        _("Indikator"): [f"{row.number}. {with_unit(row.label, row.unit)}" for row in rows.itertuples()],
         _("Target"): [target_cell(row, bare=True) for row in rows.itertuples()],
     }
     for number in QUARTERS:

@@ -15,7 +15,7 @@ from iku_analysis.display.tables.cells import (
     signed,
     target_cell,
 )
-from iku_analysis.display.words import SYMBOLS, state_word, through_word, until
+from iku_analysis.display.words import marked_state, through_word, until, with_unit
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
     decimals_apart,
@@ -41,7 +41,7 @@ def table_history(achievements: pd.DataFrame, trends: pd.DataFrame, indicator_id
             provisional(count(row.realisation, decimals, row.unit), row.status),
             achievement(row.achievement_pct),
             _change(row),
-            f"{SYMBOLS[row.state]} {state_word(row.state)}",
+            marked_state(row.state),
         ]
     caption = _(
         "{label}: perkembangan, {unit} (* = sementara)",
@@ -61,13 +61,13 @@ def table_summary(agency: Agency, achievements: pd.DataFrame, year: int) -> Tabl
     achieved = _("Capaian")
     columns = {
         _("No"): [count(number) for number in of_year["number"]],
-        _("Indikator"): [f"{row.label} ({format_unit(row.unit)})" for row in of_year.itertuples()],
+        _("Indikator"): [with_unit(row.label, row.unit) for row in of_year.itertuples()],
         _("Target"): [target_cell(row, MOST_DECIMALS, bare=True) for row in of_year.itertuples()],
         _("Realisasi"): [
             provisional(count(row.realisation, decimals_apart(row.target, row.realisation), row.unit), row.status)
             for row in of_year.itertuples()
         ],
-        _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
+        _("Hasil"): [marked_state(state) for state in of_year["state"]],
         achieved: [achievement(value) for value in of_year["achievement_pct"]],
     }
     through = through_word(achievements.loc[achievements["year"] == year, "period"].iloc[0])

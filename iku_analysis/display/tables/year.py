@@ -21,14 +21,14 @@ from iku_analysis.display.tables.cells import (
     text,
 )
 from iku_analysis.display.words import (
-    SYMBOLS,
     aggregation_word,
     basis_word,
     direction_word,
     holder_words,
+    marked_state,
     source_words,
-    state_word,
     through_word,
+    with_unit,
 )
 from iku_analysis.indonesian import (
     MOST_DECIMALS,
@@ -37,7 +37,6 @@ from iku_analysis.indonesian import (
     format_number,
     format_percent,
     format_period,
-    format_unit,
 )
 from iku_analysis.language import _
 
@@ -70,7 +69,7 @@ def table_targets(agency: Agency) -> Table:
     wide = wide.loc[sorted(wide.index, key=lambda each: names.loc[each, "number"])]
     columns = {
         _("No"): [count(number) for number in names.loc[wide.index, "number"]],
-        _("Indikator"): [f"{row.label} ({format_unit(row.unit)})" for row in names.loc[wide.index].itertuples()],
+        _("Indikator"): [with_unit(row.label, row.unit) for row in names.loc[wide.index].itertuples()],
     }
     columns |= {str(year): list(wide[year]) for year in wide.columns}
     return make_table(columns, _("Target setiap tahun ({dash} = tidak ditargetkan)", dash=DASH))
@@ -87,7 +86,7 @@ def table_achievements(achievements: pd.DataFrame, year: int) -> Table:
         realisation: [_realisation(row) for row in of_year.itertuples()],
         achieved: [achievement(value) for value in of_year["achievement_pct"]],
         _("Predikat"): [text(rating) for rating in of_year["rating"]],
-        _("Hasil"): [f"{SYMBOLS[state]} {state_word(state)}" for state in of_year["state"]],
+        _("Hasil"): [marked_state(state) for state in of_year["state"]],
         _("Keterangan"): [f"{row.reason} {row.caution}".strip() for row in of_year.itertuples()],
     }
     through = through_word(of_year["period"].iloc[0])
