@@ -186,22 +186,18 @@ def _alike(parts: list[Part]) -> list[Part]:
 
 
 def first_row(
-    connection: duckdb.DuckDBPyConnection, part: Part, cell: str, typed: str, condition: str
+    connection: duckdb.DuckDBPyConnection, part: Part, cell: str, condition: str
 ) -> tuple[str, int | None, str]:
-    """Return file, row (as a spreadsheet shows it) and text of the first `cell` whose `typed` columns are as asked.
-
-    The last of the `typed` columns is the text.
-    """
+    """Return file, row (as a spreadsheet shows it) and text of the first `cell` (typed, written) that is as asked."""
     for path in part.files:
         table = part.reading([path])
         if path.suffix.lower() != ".xlsx":  # whose rows are numbered already
             table = f"(SELECT *, row_number() OVER () + 1 AS {ROW} FROM {table})"
         found = connection.execute(
-            f"SELECT * FROM (SELECT {ROW}, {typed} FROM (SELECT {cell}, {ROW} FROM {table})) "
-            f"WHERE {condition} ORDER BY {ROW} LIMIT 1"
+            f"SELECT * FROM (SELECT {ROW}, {cell} FROM {table}) WHERE {condition} ORDER BY {ROW} LIMIT 1"
         ).fetchone()
         if found:
-            return part.named(path), int(found[0]), str(found[-1])
+            return part.named(path), int(found[0]), str(found[-1]).strip()
     return "", None, ""
 
 

@@ -95,8 +95,8 @@ class RegisterSettings(Settings):
 
     @model_validator(mode="after")
     def _agrees(self) -> "RegisterSettings":
-        if self.key not in self.columns:
-            raise PydanticCustomError("key", _("key yang ada di columns"), {"found": repr(self.key)})
+        if self.key not in self.columns or self.columns[self.key].optional:
+            raise PydanticCustomError("key", _("key yang ada di columns, tanpa optional"), {"found": repr(self.key)})
         if self.numbered and self.columns[self.key].type != "text":
             expected = _("key jenis text, untuk numbered = true")
             raise PydanticCustomError("key", expected, {"found": self.columns[self.key].type})
@@ -212,6 +212,14 @@ class RecordsFile(Settings):
             for word, count in figure.counts.items():
                 found[f"figure.{number}.{'count' if word == 'value' else word}"] = count
         return found | ({"expiry": self.expiry} if self.expiry else {})
+
+    def asked_of(self, register: str) -> list[str]:
+        """Return the columns of a register that anything asks of: those that a question names, its dates and areas."""
+        questions = [asked.model_dump_json() for asked in self.asked.values() if asked.register_ == register]
+        words = {word for question in questions for word in re.findall(r"\w+", question)}
+        settings = self.register_[register]
+        words |= {*settings.of_type("date"), *settings.of_type("area"), *([settings.key] if settings.numbered else [])}
+        return [name for name in settings.columns if name in words]
 
 
 def files_of(pattern: str, root: Path) -> list[Path]:
