@@ -18,6 +18,8 @@ NUMBERS = {  # how a number is written, and what is taken from it
 }
 MONEY = "DECIMAL(18, 4)"  # sums of it are exact
 ISO = "%Y-%m-%d"
+CUT = r"\d([.,]\d+)?E\+\d+"  # a long number of which a spreadsheet keeps the first digits
+NO_PLACEHOLDER = "DATE '1901-01-01' AND DATE '2098-12-31'"  # 1900, 2099 and 9999 stand where no date is known
 FAULTS = ("form", "missing", "impossible", "outside", "unknown", "range", "area", "repeated")
 
 
@@ -28,9 +30,10 @@ def select_rows(part: Part, settings: RegisterSettings) -> str:
     cases = [*form_cases(settings, part), *_content_cases(settings, part)]
     fault = f"CASE {' '.join(cases)} END" if cases else "NULL"
     faults = ", ".join(f"'{fault}:{name}'" for fault in FAULTS for name in settings.columns)  # a byte a row
+    empty = " AND ".join(f"{part.source[name]} IS NULL" for name in settings.columns)  # a line that only looks like one
     return (
-        f'SELECT {names}, hash("{settings.key}") AS _key, ({fault})::ENUM({faults}) AS _fault '
-        f"FROM (SELECT {typed} FROM {part.table})"
+        f"SELECT {names}, hash({sql.same(settings.key)}) AS _key, ({fault})::ENUM({faults}) AS _fault "
+        f"FROM (SELECT {typed} FROM {part.table} WHERE NOT ({empty}))"
     )
 
 
@@ -40,11 +43,16 @@ def cell_of(name: str, settings: RegisterSettings, part: Part) -> str:
 
 
 def _clean(name: str, written: str, part: Part) -> str:
-    """Return a cell without blanks around it, nothing for a word that says so; of CSV the reader has taken these."""
+    """Return a cell without blanks but one between words, nothing for a word that says so: of CSV the reader took them.
+
+    Most cells have none of these, and what mends them takes long.
+    """
     if name in part.typed:
         return written
-    blank = f"contains({written}, ' ') OR contains({written}, chr(160))"  # most have none, and trim takes long
-    cell = f"CASE WHEN {blank} THEN trim({written}) ELSE {written} END"
+    blank = f"contains({written}, ' ') OR contains({written}, chr(160)) OR contains({written}, chr(9))"
+    plain = f"trim(regexp_replace({written}, '[\\s\\x{{00A0}}]+', ' ', 'g'))"
+    crooked = f"regexp_matches({written}, '^\\s|\\s$|\\s\\s|[\\t\\x{{00A0}}]')"
+    cell = f"CASE WHEN ({blank}) AND {crooked} THEN {plain} ELSE {written} END"
     missing = ", ".join(map(sql.text, sorted(MISSING)))
     if part.is_csv:
         return f"nullif({cell}, '')"
@@ -61,7 +69,10 @@ def _typed(name: str, settings: RegisterSettings, part: Part) -> str:
         read = _date if column.type == "date" else _number
         return f"coalesce({read(written, settings)}, {read(cleaned, settings)})"
     if column.values:  # a byte a row
-        return f"TRY_CAST({cleaned} AS ENUM({', '.join(sql.text(value) for value in column.values)}))"
+        kind = f"ENUM({', '.join(sql.text(value) for value in column.values)})"
+        small = {value.lower(): value for value in column.values}
+        known = ", ".join(f"{sql.text(word)}: {sql.text(value)}" for word, value in small.items())
+        return f"coalesce(TRY_CAST({written} AS {kind}), MAP {{{known}}}[lower({cleaned})]::{kind})"
     return cleaned
 
 
@@ -104,8 +115,13 @@ def form_cases(settings: RegisterSettings, part: Part) -> list[str]:
             written = re.sub("%[dmHMS]", r"\\d{1,2}", re.escape(format_of(settings.dates)).replace("%Y", r"\d{4}"))
             raw = _digits(_clean(name, f'"raw {name}"', part), settings)
             unread += rf" AND NOT regexp_full_match({raw}, '{written}|\d{{4}}-\d{{2}}-\d{{2}}')"
+            unread = f"({unread}) OR \"{name}\" < DATE '1000-01-01'"  # 18 is no year, and would be one of Rome
         if column.type in ("date", "number"):
             cases.append(f"WHEN {unread} THEN 'form:{name}'")
+        elif column.type == "text" and not column.values:
+            cases.append(
+                f"WHEN contains(\"{name}\", 'E+') AND regexp_full_match(\"{name}\", '{CUT}') THEN 'form:{name}'"
+            )
     return cases
 
 
@@ -119,8 +135,9 @@ def _content_cases(settings: RegisterSettings, part: Part) -> list[str]:
         if column.type == "date":
             cases.append(f"WHEN {_unread(name, part)} THEN 'impossible:{name}'")
             span = f"'{settings.first}-01'::DATE AND last_day('{settings.until}-01'::DATE)"
-            if not column.optional:
-                cases.append(f"WHEN \"{name}\" NOT BETWEEN {span} THEN 'outside:{name}'")
+            if column.optional:
+                span = NO_PLACEHOLDER
+            cases.append(f"WHEN \"{name}\" NOT BETWEEN {span} THEN 'outside:{name}'")
         if column.values:
             cases.append(f"WHEN {_unread(name, part)} THEN 'unknown:{name}'")
         for bound, sign in ((column.least, "<"), (column.most, ">")):

@@ -36,7 +36,7 @@ def loaded(
         }
         with closing(duckdb.connect(":memory:", config=settings)) as connection:
             connection.execute("SET enable_progress_bar = false")  # which a notebook would show
-            problems = check_conditions(connection, records)
+            problems = check_conditions(connection, records, areas)
             if not problems:
                 for name, register in records.register_.items():
                     kept = [register.key] * keys + records.asked_of(name)

@@ -68,9 +68,7 @@ def _list(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str,
     dated = f"{date} {within} OR {date} IS NULL"
     query = f"SELECT {name} AS key, CASE {left_out} ELSE '' END AS reason FROM ({rows}) WHERE {dated}"
     if count.distinct:
-        same = f"u._unit = r.{sql.name(count.distinct)}" + f" AND year(u._day) = year(r.{date})" * (
-            count.once == "year"
-        )
+        same = f"u._unit = {sql.same(count.distinct)}" + f" AND year(u._day) = year(r.{date})" * (count.once == "year")
         query = (
             f"SELECT {name} AS key, CASE {left_out} WHEN _day IS NULL THEN 'incomplete' "
             f"WHEN _day NOT {within} OR {date} > _day THEN 'again' ELSE '' END AS reason "

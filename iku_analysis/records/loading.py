@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from iku_analysis.indonesian import format_number
 from iku_analysis.language import _
 from iku_analysis.problems import Problem
+from iku_analysis.records import sql
 from iku_analysis.records.cells import cell_of, form_cases, select_rows
 from iku_analysis.records.opening import Part, first_row, open_parts
 from iku_analysis.records.room import lacks_room, no_room
@@ -102,11 +103,11 @@ def _keys_again(connection: duckdb.DuckDBPyConnection, name: str) -> NDArray[np.
 
 def _mark_repeated(connection: duckdb.DuckDBPyConnection, name: str, settings: RegisterSettings) -> list[Problem]:
     """Leave out all but one of the rows `_alike` that are the same in all columns; refuse one key of different rows."""
-    key = f'"{settings.key}"'
-    others = ", ".join(f'"{column}"' for column in settings.columns)
+    key, rows = sql.same(settings.key), "FROM _alike WHERE _fault IS NULL"
+    cells, columns = (", ".join(each(column) for column in settings.columns) for each in (sql.same, sql.name))
     different = connection.execute(
-        f"SELECT {key} FROM (SELECT DISTINCT {others} FROM _alike WHERE _fault IS NULL) "
-        "GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
+        f"SELECT min(written) FROM (SELECT {key} AS key, min({sql.name(settings.key)})::VARCHAR AS written {rows} "
+        f"GROUP BY {cells}) GROUP BY key HAVING count(*) > 1 ORDER BY ALL"
     ).fetchall()
     if different:
         shown = _("(tidak ditampilkan)") if settings.columns[settings.key].personal else quote_text(different[0][0])
@@ -125,8 +126,8 @@ def _mark_repeated(connection: duckdb.DuckDBPyConnection, name: str, settings: R
             )
         ]
     connection.execute(
-        f"UPDATE _alike SET _fault = 'repeated:{settings.key}' WHERE _fault IS NULL "
-        f"AND rowid NOT IN (SELECT min(rowid) FROM _alike WHERE _fault IS NULL GROUP BY {key})"
+        f"UPDATE _alike SET _fault = 'repeated:{settings.key}' WHERE rowid IN (SELECT row FROM (SELECT rowid AS row, "
+        f"row_number() OVER (PARTITION BY {key} ORDER BY {columns}) AS place {rows}) WHERE place > 1)"
     )
     return []
 
@@ -149,6 +150,8 @@ def _misread(
     expected = _("tanggal seperti {example}", example=settings.dates)
     if declared.type == "number":
         expected = _("angka seperti {example}", example="1.234,5" if settings.numbers == "id" else "1,234.5")
+    if declared.type == "text":
+        expected = _("nomor yang utuh: di Excel, kolom berformat Teks")
     return Problem(
         f"{RECORDS}/{file}",
         row,
@@ -178,7 +181,7 @@ def _broken_file(file: str, row: int | None) -> Problem:
         f"{RECORDS}/{file}",
         row,
         None,
-        _("baris yang tidak dapat dibaca: banyak selnya lain, tanda kutip tidak ditutup, atau bukan UTF-8"),
+        _("baris yang tidak dapat dibaca: banyak selnya lain, kutip tidak ditutup, akhir baris campuran, bukan UTF-8"),
         _("sel sebanyak judul kolom, UTF-8"),
         _("Perbaiki barisnya, atau simpan ulang sebagai CSV UTF-8."),
     )

@@ -223,15 +223,16 @@ class RecordsFile(Settings):
 
 
 def files_of(pattern: str, root: Path) -> list[Path]:
-    """Return the files of registers that are named so: by name, by a pattern, or all of a folder."""
+    """Return the files of registers that are named so: by name, by a pattern, or all of a folder and those in it."""
     folder = root / RECORDS
-    inside = f"{pattern.rstrip('/')}/*" if (folder / pattern).is_dir() else pattern
     files = (path for path in register_files(root) if path.suffix.lower() != ".toml")
-    return [path for path in files if path.relative_to(folder).match(inside)]
+    if (folder / pattern).is_dir():
+        return [path for path in files if path.is_relative_to(folder / pattern)]
+    return [path for path in files if path.relative_to(folder).match(pattern)]
 
 
 def unnamed_files(records: RecordsFile | None, root: Path) -> list[str]:
     """Return the files among the registers that records.toml does not name, by their paths in the data root."""
     registers = records.register_.values() if records else ()
     named = {path for register in registers for pattern in register.files for path in files_of(pattern, root)}
-    return [path.relative_to(root).as_posix() for path in files_of("**", root) if path not in named]
+    return [path.relative_to(root).as_posix() for path in files_of(".", root) if path not in named]
