@@ -1,5 +1,8 @@
 """Registers as offices really write them: what is the same counts once, what cannot be told is refused, all by hand."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -190,3 +193,18 @@ def test_different_keys_of_one_hash_stay_different(tmp_path: Path, monkeypatch: 
     )
     rows = [*ROWS, ROWS[3], FIRST.replace("A-1", "B").replace("02/01", "31/02")]
     assert counted(write_office(tmp_path, rows)) == (10, {"impossible:tanggal": 1, "repeated:nomor": 1})
+
+
+def test_the_engine_shows_no_progress(tmp_path: Path) -> None:
+    """As it would in a notebook, and where a program has no file."""
+    program = (
+        "import sys; from pathlib import Path; import iku_analysis as iku; from iku_analysis.records import engine\n"
+        "agency = iku.load_agency(Path(sys.argv[1]))\n"
+        "with engine.loaded(agency.records, agency.root, agency.policy.areas) as connection:\n"
+        "    print(connection.execute(\"SELECT current_setting('enable_progress_bar')\").fetchone())"
+    )
+    root = write_office(tmp_path, [FIRST])
+    home = os.environ | {"IKU_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", program, str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=home)
+    assert done.stdout == "(False,)\n"
