@@ -1,7 +1,7 @@
 """Conditions of records.toml: SQL that says yes or no of one row, and can do nothing else."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +23,9 @@ FUNCTIONS |= {"year", "month", "day", "date_diff", "datediff", "to_days", "to_mo
 SAMPLES = {"date": "DATE '2021-12-31'", "number": "1::DECIMAL(18, 4)", "text": "'x'", "area": "'x'"}  # to try it on
 
 
-def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile) -> list[Problem]:
+def check_conditions(
+    connection: duckdb.DuckDBPyConnection, records: RecordsFile, areas: Sequence[str]
+) -> list[Problem]:
     """Return what is wrong with any condition: each is parsed and held against the columns before anything runs."""
     problems = []
     mend = _("Tulis syarat SQL atas kolom register, misalnya jenis = 'baru'.")
@@ -31,8 +33,9 @@ def check_conditions(connection: duckdb.DuckDBPyConnection, records: RecordsFile
         columns = records.register_[asked.register_].columns
         added = dict.fromkeys(sql.DAYS, "date") if isinstance(asked, CountSettings) else {}
         kinds = {name: each.type for name, each in columns.items()} | added
+        words = {name: list(areas) if each.type == "area" else each.values for name, each in columns.items()}
         for condition in asked.conditions:
-            if fault := _fault(connection, condition, kinds):
+            if fault := _fault(connection, condition, kinds, words):
                 name = f"{RECORDS}/{RECORDS_FILE}"
                 problems.append(Problem(name, None, place, quote_text(condition), fault, mend))
     return problems
@@ -57,13 +60,15 @@ def asking(place: str, found: str) -> Iterator[None]:
         raise DataError([Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, found, expected, mend)]) from error
 
 
-def _fault(connection: duckdb.DuckDBPyConnection, condition: str, kinds: Mapping[str, str]) -> str:
-    """Return what was expected of a condition, or nothing."""
+def _fault(
+    connection: duckdb.DuckDBPyConnection, condition: str, kinds: Mapping[str, str], words: Mapping[str, list[str]]
+) -> str:
+    """Return what was expected of a condition on columns of these kinds, which may hold these words; or nothing."""
     node, plain = (_parse(connection, each) for each in (condition, "TRUE"))
     if node is None or _around(node) != _around(plain) or len(node["select_list"]) != 1:
         return _("satu syarat SQL yang benar")
     for part in _parts(node["select_list"]):
-        fault = _part_fault(part, set(kinds))
+        fault = _part_fault(part, set(kinds)) or _word_fault(part, words)
         if fault:
             return fault
     columns = ", ".join(f'{SAMPLES[kind]} AS "{name}"' for name, kind in kinds.items())
@@ -85,6 +90,19 @@ def _part_fault(part: dict[str, Any], columns: set[str]) -> str:
         return _("jenis {choices}", choices=", ".join(sorted(TYPES)))
     if part["class"] == "FUNCTION" and part["function_name"] not in FUNCTIONS:
         return _("fungsi {choices}", choices=", ".join(sorted(FUNCTIONS)))
+    return ""
+
+
+def _word_fault(part: dict[str, Any], words: Mapping[str, list[str]]) -> str:
+    """Return what was expected where a column is compared with a word that it never holds: nothing would count."""
+    if part["class"] not in ("COMPARISON", "OPERATOR"):
+        return ""
+    sides = part.get("children") or [part["left"], part["right"]]
+    literals = [side["literal"] for side in sides if side["class"] == "CONSTANT"]
+    found = {each["text"] for each in literals if each["kind"] == "STRING"}
+    for choices in [words[name] for side in sides for name in side.get("column_names", []) if words.get(name)]:
+        if found - set(choices):
+            return _("isi yang boleh tertulis di kolom itu, salah satu dari {choices}", choices=", ".join(choices))
     return ""
 
 

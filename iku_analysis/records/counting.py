@@ -108,9 +108,9 @@ def distinct_values(count: CountSettings, per: str) -> str:
     chosen = ", ".join(
         f"coalesce(arg_min({column}, ({date}, {column})), '-') AS \"{name}\"" for name, column in _places(count).items()
     )
-    group = sql.name(count.distinct or "") + (f", year({date})" if count.once == "year" else "")
+    group = sql.same(count.distinct or "") + (f", year({date})" if count.once == "year" else "")
     return (
-        f"SELECT {sql.name(count.distinct or '')} AS _unit, greatest({days}) AS _day, 1 AS _amount, 0 AS _of_rows, "
+        f"SELECT {sql.same(count.distinct or '')} AS _unit, greatest({days}) AS _day, 1 AS _amount, 0 AS _of_rows, "
         f"count(*) AS _records, {chosen} FROM ({judged(count, per)}) WHERE _meets GROUP BY {group} HAVING {complete}"
     )
 

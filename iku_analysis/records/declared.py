@@ -15,6 +15,8 @@ from iku_analysis.records.settings import (
 from iku_analysis.sources.toml import read_settings, repeated
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
+NEEDED = ("date", "from", "area", "distinct", "thing", "kind")  # rows without it would be nothing, or all one thing
+
 
 def read_records(root: Path, aggregation: dict[str, str], areas: list[str]) -> tuple[RecordsFile | None, list[Problem]]:
     """Return what records.toml declares, or None and what is wrong with it: nothing and nothing where there is none.
@@ -79,7 +81,7 @@ def _asked_faults(asked: Asked, records: RecordsFile, name: str, place: str) -> 
         if column is not None and column not in choices:
             expected = _("kolom register itu, salah satu dari {choices}", choices=", ".join(choices) or "-")
             faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
-        elif column and word in ("date", "from", "area") and register.columns[column].optional:
+        elif column and word in NEEDED and register.columns[column].optional:
             expected = _("kolom yang tidak optional: tanpa isinya baris tidak dapat dihitung")
             faults.append(Problem(name, None, f"{place}.{word}", column, expected, _("Perbaiki nilainya.")))
         elif column and word in ("kind", "kinds") and register.columns[column].personal:

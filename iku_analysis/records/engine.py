@@ -17,8 +17,10 @@ MOST_MEMORY = "500MB"  # what is beyond it goes to a folder that is gone afterwa
 
 
 @contextmanager
-def loaded(records: RecordsFile, root: Path, areas: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield an engine with one table for each register, as `load_register` makes it.
+def loaded(
+    records: RecordsFile, root: Path, areas: Sequence[str], *, keys: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield an engine with one table for each register, as `load_register` makes it: of what is asked, and its `keys`.
 
     Raises
     ------
@@ -33,10 +35,12 @@ def loaded(records: RecordsFile, root: Path, areas: Sequence[str]) -> Iterator[d
             "autoload_known_extensions": False,
         }
         with closing(duckdb.connect(":memory:", config=settings)) as connection:
-            problems = check_conditions(connection, records)
+            connection.execute("SET enable_progress_bar = false")  # which a notebook would show
+            problems = check_conditions(connection, records, areas)
             if not problems:
                 for name, register in records.register_.items():
-                    problems += load_register(connection, name, register, root, areas)
+                    kept = [register.key] * keys + records.asked_of(name)
+                    problems += load_register(connection, name, register, root, areas, kept=list(dict.fromkeys(kept)))
             if problems:
                 raise DataError(problems)
             connection.execute("SET enable_external_access = false; SET lock_configuration = true")

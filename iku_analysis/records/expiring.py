@@ -32,7 +32,7 @@ def count_expiry(connection: duckdb.DuckDBPyConnection, records: RecordsFile) ->
     register = records.register_[settings.register_]
     valid = ", ".join(f"{sql.text(kind)}: {months}" for kind, months in settings.valid_months.items())
     rows = (
-        f"SELECT {sql.name(settings.thing)} AS thing, {sql.name(settings.kind)}::VARCHAR AS kind, "
+        f"SELECT {sql.same(settings.thing)} AS thing, {sql.name(settings.kind)}::VARCHAR AS kind, "
         f"{sql.name(settings.area)} AS area, {sql.name(settings.date)} AS day "
         f"FROM {sql.name(settings.register_)} WHERE _fault IS NULL AND ({settings.where}\n)"
     )

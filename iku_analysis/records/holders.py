@@ -44,7 +44,7 @@ def _count(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str
 
     Money is added exactly and shares in one order: the same rows give the same bits whatever the engine's threads do.
     """
-    day, whose, amount = (sql.name(each) for each in (count.date, count.whose or "", count.sum or ""))
+    day, amount, whose = sql.name(count.date), sql.name(count.sum or ""), sql.same(count.whose or "")
     each = (
         f"SELECT year({day}) AS year, {whose} AS holder, sum({amount}) AS amount "
         f"FROM ({judged(count, per)}) WHERE _meets AND {whose} IS NOT NULL GROUP BY ALL HAVING sum({amount}) > 0"

@@ -11,7 +11,7 @@ from iku_analysis.language import _
 from iku_analysis.records import sql
 from iku_analysis.records.counting import distinct_values, judged
 from iku_analysis.records.engine import loaded
-from iku_analysis.records.settings import CountSettings, RecordsFile
+from iku_analysis.records.settings import CountSettings, FigureSettings, RecordsFile
 
 COLUMNS = ["part", "register", "reason", "key"]
 
@@ -30,7 +30,7 @@ def list_records(
     IkuError
         If no register counts the indicator.
     DataError
-        With everything that is wrong with the registers.
+        With everything that is wrong with its registers.
     """
     figures = {figure.indicator: figure for figure in records.figure} if records else {}
     if records is None or indicator_id not in figures:
@@ -38,7 +38,7 @@ def list_records(
         raise IkuError(_("Indikator {indicator} tidak dihitung dari register; yang dihitung: {counted}.",
                          indicator=indicator_id, counted=counted))  # fmt: skip
     figure, found = figures[indicator_id], []
-    with loaded(records, root, areas) as connection:
+    with loaded(_alone(figure, records), root, areas, keys=True) as connection:
         for part, count in figure.counts.items():
             register = records.register_[count.register_]
             listed = _list(connection, count, figure.per, period, register.key)
@@ -46,6 +46,13 @@ def list_records(
                 listed["key"] = ""
             found.append(listed.assign(part=part, register=count.register_))
     return pd.concat(found, ignore_index=True)[COLUMNS]
+
+
+def _alone(figure: FigureSettings, records: RecordsFile) -> RecordsFile:
+    """Return what records.toml says of one figure and its registers."""
+    of_it = {count.register_ for count in figure.counts.values()}
+    registers = {name: register for name, register in records.register_.items() if name in of_it}
+    return records.model_copy(update={"figure": [figure], "register_": registers, "expiry": None, "wait": []})
 
 
 def _list(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str, period: str, key: str) -> pd.DataFrame:
@@ -61,9 +68,7 @@ def _list(connection: duckdb.DuckDBPyConnection, count: CountSettings, per: str,
     dated = f"{date} {within} OR {date} IS NULL"
     query = f"SELECT {name} AS key, CASE {left_out} ELSE '' END AS reason FROM ({rows}) WHERE {dated}"
     if count.distinct:
-        same = f"u._unit = r.{sql.name(count.distinct)}" + f" AND year(u._day) = year(r.{date})" * (
-            count.once == "year"
-        )
+        same = f"u._unit = {sql.same(count.distinct)}" + f" AND year(u._day) = year(r.{date})" * (count.once == "year")
         query = (
             f"SELECT {name} AS key, CASE {left_out} WHEN _day IS NULL THEN 'incomplete' "
             f"WHEN _day NOT {within} OR {date} > _day THEN 'again' ELSE '' END AS reason "

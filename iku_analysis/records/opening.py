@@ -14,9 +14,11 @@ from iku_analysis.language import _
 from iku_analysis.problems import Problem
 from iku_analysis.records import sql
 from iku_analysis.records.settings import RegisterSettings, files_of
+from iku_analysis.sources.account import span
 from iku_analysis.sources.csv_rows import separator_of_headings
-from iku_analysis.sources.file_faults import file_problem
+from iku_analysis.sources.file_faults import empty_file, file_problem, too_much
 from iku_analysis.sources.rows import suggest
+from iku_analysis.sources.sheet_cells import Sheet, TooMuchError, letters_of
 from iku_analysis.sources.sheets import read_sheets
 from iku_analysis.storage.data_root import RECORDS, RECORDS_FILE
 
@@ -68,12 +70,12 @@ def open_parts(
         if path.suffix.lower() == ".parquet":
             found = _parquet(connection, path)
         elif path.suffix.lower() == ".xlsx":
-            found = _workbook(connection, path, settings)
+            found = _workbook(connection, path, file, settings)
         else:
-            found = _csv(path, settings)
-        if found is None:
+            found = _csv(path, file, settings)
+        if isinstance(found, list):
             expected, mend = _("tabel dengan judul kolom di baris pertama"), _("Perbaiki atau hapus berkasnya.")
-            problems.append(file_problem(file, _("berkas yang tidak dapat dibaca"), expected, mend))
+            problems += found or [file_problem(file, _("berkas yang tidak dapat dibaca"), expected, mend)]
             continue
         types, reading = found
         source, faults = _match(settings, list(types), file)
@@ -91,7 +93,7 @@ def open_parts(
 def _find(name: str, settings: RegisterSettings, root: Path) -> tuple[list[Path], list[Problem]]:
     """Return the files that the register names, and the names that no file has."""
     found = {pattern: files_of(pattern, root) for pattern in settings.files}
-    there = [path.relative_to(root / RECORDS).as_posix() for path in files_of("**", root)]
+    there = [path.relative_to(root / RECORDS).as_posix() for path in files_of(".", root)]
     mend, expected, place = _("Perbaiki namanya."), _("berkas yang ada di records/"), f"register.{name}.files"
     problems = [
         Problem(f"{RECORDS}/{RECORDS_FILE}", None, place, pattern, expected, mend + suggest(pattern, there))
@@ -101,21 +103,25 @@ def _find(name: str, settings: RegisterSettings, root: Path) -> tuple[list[Path]
     return list(dict.fromkeys(path for files in found.values() for path in files)), problems
 
 
-Found = tuple[dict[str, str], Callable[[Sequence[Path]], str]] | None
+# Headings with their types and what reads the file; or what is wrong with it, nothing where that is not known.
+Found = tuple[dict[str, str], Callable[[Sequence[Path]], str]] | list[Problem]
 
 
-def _csv(path: Path, settings: RegisterSettings) -> Found:
-    """Return the headings of a CSV file and what reads it, or None where it has none."""
-    with path.open("rb") as file:
-        first = file.read(FIRST_BYTES)
+def _csv(path: Path, file: str, settings: RegisterSettings) -> Found:
+    """Return the headings of a CSV file and what reads it."""
+    with path.open("rb") as stream:
+        first = stream.read(FIRST_BYTES)
     try:
         line = first.decode("utf-8-sig", errors="ignore" if len(first) == FIRST_BYTES else "strict").splitlines()[:1]
     except UnicodeDecodeError:
-        return None
+        found, mend = _("teks dengan pengodean yang tidak dikenal"), _("Simpan ulang berkas sebagai UTF-8.")
+        return [file_problem(file, found, "UTF-8", mend)]
+    if not first.strip():
+        return [empty_file(file)]
     known = {_plain(column.heading) for column in settings.columns.values()}
     separator = separator_of_headings(known, line[0]) if line else None
-    if not line or separator is None:
-        return None
+    if separator is None:
+        return []
     headings = _apart(next(csv.reader(line, delimiter=separator)))
     columns = ", ".join(f"{sql.text(each)}: 'VARCHAR'" for each in headings)
     missing = ", ".join(
@@ -127,22 +133,26 @@ def _csv(path: Path, settings: RegisterSettings) -> Found:
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Found:
-    """Return the columns of a Parquet file with their types, or None where it is damaged."""
+    """Return the columns of a Parquet file with their types and what reads it."""
     try:
         rows = connection.execute(f"DESCRIBE FROM read_parquet({sql.paths([path])})").fetchall()
     except duckdb.Error:
-        return None
+        return []
     return {row[0]: row[1] for row in rows}, lambda files: f"read_parquet({sql.paths(files)})"
 
 
-def _workbook(connection: duckdb.DuckDBPyConnection, path: Path, settings: RegisterSettings) -> Found:
+def _workbook(connection: duckdb.DuckDBPyConnection, path: Path, file: str, settings: RegisterSettings) -> Found:
     """Return the headings of the only sheet of a workbook, and the table made of its cells as they are shown."""
     try:
         sheets = [sheet for sheet in read_sheets(path, settings.numbers) if sheet.rows]
+    except TooMuchError as error:
+        return [too_much(file, error.found, error.most, error.row)]
     except Exception:  # whatever zip and XML raise for a damaged file
-        return None
-    if len(sheets) != 1:
-        return None
+        return []
+    if not sheets:
+        return [empty_file(file)]
+    if faults := [*_sheet_faults(sheets, file), *_rounded(sheets[0], file, settings)]:
+        return faults
     (_number, written), *rows = sheets[0].rows
     headings = _apart(written)
     cells = pd.DataFrame(
@@ -154,6 +164,45 @@ def _workbook(connection: duckdb.DuckDBPyConnection, path: Path, settings: Regis
     connection.execute(f"CREATE TEMP TABLE {sql.name(table)} AS FROM _cells")
     connection.unregister("_cells")
     return dict.fromkeys(headings, "VARCHAR"), lambda _files: sql.name(table)
+
+
+def _sheet_faults(sheets: list[Sheet], file: str) -> list[Problem]:
+    """Return what of a workbook cannot be read as one table of what it shows."""
+    if len(sheets) > 1:
+        found, expected = _("{count} lembar yang berisi", count=len(sheets)), _("satu lembar yang berisi")
+        return [file_problem(file, found, expected, _("Simpan lembar lain sebagai berkas sendiri, atau hapus."))]
+    sheet, problems = sheets[0], []
+    if sheet.hidden or sheet.hidden_rows:
+        rows = span([*sheet.hidden_rows[:1], *sheet.hidden_rows[-1:]])
+        found = _("baris {rows} tersembunyi atau disaring", rows=rows) if rows else _("lembar tersembunyi")
+        mend = _(
+            "Tampilkan (Unhide; pada saringan: Clear Filter) bila dihitung; bila tidak, pindahkan dari berkas ini."
+        )
+        problems.append(Problem(file, None, None, found, _("isi yang tampak"), mend))
+    for row, column, kind, _text in sheet.faults:
+        found = _("rumus tanpa nilai") if kind == "formula" else _("angka yang tampak lain dari isi selnya")
+        mend = _("Buka di Excel, periksa selnya, lalu tempel sebagai nilai dan simpan.")
+        problems.append(Problem(file, row, letters_of(column), found, _("isi yang tampak"), mend))
+    return problems
+
+
+def _rounded(sheet: Sheet, file: str, settings: RegisterSettings) -> list[Problem]:
+    """Return the columns of text in which numbers stand that a spreadsheet has cut to 15 digits: two may be one."""
+    texts = {_plain(column.heading) for column in settings.columns.values() if column.type == "text"}
+    headings = sheet.rows[0][1]
+    first = {column: row for row, column in reversed(sheet.rounded) if column < len(headings)}
+    return [
+        Problem(
+            file,
+            row,
+            headings[column],
+            _("nomor lebih dari 15 angka yang ditulis sebagai bilangan: angka terakhirnya hilang"),
+            _("nomor yang utuh: di Excel, kolom berformat Teks"),
+            _("Ambil lagi nomornya dari sumbernya, ke kolom berformat Teks."),
+        )
+        for column, row in sorted(first.items())
+        if _plain(headings[column]) in texts
+    ]
 
 
 def _match(settings: RegisterSettings, headings: list[str], file: str) -> tuple[dict[str, str], list[Problem]]:
@@ -186,22 +235,18 @@ def _alike(parts: list[Part]) -> list[Part]:
 
 
 def first_row(
-    connection: duckdb.DuckDBPyConnection, part: Part, cell: str, typed: str, condition: str
+    connection: duckdb.DuckDBPyConnection, part: Part, cell: str, condition: str
 ) -> tuple[str, int | None, str]:
-    """Return file, row (as a spreadsheet shows it) and text of the first `cell` whose `typed` columns are as asked.
-
-    The last of the `typed` columns is the text.
-    """
+    """Return file, row (as a spreadsheet shows it) and text of the first `cell` (typed, written) that is as asked."""
     for path in part.files:
         table = part.reading([path])
         if path.suffix.lower() != ".xlsx":  # whose rows are numbered already
             table = f"(SELECT *, row_number() OVER () + 1 AS {ROW} FROM {table})"
         found = connection.execute(
-            f"SELECT * FROM (SELECT {ROW}, {typed} FROM (SELECT {cell}, {ROW} FROM {table})) "
-            f"WHERE {condition} ORDER BY {ROW} LIMIT 1"
+            f"SELECT * FROM (SELECT {ROW}, {cell} FROM {table}) WHERE {condition} ORDER BY {ROW} LIMIT 1"
         ).fetchone()
         if found:
-            return part.named(path), int(found[0]), str(found[-1])
+            return part.named(path), int(found[0]), str(found[-1]).strip()
     return "", None, ""
 
 

@@ -18,7 +18,9 @@ def check_register(
     The day of a row is its first date that records.toml does not call personal.
     """
     table = sql.name(name)
-    counts = connection.execute(f"SELECT _fault, count(*) FROM {table} GROUP BY _fault ORDER BY _fault").fetchall()
+    counts = connection.execute(
+        f"SELECT _fault::VARCHAR AS fault, count(*) FROM {table} GROUP BY fault ORDER BY fault"
+    ).fetchall()
     faults = {fault: count for fault, count in counts if fault}
     checks = [("rows", "", sum(count for _fault, count in counts))]
     checks += [(check, column, count) for fault, count in faults.items()

@@ -95,8 +95,8 @@ class RegisterSettings(Settings):
 
     @model_validator(mode="after")
     def _agrees(self) -> "RegisterSettings":
-        if self.key not in self.columns:
-            raise PydanticCustomError("key", _("key yang ada di columns"), {"found": repr(self.key)})
+        if self.key not in self.columns or self.columns[self.key].optional:
+            raise PydanticCustomError("key", _("key yang ada di columns, tanpa optional"), {"found": repr(self.key)})
         if self.numbered and self.columns[self.key].type != "text":
             expected = _("key jenis text, untuk numbered = true")
             raise PydanticCustomError("key", expected, {"found": self.columns[self.key].type})
@@ -213,17 +213,26 @@ class RecordsFile(Settings):
                 found[f"figure.{number}.{'count' if word == 'value' else word}"] = count
         return found | ({"expiry": self.expiry} if self.expiry else {})
 
+    def asked_of(self, register: str) -> list[str]:
+        """Return the columns of a register that anything asks of: those that a question names, its dates and areas."""
+        questions = [asked.model_dump_json() for asked in self.asked.values() if asked.register_ == register]
+        words = {word for question in questions for word in re.findall(r"\w+", question)}
+        settings = self.register_[register]
+        words |= {*settings.of_type("date"), *settings.of_type("area"), *([settings.key] if settings.numbered else [])}
+        return [name for name in settings.columns if name in words]
+
 
 def files_of(pattern: str, root: Path) -> list[Path]:
-    """Return the files of registers that are named so: by name, by a pattern, or all of a folder."""
+    """Return the files of registers that are named so: by name, by a pattern, or all of a folder and those in it."""
     folder = root / RECORDS
-    inside = f"{pattern.rstrip('/')}/*" if (folder / pattern).is_dir() else pattern
     files = (path for path in register_files(root) if path.suffix.lower() != ".toml")
-    return [path for path in files if path.relative_to(folder).match(inside)]
+    if (folder / pattern).is_dir():
+        return [path for path in files if path.is_relative_to(folder / pattern)]
+    return [path for path in files if path.relative_to(folder).match(pattern)]
 
 
 def unnamed_files(records: RecordsFile | None, root: Path) -> list[str]:
     """Return the files among the registers that records.toml does not name, by their paths in the data root."""
     registers = records.register_.values() if records else ()
     named = {path for register in registers for pattern in register.files for path in files_of(pattern, root)}
-    return [path.relative_to(root).as_posix() for path in files_of("**", root) if path not in named]
+    return [path.relative_to(root).as_posix() for path in files_of(".", root) if path not in named]

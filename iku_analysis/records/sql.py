@@ -13,6 +13,12 @@ def name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
+def same(column: str) -> str:
+    """Return what makes a key or a thing the same as another: neither case, nor zeros that a spreadsheet has taken."""
+    cell = f"lower({name(column)}::VARCHAR)"
+    return f"CASE WHEN starts_with({cell}, '0') THEN regexp_replace({cell}, '^0+([1-9][0-9]*)$', '\\1') ELSE {cell} END"
+
+
 def text(value: str) -> str:
     """Return a text."""
     return "'" + value.replace("'", "''") + "'"

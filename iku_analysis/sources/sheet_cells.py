@@ -11,6 +11,8 @@ from iku_analysis.sources.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 HIDDEN = ("1", "true")
 
+MOST_EXACT = 1e15  # 15 digits
+
 
 class TooMuchError(ValueError):
     """A file is larger than any table of figures: `found` and `most` tell what of it, `sheet` and `row` where."""
@@ -35,6 +37,7 @@ class Sheet:
     merged: list[str] = field(default_factory=list)
     faults: list[tuple[int, int, str, str]] = field(default_factory=list)  # row, column, kind, text
     follows: bool = False
+    rounded: list[tuple[int, int]] = field(default_factory=list)  # numbers of more digits than a spreadsheet keeps
 
 
 @dataclass
@@ -209,6 +212,8 @@ class SheetReader:
                 self._note("formula", f"={self._formula}")
             return ""
         if self._kind == "n":
+            if abs(float(value)) >= MOST_EXACT:
+                self.sheet.rounded.append((self.row, self._column))
             style = int(self._style)
             code = self.book.formats[style] if style < len(self.book.formats) else "General"
             try:

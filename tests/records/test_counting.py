@@ -392,7 +392,9 @@ def test_a_register_in_which_nothing_qualifies_or_of_a_month_has_nothing_due_and
     tmp_path: Path,
 ) -> None:
     wait = '[[wait]]\nindicator = "aduan"\nregister = "buku"\nfrom = "tanggal"\nto = "selesai"\n'
-    none = EXPIRY.replace("nomor_alat", "orang").replace("valid_months", "where = \"kota = 'lain'\"\nvalid_months")
+    none = EXPIRY.replace("nomor_alat", "orang").replace(
+        "valid_months", "where = \"kota = 'Kota Barat'\"\nvalid_months"
+    )
     root = write_office(tmp_path, [EMPTY], COUNT + none + wait)
     settings = root / "records/records.toml"
     settings.write_text(settings.read_text().replace('until = "2018-12"', 'until = "2018-01"'))

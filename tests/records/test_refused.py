@@ -153,6 +153,7 @@ def test_a_condition_asks_of_one_row_and_can_do_nothing_else(tmp_path: Path, con
         ('register = "buku"\ndate', 'register = "bukku"\ndate', "salah satu dari buku"),
         ('date = "tanggal"', 'date = "jenis"', "kolom register itu, salah satu dari tanggal, selesai"),
         ('date = "tanggal"', 'date = "selesai"', "tidak optional"),
+        ('date = "tanggal"', 'date = "tanggal"\ndistinct = "selesai"', "tidak optional"),  # no day is no one thing
         ('date = "tanggal"', 'date = "tanggal"\nsum = "rupiah"\ndistinct = "orang"', "sum atau distinct"),
         ('date = "tanggal"', 'date = "tanggal"\nkinds = ["orang"]', "bukan data pribadi"),
         ('date = "tanggal"', 'date = "tanggal"\nhapus = true', "kata yang tidak dikenal"),
