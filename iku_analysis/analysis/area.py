@@ -55,7 +55,7 @@ def _about_target(agency: Agency, row: dict) -> str:
 def _caution(whole: pd.Series) -> str:
     said = {
         _("Angka sementara."): whole["status"] == "sementara",
-        _("Angka dari publikasi, bukan dari Dinas."): whole["basis"] == "publikasi",
+        _("Angka dari publikasi, bukan dari instansi."): whole["basis"] == "publikasi",
     }
     return " ".join(sentence for sentence, true in said.items() if true)
 

@@ -13,7 +13,7 @@ def find_cautions(agency: Agency, target: dict, whole: pd.Series, achievement_pc
     if whole["status"] == "sementara":
         cautions.append(_("Angka sementara."))
     if whole["basis"] == "publikasi":
-        cautions.append(_("Angka dari publikasi, bukan dari Dinas."))
+        cautions.append(_("Angka dari publikasi, bukan dari instansi."))
     limit = agency.policy.judging.check_above_pct
     if achievement_pct is not None and achievement_pct > limit:
         cautions.append(_("Capaian di atas {limit}: periksa angkanya.", limit=format_percent(limit)))

@@ -256,7 +256,7 @@ def test_provisional_because_of_one_quarter(make_agency) -> None:
 
 def test_published(make_agency) -> None:
     row = judged(make_agency(("nik", 2021, 121, {"basis": "publikasi"})), "nik")
-    assert (row["caution"], row["basis"]) == ("Angka dari publikasi, bukan dari Dinas.", "publikasi")
+    assert (row["caution"], row["basis"]) == ("Angka dari publikasi, bukan dari instansi.", "publikasi")
 
 
 REPEATED = "Penyebut sama di keempat triwulan: penyebut setahun yang terulang?"
@@ -315,7 +315,7 @@ def test_all_cautions_at_once(make_agency) -> None:
     others = {"basis": "publikasi", "status": "sementara", "keterangan": "data potensi 2019"}
     row = judged(make_agency(*(("uttp", quarter, (160, 100), others) for quarter in QUARTERS)), "uttp")
     assert row["caution"] == (
-        "Angka sementara. Angka dari publikasi, bukan dari Dinas. "
+        "Angka sementara. Angka dari publikasi, bukan dari instansi. "
         "Capaian di atas 150%: periksa angkanya. "
         "Realisasi di atas 100%: penyebutnya mungkin sudah usang. " + REPEATED
     )

@@ -165,7 +165,7 @@ def test_the_agencys_own_quarters_come_first_where_all_are_there(make_agency) ->
     assert (to(agency, 2, "nik")["realisation"], to(agency, 2, "nik")["basis"]) == (30, "resmi")
     row = to(agency, 3, "nik")
     assert (row["realisation"], row["basis"]) == (6, "publikasi")  # never 10 + 20 + 3
-    assert row["caution"] == "Angka dari publikasi, bukan dari Dinas."
+    assert row["caution"] == "Angka dari publikasi, bukan dari instansi."
 
 
 def test_provisional_while_one_quarter_so_far_is(make_agency) -> None:
