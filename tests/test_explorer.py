@@ -17,7 +17,7 @@ from iku_analysis.agency.load import Agency
 from iku_analysis.analysis.area import compute_area_achievements
 from iku_analysis.display.design import TARGET
 from iku_analysis.explorer.page import VIEW, Explorer, explore
-from iku_analysis.indonesian import NBSP, format_amount, format_number
+from iku_analysis.indonesian import NBSP, format_amount, format_number, is_percent
 from iku_analysis.language import current_language, in_language
 
 PARTS = ("figure", "sentence", "table", "rows")
@@ -117,10 +117,10 @@ def test_parts_change_together(explorer: Explorer, example: Agency, indicator_id
     assert list(realised) == ["2018", "2019", "2020", "2021"]
     numbers = {year: format_number(value) for year, value in values.items()}
     assert {int(year): cell.rstrip("*") for year, cell in realised.items() if cell != "–"} == numbers
-    stated = {year: format_amount(value, unit) for year, value in values.items()}
     assert sentence_of(explorer).startswith(f"{label} 2021")
     if 2021 in values:
-        assert stated[2021] in sentence_of(explorer)
+        stated = numbers[2021] + "%" * is_percent(unit)
+        assert f" 2021 sebesar {stated} dari target " in sentence_of(explorer)
     rows = example.realisations
     wanted = rows[(rows["indicator_id"] == indicator_id) & rows["period"].str[:4].astype(int).between(2018, 2021)]
     assert [row["Berkas"] for row in table_of(explorer.parts["rows"].value)] == [
@@ -147,7 +147,7 @@ def test_area_of_a_percentage(explorer: Explorer, example: Agency) -> None:
     values = yearly(example, "uttp", "Jakarta Barat")
     assert drawn(explorer) == {year: values[year] for year in range(2018, 2022)}
     assert targets_drawn(explorer) == [[2018, 96], [2019, 97], [2020, 98], [2021, 99]]
-    assert f"Jakarta Barat 2021 sebesar {format_number(values[2021])}% dari target 99" in sentence_of(explorer)
+    assert f"Jakarta Barat 2021: {format_number(values[2021])}%, target 99%; tidak tercapai." in sentence_of(explorer)
     assert "predikat Sangat" not in sentence_of(explorer)
     assert f"2021 {format_number(values[2021])}" in alt_of(explorer)
     assert {row["Wilayah"] for row in table_of(explorer.parts["rows"].value)} == {"Jakarta Barat"}

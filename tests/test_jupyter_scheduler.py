@@ -14,7 +14,7 @@ import pytest
 from servers import served
 
 from iku_analysis.execution.parameters import find_notebook
-from iku_analysis.indonesian import format_amount, format_percent
+from iku_analysis.indonesian import format_number, format_percent, is_percent
 
 NOTEBOOK = "annual_report.ipynb"
 SECONDS = 300  # how long a slow machine may take
@@ -120,7 +120,8 @@ def test_a_job_makes_the_report_with_the_numbers_of_the_package(
         assert "Laporan Kinerja 2021" in text
         assert "DATA CONTOH" in text
         for row in known.itertuples():
-            assert format_amount(row.realisation, row.unit).replace("\xa0", " ") in text
+            stated = format_number(row.realisation) + "%" * is_percent(row.unit)
+            assert f"{row.label} 2021 sebesar {stated} dari target " in text
             assert format_percent(row.achievement_pct).replace("\xa0", " ") in text
 
 

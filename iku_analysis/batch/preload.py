@@ -20,7 +20,7 @@ import ipykernel.kernelspec
 import openpyxl
 import papermill.execute
 import pikepdf
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin
+from PIL import Image, ImageFont, ImageOps, JpegImagePlugin, PngImagePlugin
 import typst
 import xlsxwriter
 

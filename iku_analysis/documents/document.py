@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from markdown_it import MarkdownIt
@@ -30,6 +30,9 @@ from iku_analysis.documents.blocks import (
 )
 from iku_analysis.storage.notebook_file import NotebookNode
 
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 PNG_DPI = 150
 LONGEST_WORD, GAP = 20, 2  # letters that a column must hold unbroken; between columns
@@ -38,6 +41,7 @@ SIZES = (TABLE, 9.0, LEAST)  # pt, of letters in tables
 SECTION, PAGE_HEAD = 2, 4  # levels: of a section, of a heading that begins a page
 LEAST_SECTIONS = 3  # of a document that needs contents
 BAR = "0" * 14  # the room of a bar beside its number
+EM = 1000  # pixels to measure letters with
 LETTER, BOLD = 0.488, 1.14  # em, the width of an average letter; a bold word to a plain one
 RESULTS = ("\N{CHECK MARK} ", "\N{BALLOT X} ")  # how a result begins: it is never broken
 TALL, FEW = 4, 4  # lines of a cell; columns, of which long texts are prose that no small letters help
@@ -147,19 +151,21 @@ def _words(cell: str) -> list[str]:
 
 def _letters(text: str) -> int:
     """Return how many average letters a text is wide."""
-    widths = _widths()
-    wide = sum(widths.get(letter, 1) for letter in text)
+    wide = sum(map(_width, text))
     return math.ceil(wide * BOLD if text.startswith(RESULTS[1]) else wide) or 1
 
 
 @cache
-def _widths() -> dict[str, float]:
-    """Return the width of each sign of our font, in average letters."""
-    from matplotlib.ft2font import FT2Font
+def _width(letter: str) -> float:
+    """Return the width of a sign of our font, in average letters."""
+    return _font().getlength(letter) / EM / LETTER
 
-    font = FT2Font(FONTS / "IKUSans-Regular.ttf")
-    font.set_size(1, 72)
-    return {chr(code): font.load_char(code).linearHoriAdvance / 65536 / LETTER for code in font.get_charmap()}
+
+@cache
+def _font() -> "FreeTypeFont":
+    from PIL import ImageFont
+
+    return ImageFont.truetype(FONTS / "IKUSans-Regular.ttf", EM, layout_engine=ImageFont.Layout.BASIC)
 
 
 def read_markdown(source: str) -> list[Block]:
