@@ -28,8 +28,9 @@ WHOLE = {
     *("test_any_agency", "test_backtest", "test_bad_files", "test_bounded_texts", "test_cli", "test_differences"),
     *("test_evaluation", "test_explorer", "test_explorer_browser", "test_extremes", "test_forecast", "test_forms"),
     *("test_fuzz", "test_fuzzed_files", "test_guards", "test_jupyter_scheduler", "test_later_is_not_known"),
-    *("test_monthly", "test_notebooks", "test_office_tables", "test_papers_agree", "test_payload", "test_plan"),
-    *("test_publish", "test_readme", "test_schedule", "test_sentences_agree", "test_temporary", "test_workspace"),
+    *("test_monthly", "test_notebooks", "test_notes", "test_office_tables", "test_papers_agree", "test_payload"),
+    *("test_plan", "test_publish", "test_readme", "test_schedule", "test_sentences_agree", "test_temporary"),
+    *("test_within_year", "test_workspace"),
 }
 
 

@@ -222,7 +222,6 @@ def test_provisional_is_marked(make_agency) -> None:
     assert not compute_outlook(agency, "nik", 2021, through=3).provisional
 
 
-@pytest.mark.whole
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.integers(0, 80), min_size=1, max_size=4))
 def test_always_a_verdict_and_an_ordered_range(make_agency, values: list[int]) -> None:

@@ -120,7 +120,6 @@ LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\uf
 TEXT = st.lists(st.one_of(st.sampled_from(["", " ", "#", "# ", "##", "#import", " ## Solusi"]), st.text(LETTERS)))
 
 
-@pytest.mark.whole
 @given(lines=TEXT, end=st.sampled_from(["\n", "\r\n", "\r"]))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_survives(tmp_path: Path, lines: list[str], end: str) -> None:
