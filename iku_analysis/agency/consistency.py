@@ -143,13 +143,13 @@ def _lost_factors(known: pd.DataFrame, aggregation: dict[str, str], targets: pd.
     series = add_period_columns(sized[sized["basis"].isin(SCORED_BASES) & (size > 0)])
     alike = series.groupby(["indicator_id", "basis", "area", "breakdown", "grain"], sort=False)["size"]
     decided = targets[targets["targeted"] & (targets["target"] != 0)].set_index(["indicator_id", "year"])["target"]
-    wanted, keys = decided.abs().to_dict(), zip(series["indicator_id"], series["year"], strict=True)
+    wanted, keys = decided.to_dict(), zip(series["indicator_id"], series["year"], strict=True)
     series = series.assign(
         others=alike.transform("size"),
         middle=alike.transform("median"),
         target=pd.Series([wanted.get(key) for key in keys], index=series.index, dtype=float),
     )
-    times = pd.concat([series["size"] / series["middle"], series["size"] / series["target"]], axis=1)
+    times = pd.concat([series["size"] / series["middle"], series["size"] / series["target"].abs()], axis=1)
     problems = []
     for row in series[((times > FACTOR) | (times < 1 / FACTOR)).any(axis=1)].itertuples():
         if row.note.casefold() not in MISSING:
@@ -159,7 +159,7 @@ def _lost_factors(known: pd.DataFrame, aggregation: dict[str, str], targets: pd.
             problems.append(_far_problem(row, _("angka lain"), expected, row.middle))
         elif pd.isna(row.denominator) and _far_from_target(row):
             expected = _("angka yang sepadan dengan targetnya, {target}", target=format_number(row.target, 9))
-            problems.append(_far_problem(row, _("targetnya"), expected, row.target))
+            problems.append(_far_problem(row, _("targetnya"), expected, abs(row.target)))
     return problems
 
 
@@ -169,7 +169,8 @@ def _far_from_target(row: Any) -> bool:
     Little may have been achieved; a thousandth, or a millionth, of about the target is a mark or a unit lost.
     """
     is_whole = row.grain == "year" and row.area == PROVINCE and not row.breakdown
-    return row.size > MOST_ACHIEVED * row.target or (is_whole and _lost(row.target / row.size))
+    target = abs(row.target)
+    return row.size > MOST_ACHIEVED * target or (is_whole and _lost(target / row.size))
 
 
 def _far_from_others(times: float, *, many: bool) -> bool:

@@ -49,9 +49,9 @@ def _clean(name: str, written: str, part: Part) -> str:
     """
     if name in part.typed:
         return written
-    blank = f"contains({written}, ' ') OR contains({written}, chr(160)) OR contains({written}, chr(9))"
+    blank = " OR ".join(f"contains({written}, chr({code}))" for code in (32, 160, 9, 10, 13))
     plain = f"trim(regexp_replace({written}, '[\\s\\x{{00A0}}]+', ' ', 'g'))"
-    crooked = f"regexp_matches({written}, '^\\s|\\s$|\\s\\s|[\\t\\x{{00A0}}]')"
+    crooked = f"regexp_matches({written}, '^\\s|\\s$|\\s\\s|[\\t\\n\\r\\x{{00A0}}]')"
     cell = f"CASE WHEN ({blank}) AND {crooked} THEN {plain} ELSE {written} END"
     missing = ", ".join(map(sql.text, sorted(MISSING)))
     if part.is_csv:

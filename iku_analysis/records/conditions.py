@@ -95,7 +95,7 @@ def _part_fault(part: dict[str, Any], columns: set[str]) -> str:
 
 def _word_fault(part: dict[str, Any], words: Mapping[str, list[str]]) -> str:
     """Return what was expected where a column is compared with a word that it never holds: nothing would count."""
-    if part["class"] not in ("COMPARISON", "OPERATOR"):
+    if part["class"] != "COMPARISON" and part["type"] != "COMPARE_IN":
         return ""
     sides = part.get("children") or [part["left"], part["right"]]
     literals = [side["literal"] for side in sides if side["class"] == "CONSTANT"]

@@ -24,7 +24,7 @@ from iku_analysis.storage.digest import digest
 from iku_analysis.storage.outputs import output_folder
 from iku_analysis.storage.publish import write_whole
 
-VERSION = 7  # of how is counted: what another one has kept is counted anew
+VERSION = 8  # of how is counted: what another one has kept is counted anew
 NUMBERS = ("value", "numerator", "denominator")
 SCHEMAS = {
     "figures": REALISATIONS,

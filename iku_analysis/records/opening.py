@@ -85,9 +85,18 @@ def open_parts(
             for each, heading in source.items()
             if TYPED.get(settings.columns[each].type, NEVER).match(types[heading])
         )
-        cells = {each: sql.name(heading) + "::VARCHAR" * (each not in typed) for each, heading in source.items()}
+        cells = {each: _cell(heading, types[heading], typed=each in typed) for each, heading in source.items()}
         parts.append(Part((path,), folder, reading, cells, typed))
     return _alike(parts), problems
+
+
+def _cell(heading: str, kind: str, *, typed: bool) -> str:
+    """Return a cell by the type of its file: files of other types are other parts, else the first's would round."""
+    cell = f"{sql.name(heading)}::{kind}"
+    if typed:
+        return cell
+    # pandas writes whole numbers of which one is missing as 3171.0, which is 3171
+    return f"regexp_replace({cell}::VARCHAR, '\\.0$', '')" if kind in ("FLOAT", "DOUBLE") else f"{cell}::VARCHAR"
 
 
 def _find(name: str, settings: RegisterSettings, root: Path) -> tuple[list[Path], list[Problem]]:

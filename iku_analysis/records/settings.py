@@ -215,7 +215,12 @@ class RecordsFile(Settings):
 
     def asked_of(self, register: str) -> list[str]:
         """Return the columns of a register that anything asks of: those that a question names, its dates and areas."""
-        questions = [asked.model_dump_json() for asked in self.asked.values() if asked.register_ == register]
+        questions = [
+            text
+            for asked in self.asked.values()
+            if asked.register_ == register
+            for text in (*asked.conditions, asked.model_dump_json())  # JSON joins `\\n` to the word behind it
+        ]
         words = {word for question in questions for word in re.findall(r"\w+", question)}
         settings = self.register_[register]
         words |= {*settings.of_type("date"), *settings.of_type("area"), *([settings.key] if settings.numbered else [])}

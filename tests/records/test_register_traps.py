@@ -46,7 +46,9 @@ def refused(root: Path) -> str:
     return str(error.value)
 
 
-@pytest.mark.parametrize(("first", "again"), [("A-1", "a-1"), ("A-1", " A-1\t"), ("A-1", "\u00a0A-1"), ("007", "7")])
+@pytest.mark.parametrize(
+    ("first", "again"), [("A-1", "a-1"), ("A-1", " A-1\t"), ("A-1", "\u00a0A-1"), ("A-1", '"A-1\n"'), ("007", "7")]
+)
 def test_a_key_that_is_written_otherwise_is_the_same(tmp_path: Path, first: str, again: str) -> None:
     rows = [FIRST.replace("A-1", each) for each in (first, again, "B-1")]
     assert counted(write_office(tmp_path / "same", rows)) == (2, {"repeated:nomor": 1})
@@ -60,7 +62,7 @@ def test_zeros_within_a_number_and_letters_behind_it_make_another_key(tmp_path: 
 
 
 def test_a_person_who_is_written_otherwise_counts_once(tmp_path: Path) -> None:
-    names = ["Ana Sari", "ANA SARI", "Ana  Sari", "Ana\u00a0Sari ", "Anasari", "0317", "317"]
+    names = ["Ana Sari", "ANA SARI", "Ana  Sari", "Ana\u00a0Sari ", '"Ana\nSari"', "Anasari", "0317", "317"]
     rows = [f"A-{place};{name};02/01/2018;;baru;Kota Timur;1" for place, name in enumerate(names)]
     assert counted(write_office(tmp_path, rows, COUNT + "distinct = 'orang'\n"))[0] == 3  # Ana Sari, Anasari, 317
 
