@@ -219,7 +219,7 @@ class RecordsFile(Settings):
             text
             for asked in self.asked.values()
             if asked.register_ == register
-            for text in (*asked.conditions, asked.model_dump_json())  # JSON joins `\\n` to the word behind it
+            for text in (*asked.conditions, asked.model_dump_json())  # JSON joins a line break to the word behind it
         ]
         words = {word for question in questions for word in re.findall(r"\w+", question)}
         settings = self.register_[register]

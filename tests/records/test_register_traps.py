@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from offices import COUNT, HEADINGS, write_office
 from openpyxl import Workbook
@@ -65,6 +66,26 @@ def test_a_person_who_is_written_otherwise_counts_once(tmp_path: Path) -> None:
     names = ["Ana Sari", "ANA SARI", "Ana  Sari", "Ana\u00a0Sari ", '"Ana\nSari"', "Anasari", "0317", "317"]
     rows = [f"A-{place};{name};02/01/2018;;baru;Kota Timur;1" for place, name in enumerate(names)]
     assert counted(write_office(tmp_path, rows, COUNT + "distinct = 'orang'\n"))[0] == 3  # Ana Sari, Anasari, 317
+
+
+def test_files_of_other_types_are_not_rounded_to_the_first(tmp_path: Path) -> None:
+    """10 + 0,4 + 0,44; and a person's number is one, as a whole number, and as one of a column with a gap."""
+    root = write_office(tmp_path, [], COUNT + "sum = 'rupiah'\n", files='["*.parquet"]')
+    others = '\'baru\' AS "Jenis", \'Kota Timur\' AS "Kota", DATE \'2018-01-02\' AS "Tanggal", NULL AS "Selesai"'
+    for place, amount in enumerate(("10::INTEGER", "0.4::DOUBLE", "0.44::DECIMAL(10, 2)")):
+        number = "3171012345678901::" + ("BIGINT", "DOUBLE", "VARCHAR")[place]
+        row = f'SELECT \'A-{place}\' AS "No", {number} AS "Nama", {others}, {amount} AS "Rupiah"'
+        duckdb.sql(row).write_parquet(str(root / f"records/{place}.parquet"))
+    assert counted(root)[0] == 10.84
+    settings = root / "records/records.toml"
+    settings.write_text(settings.read_text().replace("sum = 'rupiah'", "distinct = 'orang'"))
+    assert counted(root)[0] == 1
+
+
+@pytest.mark.parametrize("where", ["jenis = 'baru' AND\nrupiah > 1", "coalesce(jenis, '') = 'baru' AND\trupiah > 1"])
+def test_a_condition_stands_in_lines_and_guards_what_may_be_empty(tmp_path: Path, where: str) -> None:
+    rows = [FIRST, FIRST.replace("A-1", "A-2").replace("100", "1"), FIRST.replace("A-1", "A-3").replace("baru", "lama")]
+    assert counted(write_office(tmp_path, rows, f'{COUNT}where = """{where}"""\n'))[0] == 1
 
 
 def test_a_word_of_the_list_in_another_case_is_that_word(tmp_path: Path) -> None:
