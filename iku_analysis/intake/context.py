@@ -63,9 +63,9 @@ def context_of(table: Table, reading: Reading, known: Known, below: list[str]) -
     places = [*reversed(lines), table.sheet, PurePath(reading.name).stem.replace("_", " ")]
     speaks_of_part = any(PART.search(words) or OF_WHOLE.search(words) for words in own)
     when, years = When(), list[int]()
-    for words in places:
+    for place, words in enumerate(places):
         found = _when_of(words)
-        if words in before and speaks_of_part:  # of another part of the year, or of all of it
+        if len(own) <= place < len(lines) and speaks_of_part:  # of another part of the year, or of all of it
             found = When(found.year)
         if found.year and found.year not in years:
             years.append(found.year)

@@ -58,7 +58,7 @@ def read_file(path: Path, known: Known, given: dict[str, str]) -> FileReading:
             reading.leave(
                 sheet.title, rows_words([row for row, _words in loose]), words[:200], _("tidak ada tabel di lembar ini")
             )
-            _refuse_unheaded([row for row, _words in loose], sheet, known, reading)
+            _refuse_unheaded({row for row, _words in loose}, sheet, known, reading)
         legend = legend_of(" ".join(row) for row in map(_words, sheet.rows) if row)
         for table in tables:
             _refuse_unseen(table, sheet, reading)
@@ -81,7 +81,7 @@ def _tables_of(sheets: list[Sheet]) -> Iterator[tuple[Sheet, list[Table], list[t
             yield sheet, tables, loose
 
 
-def _refuse_unheaded(rows: list[int], sheet: Sheet, known: Known, reading: Reading) -> None:
+def _refuse_unheaded(rows: set[int], sheet: Sheet, known: Known, reading: Reading) -> None:
     """Refuse rows without headings that name an indicator before a figure, in a document an area too: its next page."""
     mend = _("Ulangi judul kolomnya di atas baris ini, juga di halaman berikutnya; atau minta berkas Excel asalnya.")
     expected = _("judul kolom di atas angka")

@@ -14,7 +14,10 @@ CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", re.IGNORECASE)
 UNSEEN = {"script", "style", "head", "title", "noscript", "template"}
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br", "caption", "center", "body"}
 SHOWN = "descendant-or-self::text()[not(ancestor::script or ancestor::style)]"
-STRUCK = "descendant-or-self::*[self::s or self::strike or self::del or contains(@style, 'line-through')]"
+STRUCK = (
+    "descendant-or-self::*[self::s or self::strike or self::del or contains(@style, 'line-through')]"
+    " | parent::tr[contains(@style, 'line-through')]"
+)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 

@@ -17,9 +17,11 @@ def join_pages(blocks: Sequence[str | Sheet]) -> list[str | Sheet]:
     """Return lines and tables with each table that goes on over pages as one, called `hal. 1-2`.
 
     It goes on where a page ends with a table and the next one begins with a table of as many columns: there is nothing
-    between them but page numbers, and lines that stand in the document more than once. Its rows are counted on.
+    between them but page numbers and heads, which stand as often as there are pages with tables. Its rows are counted
+    on.
     """
     times = Counter(block.strip() for block in blocks if isinstance(block, str))
+    pages = {block.title.partition(" tabel ")[0] for block in blocks if isinstance(block, Sheet)}
     joined: list[str | Sheet] = []
     between: list[str] = []
     last: Sheet | None = None
@@ -28,7 +30,7 @@ def join_pages(blocks: Sequence[str | Sheet]) -> list[str | Sheet]:
             between.append(block)
             continue
         is_open = last is not None and not any(
-            line.strip() and times[line.strip()] < 2 and not NUMBER.fullmatch(line) for line in between
+            line.strip() and times[line.strip()] < len(pages) and not NUMBER.fullmatch(line) for line in between
         )
         if last is not None and is_open and _goes_on(last, block):
             _append(last, block)

@@ -29,7 +29,7 @@ SIZES = {
     "million": 10**6,
     "billion": 10**9,
 }
-SHORT = {"rb": 1_000, "jt": 10**6, "Jt": 10**6, "mn": 10**6, "Mn": 10**6}  # `RB` is Reformasi Birokrasi
+SHORT = {"rb": 1_000, "jt": 10**6, "Jt": 10**6, "JT": 10**6, "mn": 10**6, "Mn": 10**6}  # `RB` is Reformasi Birokrasi
 SIZE = re.compile(  # `ribu`, `jutaan`, `rb`, `000`, `x 1.000`, `Rp M`
     rf"(?<![a-z])(?:(?P<word>{'|'.join(SIZES)})(?:an|s)?|(?-i:(?P<short>{'|'.join(SHORT)}))|rp\.?\s*m|m\s*rp)(?![a-z])"
     r"|(?<![0-9.,])(?:x\s*1)?['’.,]?(?P<zeros>000(?:[.,]?000)*)(?![0-9])",

@@ -43,8 +43,12 @@ class Table:
 
     @property
     def lines_for_next(self) -> list[str]:
-        """The lines that hold for a table below that names no period of its own: those above that name a year."""
-        return [words for _row, words in self.above if take_when(words)[0].year] or self.before
+        """The lines that hold for a table below that names no period of its own: those that name one, the nearest last.
+
+        Above a line that names a year none holds any more.
+        """
+        own = [words for _row, words in self.above if (when := take_when(words)[0]).year or when.part]
+        return own if any(take_when(words)[0].year for words in own) else [*self.before, *own]
 
 
 def find_tables(sheet: Sheet, before: Sequence[str] = ()) -> tuple[list[Table], list[tuple[int, str]]]:
@@ -195,7 +199,12 @@ def _side_by_side(table: Table, cells_of: dict[int, Cells]) -> list[Table]:
             own = line_of(_between(cells, start, end)) if len(cells) > 1 else words
             part.above += [(number, own)] if own else []
         parts.append(part)
-    return parts if all(part.of_role(*BEGINS) for part in parts) else [table]
+    return parts if all(part.of_role(*BEGINS) and _has_figures(part) for part in parts) else [table]
+
+
+def _has_figures(part: Table) -> bool:
+    keys = {column.place for column in part.of_role(*KEYS)}
+    return any(is_number(cell) for _number, cells in part.rows for place, cell in cells.items() if place not in keys)
 
 
 def _starts(table: Table) -> list[int]:

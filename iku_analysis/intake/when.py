@@ -52,7 +52,7 @@ PARTS_OF_YEAR = {  # as they are answered, by the kind of part
     "M": [f"bulan {month}" for month in range(1, 13)],
     "": list[str](),
 }
-SHORTEST_MONTH = 28  # days
+SHORTEST_MONTH, LATEST_START = 28, 3  # days of a span: it ends with a month, and begins on a first working day
 TWELVE = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 BESIDE_YEAR = re.compile(  # a number and its year, either of them first
     r"([0-9]{1,2}|[ivx]{1,4})\s*[-–/.]\s*((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})\s*[-–/.]\s*([0-9]{1,2}|[ivx]{1,4})",
@@ -100,7 +100,7 @@ def _running() -> re.Pattern[str]:
     part = (
         rf"\s*(?:tw|trw|tri|kuartal|quarter|q[1-4]|sem|smt|bulan|periode|iv\b|i{{1,3}}\b|{'|'.join(month_numbers())})"
     )
-    until = rf"(?:\s+akhir)?(?:{part}|\s+(?:tahun|thn?\b|ta\b|t\.a|[0-9])|\s*$)"
+    until = rf"(?:\s+(?:akhir|tanggal))?(?:{part}|\s+(?:tahun|thn?\b|ta\b|t\.a|[0-9])|\s*$)"
     return re.compile(
         rf"(?<![a-z])(?:s\s*[./]\s*d\.?|sd(?={part})|(?:sampai\s+dengan|sampai|hingga)(?={until})"
         r"|(?:a?kumulatif|akumulasi|kumulasi)(?:\s+s\s*[./]?\s*d\.?)?)(?:\s+akhir)?(?![a-z])",
@@ -113,7 +113,7 @@ def _as_of() -> re.Pattern[str]:
     """Return what stands before the month of a count as of a day: `per 30 September`, `posisi Desember`."""
     names = "|".join(sorted(month_numbers(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![a-z])(?:per|posisi|keadaan)\s+(?:(?:sampai\s+)?tanggal\s+)?(?:[0-9]{{1,2}}\s+)?"
+        rf"(?<![a-z])(?:per|posisi|keadaan|kondisi)\s+(?:(?:sampai\s+)?tanggal\s+)?(?:[0-9]{{1,2}}\s+)?"
         rf"(?=(?:{names})(?![a-z]))",
         re.IGNORECASE,
     )
@@ -123,7 +123,7 @@ def _as_of() -> re.Pattern[str]:
 def _short_year() -> re.Pattern[str]:
     """Return what `Nov-21` and `Des '21` are: a month and the last digits of its year."""
     names = "|".join(sorted(month_numbers(), key=len, reverse=True))
-    return re.compile(rf"(?<![a-z])({names})\s?[-'’]\s?([0-9]{{2}})(?![0-9]|\s+[a-z])", re.IGNORECASE)
+    return re.compile(rf"(?<![a-z])({names})\s?[-'’]\s?([0-9]{{2}})(?![0-9]|\s+(?:{names})(?![a-z]))", re.IGNORECASE)
 
 
 @cache
@@ -141,7 +141,8 @@ def _day() -> re.Pattern[str]:
 def _without_days(text: str) -> str:
     """Return a text without the days that it names: of a letter, of printing. Two may be the ends of a span."""
     found = list(_day().finditer(text))
-    is_span = len(found) > 1 and found[0]["day"] in ("1", "01") and int(found[-1]["day"] or 0) >= SHORTEST_MONTH
+    days = [int(each["day"] or 0) for each in found]
+    is_span = len(days) > 1 and 0 < days[0] <= LATEST_START and days[-1] >= SHORTEST_MONTH
     is_end = len(found) == 1 and len(_month().findall(text)) > 1  # `Januari s.d. 30 Juni`
     return text if is_span or is_end else _day().sub(" ", text)
 

@@ -34,19 +34,30 @@ def test_areas_in_another_order_beside_each_other(root: Path, text: Text, gap: s
 
 
 @pytest.mark.parametrize(
-    ("content", "other"),
+    "content",
     [
-        (
-            "Realisasi 2021;;;Realisasi 2022;\nIndikator;Realisasi;;Indikator;Realisasi\nkoperasi;5;;koperasi;6\n",
-            "2021",
-        ),
-        ("No;Indikator;2021;No;Indikator;2022\n1;koperasi;5;1;koperasi;6\n", "2021"),
-        ("Indikator koperasi;;;Indikator usaha;\nTahun;Realisasi;;Tahun;Realisasi\n2021;5;;2022;6\n", "2021"),
+        "Realisasi 2021;;;Realisasi 2022;\nIndikator;Realisasi;;Indikator;Realisasi\nkoperasi;5;;koperasi;6\n",
+        "No;Indikator;2021;No;Indikator;2022\n1;koperasi;5;1;koperasi;6\n",
+        "Indikator koperasi;;;Indikator usaha;\nTahun;Realisasi;;Tahun;Realisasi\n2021;5;;2022;6\n",
     ],
 )
-def test_tables_beside_each_other_have_their_own_title(root: Path, text: Text, content: str, other: str) -> None:
+def test_tables_beside_each_other_have_their_own_title(root: Path, text: Text, content: str) -> None:
     values = {key[1]: value for key, value in found(text(content), root).items()}
-    assert values == {other: "5", "2022": "6"}
+    assert values == {"2021": "5", "2022": "6"}
+
+
+def test_one_table_may_number_its_areas_and_its_indicators(root: Path, text: Text) -> None:
+    content = f"Indikator 2022\nNo;Wilayah;No;Indikator;Realisasi\n1;{EAST};1;usaha;5\n"
+    assert found(text(content), root) == {("usaha", "2022", EAST): "5"}
+
+
+def test_of_a_table_below_the_nearer_part_of_the_year_holds(root: Path, text: Text) -> None:
+    above = "LAPORAN TRIWULAN I 2022\nIndikator;Realisasi\nkoperasi;5\n\nTriwulan II\nIndikator;Realisasi\nindeks;82\n"
+    assert found(text(f"{above}\nTabel 3\nIndikator;Realisasi\nusaha;7\n"), root) == {
+        ("koperasi", "2022-Q1"): "5",
+        ("indeks", "2022-Q2"): "82",
+        ("usaha", "2022-Q2"): "7",
+    }
 
 
 def test_tables_beside_each_other_that_say_two_things_are_refused(root: Path, text: Text) -> None:
@@ -104,6 +115,17 @@ def test_a_table_over_pages_is_one(root: Path, tmp_path: Path, head: list[list[s
         ("usaha", "2022-Q1", SEA): f"7 C{at}",
     }
     assert {each.sheet for each in plan.files[0].reading.records} == {"hal. 1-2"}
+
+
+def test_the_title_of_two_pages_of_three_is_no_head(root: Path, tmp_path: Path) -> None:
+    titles = (("koperasi", "I"), ("indeks", "II"), ("usaha", "II"))
+    pages = (
+        f"Triwulan {part} Tahun 2022\n\n" + typst_table([["Indikator", "Realisasi"], [name, "5"]])
+        for name, part in titles
+    )
+    assert set(found(of_pages(tmp_path / "a.pdf", *pages), root)) == {
+        (name, f"2022-Q{len(part)}") for name, part in titles
+    }
 
 
 def test_a_page_with_its_own_title_is_a_table_of_its_own(root: Path, tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_the_unit_itself_is_no_size(root: Path, text: Text, words: str) -> None:
         ("m3", 1),
         ("Indeks RB", 1),
         ("Rp jt", 10**6),
+        ("ANGGARAN (RP JT)", 10**6),
     ],
 )
 def test_sizes_of_words(words: str, size: int) -> None:

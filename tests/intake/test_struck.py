@@ -86,3 +86,10 @@ def test_a_struck_cell_of_a_tidy_table(root: Path) -> None:
     book.save(path)
     with pytest.raises(DataError, match="dicoret"):
         load_agency(root)
+
+
+@pytest.mark.parametrize("row", ['<tr style="text-decoration: line-through">', "<tr>"])
+def test_a_struck_row_of_a_web_page(root: Path, tmp_path: Path, row: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<table><tr><td>Indikator<td>2022</tr>{row}<td>koperasi<td>121</tr></table>", encoding="utf-8")
+    assert bool(refused(read(path, root))) is ("style" in row)

@@ -9,6 +9,7 @@ from readings import figures, read, refused
 from typer.testing import CliRunner
 
 from iku_analysis.cli import app
+from iku_analysis.intake.when import take_when
 
 Text = Callable[..., Path]
 Book = Callable[..., Path]
@@ -46,6 +47,23 @@ def test_a_day_is_no_period_and_the_mend_says_which_it_may_be(root: Path, book: 
     rows = [["Indikator", "Periode", "Realisasi"], ["koperasi", date(2022, 3, 31), 5]]
     (problem,) = read(book({"Data": rows}), root).problems
     assert (problem.row, problem.column, "s.d. TW III 2021" in problem.mend) == (2, "B", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("Nov-21 Realisasi", (2021, "11")),
+        ("Des-21 sementara", (2021, "12")),
+        ("1 Januari - 31 Maret", (0, "Q1")),
+        ("REALISASI SAMPAI DENGAN TANGGAL 30 SEPTEMBER 2022", (2022, "Q3")),
+        ("KONDISI 31 MARET 2022", (2022, "Q1")),
+        ("PERIODE 3 JANUARI - 31 MARET 2022", (2022, "Q1")),
+        ("Jakarta, 5 Juli 2022", (0, "")),
+    ],
+)
+def test_a_day_tells_a_period_where_words_say_so(words: str, when: tuple[int, str]) -> None:
+    found = take_when(words)[0]
+    assert (found.year, found.part) == when
 
 
 SINCE = ("s.d. Januari", "s.d. Februari", "s.d. Maret", "s.d. April")
